@@ -1,0 +1,75 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+// Targets are listed from the top of the dependency graph to its bottom; see docs/architecture.md.
+let package = Package(
+  name: "chromatic",
+  products: [
+    .executable(name: "chromatic", targets: ["chromatic"]),
+    .executable(name: "chromatic-controller", targets: ["chromatic-controller"]),
+    .executable(name: "chromatic-evaluator", targets: ["chromatic-evaluator"]),
+    .executable(name: "chromatic-aggregator", targets: ["chromatic-aggregator"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.6.0"),
+  ],
+  targets: [
+    // The ring: three services and the tool.
+    .executableTarget(
+      name: "chromatic-controller", dependencies: ["Services"], path: "services/controller"),
+    .executableTarget(
+      name: "chromatic-evaluator", dependencies: ["Services"], path: "services/evaluator"),
+    .executableTarget(
+      name: "chromatic-aggregator", dependencies: ["Services"], path: "services/aggregator"),
+    .executableTarget(
+      name: "chromatic",
+      dependencies: [
+        "Environments", "Figures", "LocalRing", "RedisQueue", "RunProtocol",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+      ]),
+    .target(name: "LocalRing", dependencies: ["RedisQueue", "RunProtocol"]),
+    .target(name: "Figures", dependencies: ["ChromaticPolicy", "RunProtocol"]),
+    .target(
+      name: "Services",
+      dependencies: [
+        "ArchitectureSearch", "Environments", "EvolutionStrategies", "RedisQueue", "RunProtocol",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ]),
+
+    // Transport: the run protocol on Redis.
+    .target(
+      name: "RedisQueue", dependencies: ["CHiredis", "RunProtocol"],
+      resources: [.embedInCode("Scripts")]),
+    .target(
+      name: "RunProtocol", dependencies: ["ChromaticPolicy", "EvolutionStrategies"]),
+
+    // Pure algorithms and the simulators.
+    .target(name: "Environments", dependencies: ["CMuJoCo", "ChromaticPolicy", "Randomness"]),
+    .target(name: "ArchitectureSearch", dependencies: ["ChromaticPolicy", "Randomness"]),
+    .target(name: "EvolutionStrategies", dependencies: ["Randomness"]),
+    .target(name: "ChromaticPolicy"),
+    .target(name: "Randomness"),
+
+    // C libraries, installed by ops/bootstrap.
+    .systemLibrary(name: "CHiredis"),
+    .systemLibrary(name: "CMuJoCo"),
+
+    .testTarget(name: "RandomnessTests", dependencies: ["Randomness"]),
+    .testTarget(name: "ChromaticPolicyTests", dependencies: ["ChromaticPolicy", "Randomness"]),
+    .testTarget(
+      name: "EvolutionStrategiesTests", dependencies: ["EvolutionStrategies", "Randomness"]),
+    .testTarget(name: "ArchitectureSearchTests", dependencies: ["ArchitectureSearch"]),
+    .testTarget(name: "EnvironmentsTests", dependencies: ["Environments"]),
+    .testTarget(name: "RunProtocolTests", dependencies: ["RunProtocol"]),
+    .testTarget(name: "RedisQueueTests", dependencies: ["LocalRing", "RedisQueue"]),
+    .testTarget(name: "ServicesTests", dependencies: ["Services", "LocalRing"]),
+    .testTarget(name: "FiguresTests", dependencies: ["Figures"]),
+    .testTarget(name: "CommandLineTests", dependencies: ["LocalRing", "RedisQueue"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

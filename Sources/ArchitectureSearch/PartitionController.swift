@@ -1,0 +1,45 @@
+import ChromaticPolicy
+
+/// A distribution π(θ) over partitions and the rule that improves it from their rewards.
+///
+/// A pure value: the same calls on the same bytes give the same bytes on every machine. One search
+/// step is `sample` by the controller service, evaluation by the ring, then `update`.
+public protocol PartitionController: Sendable {
+  /// Draws `count` partitions from π(θ).
+  ///
+  /// Partition i of search step `step` depends only on θ and on the random stream
+  /// (`seed`, `.partition`, `step`, i), so it can be drawn again in any order.
+  func sample(count: Int, seed: UInt64, step: Int) -> [Partition]
+
+  /// Moves θ towards partitions with high rewards.
+  ///
+  /// - Parameters:
+  ///   - partitions: what `sample` returned in this search step, from this very θ.
+  ///   - rewards: R_max(P) of each, or nil where every evaluation of it failed.
+  ///   - step: the search step's number, which names the random stream of the update.
+  mutating func update(partitions: [Partition], rewards: [Double?], seed: UInt64, step: Int)
+    -> SearchReport
+
+  /// The single partition this controller would deploy: its mode or its best known one.
+  func proposal() -> Partition
+
+  /// Everything the controller is, as bytes that `ControllerKind.restore` reads back exactly.
+  func checkpoint() -> [UInt8]
+}
+
+/// What one search step did, logged for every run.
+public struct SearchReport: Sendable, Hashable, Codable {
+  /// Mean entropy of the class decision per edge after the update, in nats (at most ln M).
+  public var entropyPerEdge: Double
+  /// Mean number of classes with at least one edge, over the step's partitions.
+  public var classesUsed: Double
+  /// Mean over edges of KL(new ‖ old) of the class decision, in nats.
+  public var divergencePerEdge: Double
+
+  /// A report with the given figures.
+  public init(entropyPerEdge: Double, classesUsed: Double, divergencePerEdge: Double) {
+    self.entropyPerEdge = entropyPerEdge
+    self.classesUsed = classesUsed
+    self.divergencePerEdge = divergencePerEdge
+  }
+}
