@@ -63,7 +63,9 @@ let package = Package(
     .testTarget(name: "ChromaticPolicyTests", dependencies: ["ChromaticPolicy", "Randomness"]),
     .testTarget(
       name: "EvolutionStrategiesTests", dependencies: ["EvolutionStrategies", "Randomness"]),
-    .testTarget(name: "ArchitectureSearchTests", dependencies: ["ArchitectureSearch"]),
+    .testTarget(
+      name: "ArchitectureSearchTests",
+      dependencies: ["ArchitectureSearch", "ChromaticPolicy", "Randomness"]),
     .testTarget(name: "EnvironmentsTests", dependencies: ["Environments"]),
     .testTarget(name: "RunProtocolTests", dependencies: ["RunProtocol"]),
     .testTarget(name: "RedisQueueTests", dependencies: ["LocalRing", "RedisQueue"]),
