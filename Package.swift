@@ -49,7 +49,7 @@ let package = Package(
       name: "RunProtocol", dependencies: ["ChromaticPolicy", "EvolutionStrategies"]),
 
     // Pure algorithms and the simulators.
-    .target(name: "Environments", dependencies: ["CMuJoCo", "ChromaticPolicy", "Randomness"]),
+    .target(name: "Environments", dependencies: ["CMuJoCo", "CMuJoCoGuard", "Randomness"]),
     .target(name: "ArchitectureSearch", dependencies: ["ChromaticPolicy", "Randomness"]),
     .target(name: "EvolutionStrategies", dependencies: ["Randomness"]),
     .target(name: "ChromaticPolicy"),
@@ -57,7 +57,8 @@ let package = Package(
 
     // C libraries, installed by ops/bootstrap.
     .systemLibrary(name: "CHiredis"),
-    .systemLibrary(name: "CMuJoCo"),
+    .systemLibrary(name: "CMuJoCo", pkgConfig: "mujoco"),
+    .target(name: "CMuJoCoGuard", dependencies: ["CMuJoCo"]),
 
     .testTarget(name: "RandomnessTests", dependencies: ["Randomness"]),
     .testTarget(name: "ChromaticPolicyTests", dependencies: ["ChromaticPolicy", "Randomness"]),
@@ -66,7 +67,11 @@ let package = Package(
     .testTarget(
       name: "ArchitectureSearchTests",
       dependencies: ["ArchitectureSearch", "ChromaticPolicy", "Randomness"]),
-    .testTarget(name: "EnvironmentsTests", dependencies: ["Environments"]),
+    .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
+    .testTarget(
+      name: "EnvironmentsTests",
+      dependencies: ["AllocationCounter", "CMuJoCoGuard", "Environments", "Randomness"],
+      exclude: ["Gymnasium/reference.py"]),
     .testTarget(name: "RunProtocolTests", dependencies: ["RunProtocol"]),
     .testTarget(name: "RedisQueueTests", dependencies: ["LocalRing", "RedisQueue"]),
     .testTarget(name: "ServicesTests", dependencies: ["Services", "LocalRing"]),

@@ -12,10 +12,14 @@ public protocol Environment: AnyObject {
   var horizon: Int { get }
 
   /// Starts an episode from the environment's reset distribution and writes its first observation.
-  func reset(_ random: inout RandomStream, observation: UnsafeMutableBufferPointer<Double>)
+  func reset(
+    _ random: inout RandomStream, observation: UnsafeMutableBufferPointer<Double>
+  ) throws(EnvironmentFailure)
 
   /// Applies an action of the policy (each component in [−1, 1], scaled to the environment's range)
   /// and writes the observation that follows.
+  ///
+  /// After a failure the episode is over: reset first.
   func step(
     action: UnsafeBufferPointer<Double>, observation: UnsafeMutableBufferPointer<Double>
   ) throws(EnvironmentFailure) -> StepOutcome

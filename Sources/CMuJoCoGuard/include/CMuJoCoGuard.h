@@ -1,0 +1,32 @@
+#ifndef CHROMATIC_MUJOCO_GUARD_H
+#define CHROMATIC_MUJOCO_GUARD_H
+
+#include <mujoco/mujoco.h>
+
+// Calls into MuJoCo that return where MuJoCo would end the process.
+//
+// MuJoCo reports a fatal error through a handler that must not return, and prints warnings and
+// errors to the console and MUJOCO_LOG.TXT. Here both come back as values; nothing is printed.
+// After a failure the simulation state is unusable until guarded_reset.
+
+// A message, or NULL for success; valid until this thread's next guarded call.
+typedef const char *_Nullable guarded_result;
+
+// Loads an MJCF file; NULL with *failure set if it cannot be compiled.
+mjModel *_Nullable guarded_load(const char *_Nonnull path, guarded_result *_Nonnull failure);
+
+// Allocates the state of one simulation; NULL with *failure set if there is no memory for it.
+mjData *_Nullable guarded_make_data(const mjModel *_Nonnull model, guarded_result *_Nonnull failure);
+
+// Sets every field to its default; clears counted warnings.
+guarded_result guarded_reset(const mjModel *_Nonnull model, mjData *_Nonnull data);
+
+// Computes what follows from positions and velocities (mj_forward).
+guarded_result guarded_forward(const mjModel *_Nonnull model, mjData *_Nonnull data);
+
+// Advances by `frames` time steps and computes contact forces (mj_rnePostConstraint). Fails if
+// MuJoCo warned since the last reset or a position or velocity is not a usable number: MuJoCo
+// itself would reset such a state and carry on.
+guarded_result guarded_step(const mjModel *_Nonnull model, mjData *_Nonnull data, int frames);
+
+#endif

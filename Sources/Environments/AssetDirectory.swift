@@ -1,0 +1,25 @@
+import Foundation
+
+/// Where ops/bootstrap installs the simulators' model files.
+enum AssetDirectory {
+  /// `CHROMATIC_ASSETS`, else `share/chromatic/assets` under `CHROMATIC_PREFIX` or /usr/local.
+  static func path(environment: [String: String]) -> String {
+    environment["CHROMATIC_ASSETS"]
+      ?? (environment["CHROMATIC_PREFIX"] ?? "/usr/local") + "/share/chromatic/assets"
+  }
+
+  /// The path of the readable model file `name`.
+  static func file(
+    _ name: String, environment: [String: String] = ProcessInfo.processInfo.environment
+  ) throws(EnvironmentError) -> String {
+    let directory = path(environment: environment)
+    let file = "\(directory)/\(name)"
+    guard FileManager.default.isReadableFile(atPath: file) else {
+      throw EnvironmentError(
+        .missingAsset,
+        "no model file \(name) in \(directory): run ops/bootstrap, which installs it, "
+          + "or set CHROMATIC_ASSETS to the directory that has it")
+    }
+    return file
+  }
+}

@@ -1,0 +1,94 @@
+import Randomness
+
+/// A task on MuJoCo, step for step what Gymnasium's environment of the same id does.
+final class MuJoCoEnvironment<Task: MuJoCoTask>: StatefulEnvironment {
+  var id: String { Task.id }
+  var observationSize: Int { Task.observationSize }
+  var actionSize: Int { Task.actionSize }
+  var horizon: Int { Task.horizon }
+  var positionSize: Int { simulation.qpos.count }
+  var velocitySize: Int { simulation.qvel.count }
+
+  private let simulation: Simulation
+  private var task: Task
+  private var steps = 0
+
+  /// An instance with its own state of the shared `model`.
+  init(model: PhysicsModel) throws(EnvironmentError) {
+    guard model.controlSize == Task.actionSize else {
+      throw EnvironmentError(
+        .invalidModel,
+        "\(Task.modelFile) has \(model.controlSize) actuators where \(Task.id) has "
+          + "\(Task.actionSize): run ops/bootstrap to restore the model file")
+    }
+    simulation = try Simulation(model)
+    task = Task(simulation)
+  }
+
+  func reset(
+    _ random: inout RandomStream, observation: UnsafeMutableBufferPointer<Double>
+  ) throws(EnvironmentFailure) {
+    try begin(observation) { task.drawInitialState(&random, simulation) }
+  }
+
+  func setState(
+    qpos: [Double], qvel: [Double], observation: UnsafeMutableBufferPointer<Double>
+  ) throws(EnvironmentFailure) {
+    precondition(qpos.count == positionSize && qvel.count == velocitySize)
+    try begin(observation) {
+      _ = simulation.qpos.update(fromContentsOf: qpos)
+      _ = simulation.qvel.update(fromContentsOf: qvel)
+    }
+  }
+
+  func step(
+    action: UnsafeBufferPointer<Double>, observation: UnsafeMutableBufferPointer<Double>
+  ) throws(EnvironmentFailure) -> StepOutcome {
+    for i in 0..<Task.actionSize {
+      let (low, high) = simulation.model.controlRange(i)
+      simulation.ctrl[i] = ActionScaling.scale(action[i], low: low, high: high)
+    }
+    return try advance(observation)
+  }
+
+  func apply(
+    control: UnsafeBufferPointer<Double>, observation: UnsafeMutableBufferPointer<Double>
+  ) throws(EnvironmentFailure) -> StepOutcome {
+    for i in 0..<Task.actionSize { simulation.ctrl[i] = control[i] }
+    return try advance(observation)
+  }
+
+  private func begin(
+    _ observation: UnsafeMutableBufferPointer<Double>, writeState: () -> Void
+  ) throws(EnvironmentFailure) {
+    steps = 0
+    try located { () throws(EnvironmentFailure) in
+      try simulation.reset()
+      writeState()
+      try simulation.forward()
+    }
+    task.observe(simulation, observation)
+  }
+
+  private func advance(
+    _ observation: UnsafeMutableBufferPointer<Double>
+  ) throws(EnvironmentFailure) -> StepOutcome {
+    steps += 1
+    task.willStep(simulation)
+    try located { () throws(EnvironmentFailure) in
+      try simulation.advance(frames: Task.frameSkip)
+    }
+    task.observe(simulation, observation)
+    return task.outcome(of: UnsafeBufferPointer(simulation.ctrl), simulation)
+  }
+
+  /// Adds environment and step to a failure of MuJoCo.
+  @inline(__always)
+  private func located(_ body: () throws(EnvironmentFailure) -> Void) throws(EnvironmentFailure) {
+    do {
+      try body()
+    } catch {
+      throw EnvironmentFailure("\(Task.id), step \(steps): \(error.description)")
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import CMuJoCo
+import CMuJoCoGuard
+import Synchronization
+
+/// A compiled MuJoCo model, loaded once a process and shared by all its simulations.
+final class PhysicsModel: @unchecked Sendable {
+  /// Never written after loading, which makes sharing it between threads safe.
+  let pointer: UnsafePointer<mjModel>
+  private let controlRanges: UnsafeBufferPointer<Double>
+
+  /// Number of position coordinates nq.
+  var positionSize: Int { Int(pointer.pointee.nq) }
+  /// Number of degrees of freedom nv.
+  var velocitySize: Int { Int(pointer.pointee.nv) }
+  /// Number of actuators nu.
+  var controlSize: Int { Int(pointer.pointee.nu) }
+  /// Seconds per `mj_step`.
+  var timestep: Double { pointer.pointee.opt.timestep }
+
+  /// Lowest and highest control of the actuator `index`.
+  func controlRange(_ index: Int) -> (low: Double, high: Double) {
+    (controlRanges[2 * index], controlRanges[2 * index + 1])
+  }
+
+  private static let loaded = Mutex<[String: PhysicsModel]>([:])
+
+  /// The model in the asset `file`, compiled on first use.
+  static func shared(_ file: String) throws(EnvironmentError) -> PhysicsModel {
+    try MuJoCoVersion.check()
+    let path = try AssetDirectory.file(file)
+    return try loaded.withLock { (models) throws(EnvironmentError) in
+      if let model = models[path] { return model }
+      let model = try PhysicsModel(path: path)
+      models[path] = model
+      return model
+    }
+  }
+
+  /// Compiles the MJCF file at `path`.
+  init(path: String) throws(EnvironmentError) {
+    var failure: UnsafePointer<CChar>?
+    guard let model = guarded_load(path, &failure) else {
+      let reason = failure.map { String(cString: $0) } ?? "no reason given"
+      throw EnvironmentError(
+        .invalidModel, "MuJoCo cannot load \(path): \(reason); run ops/bootstrap to restore it")
+    }
+    pointer = UnsafePointer(model)
+    controlRanges = UnsafeBufferPointer(
+      start: model.pointee.actuator_ctrlrange, count: 2 * Int(model.pointee.nu))
+  }
+
+  deinit {
+    mj_deleteModel(UnsafeMutablePointer(mutating: pointer))
+  }
+}

@@ -1,0 +1,54 @@
+import CMuJoCo
+import CMuJoCoGuard
+
+/// The state of one MuJoCo simulation: pointers into its mjData, valid as long as it lives.
+final class Simulation {
+  /// What is simulated.
+  let model: PhysicsModel
+  /// Positions, length nq.
+  let qpos: UnsafeMutableBufferPointer<Double>
+  /// Velocities, length nv.
+  let qvel: UnsafeMutableBufferPointer<Double>
+  /// Controls of the actuators, length nu.
+  let ctrl: UnsafeMutableBufferPointer<Double>
+
+  private let data: UnsafeMutablePointer<mjData>
+
+  /// A simulation of `model` in its default state.
+  init(_ model: PhysicsModel) throws(EnvironmentError) {
+    var failure: UnsafePointer<CChar>?
+    guard let data = guarded_make_data(model.pointer, &failure) else {
+      let reason = failure.map { String(cString: $0) } ?? "no reason given"
+      throw EnvironmentError(.invalidModel, "MuJoCo cannot start a simulation: \(reason)")
+    }
+    self.model = model
+    self.data = data
+    qpos = UnsafeMutableBufferPointer(start: data.pointee.qpos, count: model.positionSize)
+    qvel = UnsafeMutableBufferPointer(start: data.pointee.qvel, count: model.velocitySize)
+    ctrl = UnsafeMutableBufferPointer(start: data.pointee.ctrl, count: model.controlSize)
+  }
+
+  deinit {
+    mj_deleteData(data)
+  }
+
+  /// Returns to the model's default state: qpos0, no velocity, no warm start for the solver.
+  func reset() throws(EnvironmentFailure) {
+    try check(guarded_reset(model.pointer, data))
+  }
+
+  /// Computes what follows from `qpos` and `qvel` after they were written.
+  func forward() throws(EnvironmentFailure) {
+    try check(guarded_forward(model.pointer, data))
+  }
+
+  /// Advances by `frames` time steps under the controls in `ctrl`.
+  func advance(frames: Int32) throws(EnvironmentFailure) {
+    try check(guarded_step(model.pointer, data, frames))
+  }
+
+  @inline(__always)
+  private func check(_ failure: UnsafePointer<CChar>?) throws(EnvironmentFailure) {
+    if let failure { throw EnvironmentFailure(String(cString: failure)) }
+  }
+}

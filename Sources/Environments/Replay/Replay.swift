@@ -1,0 +1,42 @@
+/// Steps an environment from a given state through given actions.
+public struct Replay {
+  private let environment: any StatefulEnvironment
+  private let state: ReplayState
+  private let actions: ReplayActions
+
+  /// A replay of `actions` from `state`, checked against the sizes of the environment `id`.
+  public init(_ id: String, from state: ReplayState, actions: ReplayActions)
+    throws(EnvironmentError)
+  {
+    guard let environment = try EnvironmentCatalog.make(id) as? any StatefulEnvironment else {
+      throw EnvironmentError(
+        .invalidReplay, "\(id) has no qpos and qvel to start from: only MuJoCo tasks are replayed")
+    }
+    try state.checkSizes(environment)
+    try actions.checkSizes(environment)
+    self.environment = environment
+    self.state = state
+    self.actions = actions
+  }
+
+  /// Gives every step to `emit`, ending after a terminating one.
+  ///
+  /// Throws `EnvironmentFailure` if the physics diverge, and whatever `emit` throws.
+  public func run(_ emit: (ReplayStep) throws -> Void) throws {
+    let observation = UnsafeMutableBufferPointer<Double>.allocate(
+      capacity: environment.observationSize)
+    observation.initialize(repeating: 0)
+    defer { observation.deallocate() }
+    try environment.setState(qpos: state.qpos, qvel: state.qvel, observation: observation)
+    for (index, action) in actions.actions.enumerated() {
+      let outcome = try action.withUnsafeBufferPointer { control throws(EnvironmentFailure) in
+        try environment.apply(control: control, observation: observation)
+      }
+      try emit(
+        ReplayStep(
+          observation: Array(observation), reward: outcome.reward, terminated: outcome.terminated,
+          truncated: index + 1 >= environment.horizon))
+      if outcome.terminated { return }
+    }
+  }
+}

@@ -1,0 +1,20 @@
+/// An environment whose physical state can be set, for comparing it with another simulator.
+public protocol StatefulEnvironment: Environment {
+  /// Gymnasium's id.
+  var id: String { get }
+  /// Number of position coordinates nq.
+  var positionSize: Int { get }
+  /// Number of velocity coordinates nv.
+  var velocitySize: Int { get }
+
+  /// Starts an episode from the given state, of lengths nq and nv, and writes its observation.
+  func setState(
+    qpos: [Double], qvel: [Double], observation: UnsafeMutableBufferPointer<Double>
+  ) throws(EnvironmentFailure)
+
+  /// Applies controls in the environment's own units, unscaled and unclipped, and writes the
+  /// observation that follows.
+  func apply(
+    control: UnsafeBufferPointer<Double>, observation: UnsafeMutableBufferPointer<Double>
+  ) throws(EnvironmentFailure) -> StepOutcome
+}
