@@ -46,7 +46,8 @@ let package = Package(
       name: "RedisQueue", dependencies: ["CHiredis", "RunProtocol"],
       resources: [.embedInCode("Scripts")]),
     .target(
-      name: "RunProtocol", dependencies: ["ChromaticPolicy", "EvolutionStrategies"]),
+      name: "RunProtocol",
+      dependencies: ["ArchitectureSearch", "ChromaticPolicy", "EvolutionStrategies"]),
 
     // Pure algorithms and the simulators.
     .target(name: "Environments", dependencies: ["CMuJoCo", "CMuJoCoGuard", "Randomness"]),

@@ -86,23 +86,34 @@ public protocol RunStore: Sendable {
   ///
   /// If the run was paused meanwhile, the update is parked until `resume` and this returns false.
   func publish(_ publication: Publication, after update: IterationID) throws(StoreError) -> Bool
-  /// Ends a run (finished or failed) with `message`, consuming `update`.
-  func end(_ update: IterationID, phase: RunPhase, message: String) throws(StoreError) -> Bool
+  /// Ends a run (finished or failed) with `message`, consuming the message at the head of `list`.
+  func end(_ iteration: IterationID, on list: MessageList, phase: RunPhase, message: String)
+    throws(StoreError) -> Bool
+}
+
+/// The lists whose messages are iterations.
+public enum MessageList: String, Sendable, CaseIterable {
+  /// Iterations ready to reduce.
+  case results
+  /// Reduced iterations.
+  case updates
 }
 
 /// The effects of reducing an iteration.
 public struct Reduction: Sendable, Hashable {
-  /// Replaces the run's weights hash.
-  public var weights: Fields
+  /// If not nil, replaces the run's weights hash.
+  public var weights: Fields?
   /// Set in the run's partitions hash (rewards).
   public var partitions: Fields
   /// Set in the run's checkpoint hash (best policies).
   public var checkpoint: Fields
-  /// Appended to the run's history: one line of JSON.
-  public var history: String
+  /// If not nil, appended to the run's history: one line of JSON.
+  public var history: String?
 
   /// Effects with the given parts.
-  public init(weights: Fields, partitions: Fields, checkpoint: Fields, history: String) {
+  public init(
+    weights: Fields?, partitions: Fields, checkpoint: Fields, history: String?
+  ) {
     self.weights = weights
     self.partitions = partitions
     self.checkpoint = checkpoint
