@@ -50,7 +50,9 @@ let package = Package(
       dependencies: ["ArchitectureSearch", "ChromaticPolicy", "EvolutionStrategies"]),
 
     // Pure algorithms and the simulators.
-    .target(name: "Environments", dependencies: ["CMuJoCo", "CMuJoCoGuard", "Randomness"]),
+    .target(
+      name: "Environments",
+      dependencies: ["CMuJoCo", "CMuJoCoGuard", "ChromaticPolicy", "Randomness"]),
     .target(name: "ArchitectureSearch", dependencies: ["ChromaticPolicy", "Randomness"]),
     .target(name: "EvolutionStrategies", dependencies: ["Randomness"]),
     .target(name: "ChromaticPolicy"),

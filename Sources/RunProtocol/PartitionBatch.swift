@@ -25,7 +25,9 @@ public enum PartitionBatch {
   }
 
   /// The partition in field `field` of `fields`.
-  public static func partition(_ field: String, of fields: Fields, _ configuration: RunConfiguration)
+  public static func partition(
+    _ field: String, of fields: Fields, _ configuration: RunConfiguration
+  )
     throws(DamagedFields) -> Partition
   {
     try partition(text: fields.text(field), field: field, configuration)

@@ -41,9 +41,11 @@ final class EvaluatorHeartbeat {
     let state = work.snapshot
     let lost = try store.renew(Array(state.held), by: name, lease: lease)
     for task in lost where work.snapshot.held.contains(task) {
-      logger.warning("lease lost, the result still counts if it is first", metadata: [
-        "task": "\(task)"
-      ])
+      logger.warning(
+        "lease lost, the result still counts if it is first",
+        metadata: [
+          "task": "\(task)"
+        ])
     }
     try store.heartbeat(name, status: text(state))
   }

@@ -16,7 +16,8 @@ final class EvaluatorSlot {
   private var cache: RunCache?
 
   init(
-    name: String, store: any RunStore, environments: @escaping EnvironmentMaker, work: EvaluatorWork,
+    name: String, store: any RunStore, environments: @escaping EnvironmentMaker,
+    work: EvaluatorWork,
     lease: Double, logger: Logger
   ) {
     self.name = name
