@@ -21,6 +21,8 @@ public struct RedisPassword: Sendable, Hashable, CustomStringConvertible, Custom
     self.init(String(line))
   }
 
+  /// Dots, whatever the secret.
   public var description: String { "•••" }
+  /// No children.
   public var customMirror: Mirror { Mirror(self, children: [:]) }
 }

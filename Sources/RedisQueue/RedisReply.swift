@@ -30,7 +30,8 @@ extension RedisReply {
       var elements: [RedisReply] = []
       elements.reserveCapacity(reply.pointee.elements)
       for position in 0..<reply.pointee.elements {
-        guard let element = reply.pointee.element?[position], let copy = RedisReply(copying: element)
+        guard let element = reply.pointee.element?[position],
+          let copy = RedisReply(copying: element)
         else { return nil }
         elements.append(copy)
       }

@@ -1,6 +1,7 @@
 import RunProtocol
 
-/// What evaluators ask for.
+/// What evaluators ask for; documented in `RunStore`.
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension RedisRunStore {
   public func waitForTasks(timeout: Double) throws(StoreError) -> Bool {
     try waitForElement(of: keys.tasks, timeout: timeout)
@@ -22,7 +23,8 @@ extension RedisRunStore {
     let outcome = try run(
       .complete,
       keys: [
-        keys.hash(.state, of: iteration.run), keys.returns(of: iteration), keys.leases, keys.results,
+        keys.hash(.state, of: iteration.run), keys.returns(of: iteration), keys.leases,
+        keys.results,
       ],
       ["\(task)", "\(iteration)", String(iteration.iteration), String(task.index), result])
     switch outcome.word {

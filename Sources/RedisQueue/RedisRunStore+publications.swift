@@ -1,6 +1,7 @@
 import RunProtocol
 
-/// What the controller asks for.
+/// What the controller asks for; documented in `RunStore`.
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension RedisRunStore {
   public func nextUpdate(timeout: Double) throws(StoreError) -> IterationID? {
     try next(.nextUpdate, of: keys.updates, timeout: timeout)

@@ -1,6 +1,7 @@
 import RunProtocol
 
-/// What the aggregator asks for.
+/// What the aggregator asks for; documented in `RunStore`.
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension RedisRunStore {
   public func nextResult(timeout: Double) throws(StoreError) -> IterationID? {
     try next(.nextResult, of: keys.results, timeout: timeout)

@@ -1,6 +1,7 @@
 import RunProtocol
 
-/// What operators ask for.
+/// What operators ask for; documented in `RunStore`.
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension RedisRunStore {
   public func submit(_ run: RunID, config: Fields) throws(StoreError) {
     let hashes: [RunHash] = [.state, .config, .weights, .partitions, .checkpoint]

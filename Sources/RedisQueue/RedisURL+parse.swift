@@ -10,7 +10,8 @@ extension RedisURL {
   ) throws(ParseError) {
     guard let mark = text.range(of: "://") else {
       throw ParseError(
-        "'\(Self.withoutSecrets(text))' is no Redis URL: write redis://host:6379 or unix:///path/to/socket")
+        "'\(Self.withoutSecrets(text))' is no Redis URL: "
+          + "write redis://host:6379 or unix:///path/to/socket")
     }
     let scheme = text[..<mark.lowerBound].lowercased()
     let (userInfo, address) = Self.splitUserInfo(text[mark.upperBound...])
@@ -18,7 +19,8 @@ extension RedisURL {
     case "redis": try self.init(tcp: address)
     case "unix": try self.init(unix: address)
     case "rediss":
-      throw ParseError("rediss:// needs TLS, which this build does not have: use redis:// or a tunnel")
+      throw ParseError(
+        "rediss:// needs TLS, which this build does not have: use redis:// or a tunnel")
     default:
       throw ParseError(
         "'\(scheme)://' is no scheme for Redis: write redis://host:6379 or unix:///path/to/socket")

@@ -20,6 +20,7 @@ public struct IterationID: Sendable, Hashable, CustomStringConvertible {
     self.init(run: run, iteration: iteration)
   }
 
+  /// The message.
   public var description: String { "\(run) \(iteration)" }
 }
 
@@ -48,5 +49,6 @@ public struct TaskID: Sendable, Hashable, CustomStringConvertible {
     self.init(iteration: iteration, index: index)
   }
 
+  /// The message.
   public var description: String { "\(iteration) \(index)" }
 }

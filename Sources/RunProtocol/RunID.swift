@@ -11,8 +11,10 @@ public struct RunID: Sendable, Hashable, Comparable, CustomStringConvertible {
     self.name = String(name)
   }
 
+  /// The name.
   public var description: String { name }
 
+  /// Order by name.
   public static func < (a: RunID, b: RunID) -> Bool { a.name < b.name }
 
   private static func isAllowed(_ byte: UInt8) -> Bool {
