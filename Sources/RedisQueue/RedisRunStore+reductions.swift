@@ -25,12 +25,12 @@ extension RedisRunStore {
   ) throws(StoreError) -> Bool {
     let run = iteration.run
     let hashes: [RunHash] = [.state, .weights, .partitions, .checkpoint]
-    let parts = [reduction.weights, reduction.partitions, reduction.checkpoint]
+    let parts = [reduction.weights ?? [:], reduction.partitions, reduction.checkpoint]
     let outcome = try self.run(
       .commit,
       keys: [keys.results, keys.updates] + hashes.map { keys.hash($0, of: run) }
         + [keys.history(of: run), keys.lost(of: run), keys.returns(of: iteration)],
-      ["\(iteration)", String(iteration.iteration), reduction.history]
+      ["\(iteration)", String(iteration.iteration), reduction.history ?? ""]
         + parts.map { String($0.count) } + parts.flatMap(Self.flatten))
     return try decision(outcome, yes: "committed", of: .commit)
   }

@@ -14,10 +14,10 @@ extension InMemoryQueue {
     guard var run = runs[iteration.run], run.isEvaluating(iteration.iteration) else {
       return false
     }
-    run.hashes[.weights] = reduction.weights
+    if let weights = reduction.weights { run.hashes[.weights] = weights }
     run.hashes[.partitions, default: [:]].merge(reduction.partitions) { $1 }
     run.hashes[.checkpoint, default: [:]].merge(reduction.checkpoint) { $1 }
-    run.history.append(reduction.history)
+    if let line = reduction.history { run.history.append(line) }
     run.expected = 0
     run.lost = [:]
     run.returns = [:]

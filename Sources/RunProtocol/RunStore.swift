@@ -100,17 +100,8 @@ public protocol RunStore: Sendable {
   ///
   /// If the run was paused meanwhile, the update is parked until `resume` and this returns false.
   func publish(_ publication: Publication, after update: IterationID) throws(StoreError) -> Bool
-  /// Ends a run (finished or failed) with `message`, consuming the message at the head of `list`.
-  func end(_ iteration: IterationID, on list: MessageList, phase: RunPhase, message: String)
-    throws(StoreError) -> Bool
-}
-
-/// The lists whose messages are iterations.
-public enum MessageList: String, Sendable, CaseIterable {
-  /// Iterations ready to reduce.
-  case results
-  /// Reduced iterations.
-  case updates
+  /// Ends a run (finished or failed) with `message`, consuming `update`.
+  func end(_ update: IterationID, phase: RunPhase, message: String) throws(StoreError) -> Bool
 }
 
 /// The effects of reducing an iteration.
