@@ -44,8 +44,8 @@ public final class RedisConnection: Sendable {
     }
   }
 
-  /// Whether the connection can be used again: it did not break and no unexpected byte waits on it.
-  var isFit: Bool { link.withLock { $0.isFit } }
+  /// Whether the connection failed or the server closed it; it cannot be used again.
+  public var isBroken: Bool { link.withLock { $0.isBroken } }
 
   private func signIn() throws(StoreError) {
     guard url.user != nil || url.password != nil else { return }

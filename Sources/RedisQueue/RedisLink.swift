@@ -25,17 +25,19 @@ struct RedisLink: ~Copyable {
         "no Redis at \(url) (\(reason)): start redis-server there or give another URL with --redis")
     }
     context = connected
+    // Child processes do not inherit it.
+    _ = fcntl(context.pointee.fd, F_SETFD, FD_CLOEXEC)
     if case .tcp = url.endpoint { redisEnableKeepAlive(context) }
     redisSetTimeout(context, timeval(seconds: timeouts.command))
   }
 
   deinit { redisFree(context) }
 
-  /// Whether nothing failed and nothing waits to be read, as on a connection that the server closed.
-  var isFit: Bool {
-    guard context.pointee.err == 0 else { return false }
+  /// Whether something failed or something unasked waits to be read, such as the server's farewell.
+  var isBroken: Bool {
+    guard context.pointee.err == 0 else { return true }
     var poll = pollfd(fd: context.pointee.fd, events: Int16(POLLIN), revents: 0)
-    return Glibc.poll(&poll, 1, 0) == 0
+    return Glibc.poll(&poll, 1, 0) != 0
   }
 
   /// Sends a command and waits for its reply, `limit` seconds longer than it may block by itself.

@@ -19,13 +19,13 @@ final class RedisPool: Sendable {
     _ body: (RedisConnection) throws(StoreError) -> Value
   ) throws(StoreError) -> Value {
     let connection = try openConnection()
-    defer { if connection.isFit { idle.withLock { $0.append(connection) } } }
+    defer { if !connection.isBroken { idle.withLock { $0.append(connection) } } }
     return try body(connection)
   }
 
   private func openConnection() throws(StoreError) -> RedisConnection {
     while let connection = idle.withLock({ $0.popLast() }) {
-      if connection.isFit { return connection }
+      if !connection.isBroken { return connection }
     }
     return try RedisConnection(to: url, timeouts: timeouts)
   }
