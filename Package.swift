@@ -31,7 +31,7 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ]),
     .target(name: "LocalRing", dependencies: ["RedisQueue", "RunProtocol"]),
-    .target(name: "Figures", dependencies: ["ChromaticPolicy", "RunProtocol"]),
+    .target(name: "Figures", dependencies: ["ChromaticPolicy"]),
     .target(
       name: "Services",
       dependencies: [
@@ -68,7 +68,7 @@ let package = Package(
     .testTarget(name: "RunProtocolTests", dependencies: ["RunProtocol"]),
     .testTarget(name: "RedisQueueTests", dependencies: ["LocalRing", "RedisQueue"]),
     .testTarget(name: "ServicesTests", dependencies: ["Services", "LocalRing"]),
-    .testTarget(name: "FiguresTests", dependencies: ["Figures"]),
+    .testTarget(name: "FiguresTests", dependencies: ["ChromaticPolicy", "Figures"]),
     .testTarget(name: "CommandLineTests", dependencies: ["LocalRing", "RedisQueue"]),
   ],
   swiftLanguageModes: [.v6]
