@@ -26,12 +26,13 @@ let package = Package(
     .executableTarget(
       name: "chromatic",
       dependencies: [
-        "Environments", "Figures", "LocalRing", "RedisQueue", "RunProtocol",
+        "Environments", "Figures", "LocalRing", "RedisQueue", "RunProtocol", "TerminalProgress",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
     .target(name: "LocalRing", dependencies: ["RedisQueue", "RunProtocol"]),
-    .target(name: "Figures", dependencies: ["ChromaticPolicy", "RunProtocol"]),
+    .target(name: "Figures", dependencies: ["ChromaticPolicy"]),
+    .target(name: "TerminalProgress"),
     .target(
       name: "Services",
       dependencies: [
@@ -78,7 +79,8 @@ let package = Package(
     .testTarget(name: "RunProtocolTests", dependencies: ["RunProtocol"]),
     .testTarget(name: "RedisQueueTests", dependencies: ["LocalRing", "RedisQueue"]),
     .testTarget(name: "ServicesTests", dependencies: ["Services", "LocalRing"]),
-    .testTarget(name: "FiguresTests", dependencies: ["Figures"]),
+    .testTarget(name: "FiguresTests", dependencies: ["ChromaticPolicy", "Figures"]),
+    .testTarget(name: "TerminalProgressTests", dependencies: ["TerminalProgress"]),
     .testTarget(name: "CommandLineTests", dependencies: ["LocalRing", "RedisQueue"]),
   ],
   swiftLanguageModes: [.v6]

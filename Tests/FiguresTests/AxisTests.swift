@@ -1,0 +1,39 @@
+import Foundation
+import Testing
+
+@testable import Figures
+
+@Suite struct AxisTests {
+  static let data: [[Double]] = [
+    [0, 1], [-312.4, 2310.8], [5, 5], [-7], [0, 0], [1e-5, 3e-5], [-1e50, 1e50], [1e15, 1e15 + 3],
+  ]
+
+  @Test(arguments: data)
+  func anAxisCoversItsDataAndHasAFewRoundTicks(values: [Double]) throws {
+    let axis = Axis(covering: values, ticks: 6)
+    let least = try #require(values.min())
+    let most = try #require(values.max())
+    #expect(axis.lower <= least && axis.upper >= most)
+    #expect((2...9).contains(axis.ticks.count))
+    let digits = axis.step / pow(10, log10(axis.step * 1.0001).rounded(.down))
+    #expect([1.0, 2, 5].contains { abs($0 - digits) < 1e-6 })
+  }
+
+  @Test func dataOnRoundNumbersIsNotGivenRoomItDoesNotNeed() {
+    let axis = Axis(covering: [-1000, 5000], ticks: 6)
+    #expect(axis.ticks == [-1000, 0, 1000, 2000, 3000, 4000, 5000])
+  }
+
+  @Test func anAxisOfStepsHasWholeTicksOnly() {
+    #expect(Axis(counting: [0, 1, 2, 3], ticks: 10).ticks == [0, 1, 2, 3])
+    #expect(Axis(counting: [7], ticks: 10).ticks == [7, 8])
+    #expect(Axis(counting: Array(0..<40), ticks: 10).ticks == [0, 5, 10, 15, 20, 25, 30, 35])
+  }
+
+  @Test func labelsHaveTheDecimalsTheStepNeeds() {
+    let fine = Axis(covering: [0.1, 0.35], ticks: 6)
+    #expect(fine.ticks.map(fine.label) == ["0.10", "0.15", "0.20", "0.25", "0.30", "0.35"])
+    let coarse = Axis(covering: [0, 12_000], ticks: 6)
+    #expect(coarse.ticks.map(coarse.label).last == "12,000")
+  }
+}
