@@ -1,0 +1,78 @@
+/// Additive attention over the classes: s_m = vᵀ tanh(k_m + q), logit_m = c·tanh(s_m / T).
+///
+/// Vinyals et al. 2015 (pointer networks); temperature T and bound c as in Pham et al. 2018 (ENAS).
+/// k_m = W1 V_partition[m] is the key of a class, q the query of one decision.
+struct ClassAttention<T: NetworkScalar> {
+  /// Keys, M × d.
+  let keys: LaneMatrix<T>
+  /// v, one row of d.
+  let scoreVector: LaneMatrix<T>
+  let temperature: T
+  let bound: T
+
+  private var classCount: Int { keys.rows }
+
+  /// Logits and probabilities of one decision; padding lanes get probability 0.
+  @inline(__always)
+  func forward(
+    query: UnsafePointer<SIMD8<T>>, logits: UnsafeMutablePointer<SIMD8<T>>,
+    probabilities: UnsafeMutablePointer<SIMD8<T>>, classLanes: Int
+  ) {
+    for index in 0..<classCount {
+      let key = keys.row(index)
+      var sum = SIMD8<T>.zero
+      for lane in 0..<keys.lanes {
+        sum += scoreVector.base[lane] * ElementaryFunctions.hyperbolicTangent(key[lane] + query[lane])
+      }
+      logits[index / 8][index % 8] = MatrixProduct.sum(sum)
+    }
+    for lane in 0..<classLanes {
+      logits[lane] = ElementaryFunctions.hyperbolicTangent(logits[lane] / temperature) * bound
+    }
+    softmax(logits, into: probabilities, classLanes: classLanes)
+  }
+
+  /// Logits never exceed the bound, so the softmax needs no shift.
+  @inline(__always)
+  private func softmax(
+    _ logits: UnsafePointer<SIMD8<T>>, into probabilities: UnsafeMutablePointer<SIMD8<T>>,
+    classLanes: Int
+  ) {
+    var total = SIMD8<T>.zero
+    for lane in 0..<classLanes {
+      var weight = ElementaryFunctions.exponential(logits[lane])
+      if lane == classLanes - 1 {
+        for pad in classCount - 8 * lane..<8 { weight[pad] = 0 }
+      }
+      probabilities[lane] = weight
+      total += weight
+    }
+    let sum = MatrixProduct.sum(total)
+    for lane in 0..<classLanes { probabilities[lane] /= sum }
+  }
+
+  /// Turns ∂/∂logits into ∂/∂query and adds ∂/∂keys and ∂/∂v.
+  @inline(__always)
+  func backward(
+    query: UnsafePointer<SIMD8<T>>, logits: UnsafePointer<SIMD8<T>>,
+    logitGradient: UnsafePointer<SIMD8<T>>, queryGradient: UnsafeMutablePointer<SIMD8<T>>,
+    keyGradient: LaneMatrix<T>, scoreGradient: UnsafeMutablePointer<SIMD8<T>>
+  ) {
+    let one = SIMD8<T>(repeating: 1)
+    for lane in 0..<keys.lanes { queryGradient[lane] = .zero }
+    for index in 0..<classCount {
+      let squashed = logits[index / 8][index % 8] / bound
+      let slope =
+        logitGradient[index / 8][index % 8] * (1 - squashed * squashed) * (bound / temperature)
+      let key = keys.row(index)
+      let gradient = keyGradient.row(index)
+      for lane in 0..<keys.lanes {
+        let unit = ElementaryFunctions.hyperbolicTangent(key[lane] + query[lane])
+        let inner = scoreVector.base[lane] * (one - unit * unit) * slope
+        queryGradient[lane] += inner
+        gradient[lane] += inner
+        scoreGradient[lane] += unit * slope
+      }
+    }
+  }
+}
