@@ -20,15 +20,15 @@ struct PointerGradientTests {
       groupWidth: groupWidth)
   }
 
-  /// Initial parameters with every path switched on at full strength.
-  static var parameters: [SIMD8<Double>] {
-    let weights = PointerWeights<Double>.initial(shape: shape, seed: 11)
-    for tensor in [PointerTensor.queryProjection, .contextProjection] {
-      let matrix = weights[tensor]
-      for index in 0..<matrix.rows * matrix.lanes { matrix.base[index] *= 3 }
+  /// Parameters of a size at which no unit saturates, so that every path carries gradient.
+  static let parameters: [SIMD8<Double>] = {
+    var stream = RandomStream(seed: 11, purpose: .controllerInitialisation)
+    return (0..<shape.parameterCount).map { _ in
+      var entry = SIMD8<Double>.zero
+      for lane in 0..<8 { entry[lane] = 0.4 * stream.gaussian() }
+      return entry
     }
-    return weights.vector
-  }
+  }()
 
   /// ln of each partition's probability and the summed entropy of its decisions.
   static func objective(_ vector: [SIMD8<Double>]) -> Double {

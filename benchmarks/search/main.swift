@@ -9,8 +9,8 @@ import Randomness
 let arguments = CommandLine.arguments.dropFirst()
 let positional = arguments.filter { !$0.contains("=") }
 let kind = positional.first.flatMap(ControllerKind.init(rawValue:)) ?? .pointer
-let numbers = positional.dropFirst().compactMap { Int($0) } + [943, 17, 301, 40].dropFirst(
-  positional.dropFirst().count)
+let given = positional.dropFirst().compactMap { Int($0) }
+let numbers = given + [943, 17, 301, 40].dropFirst(given.count)
 let (edgeCount, classCount, count, steps) = (numbers[0], numbers[1], numbers[2], numbers[3])
 
 var settings = ControllerSettings()

@@ -2,7 +2,7 @@
 ///
 /// The encoder LSTM runs once over V_edge; its outputs, the class embeddings and the edge embeddings
 /// are projected once. The query of edge e is `edgeQueries[e]` + W2 h, where
-/// `edgeQueries[e]` = W3 enc_e + V_edge[e]: the direct term gives every edge free logits.
+/// `edgeQueries[e]` = b + W3 enc_e + V_edge[e]: the direct term gives every edge free logits.
 final class PointerContext<T: NetworkScalar> {
   let shape: PointerShape
   let weights: PointerWeights<T>
@@ -61,6 +61,7 @@ final class PointerContext<T: NetworkScalar> {
   private func project() {
     Self.fill(edgeGates, with: weights[.decoderBias])
     MatrixProduct.accumulate(into: edgeGates, outputs, weights[.decoderContext])
+    Self.fill(edgeQueries, with: weights[.queryBias])
     edgeQueries.add(weights[.edgeEmbedding])
     MatrixProduct.accumulate(into: edgeQueries, outputs, weights[.contextProjection])
     MatrixProduct.accumulate(into: classGates, weights[.classEmbedding], weights[.decoderInput])
@@ -72,6 +73,12 @@ final class PointerContext<T: NetworkScalar> {
 
   private static func fill(_ matrix: LaneMatrix<T>, with bias: LaneMatrix<T>) {
     for row in 0..<matrix.rows { matrix.row(row).update(from: bias.base, count: matrix.lanes) }
+  }
+
+  private static func addRows(of matrix: LaneMatrix<T>, to bias: LaneMatrix<T>) {
+    for row in 0..<matrix.rows {
+      for lane in 0..<matrix.lanes { bias.base[lane] += matrix.row(row)[lane] }
+    }
   }
 
   /// Carries the decoder's gradient back to every parameter.
@@ -103,10 +110,8 @@ final class PointerContext<T: NetworkScalar> {
     MatrixProduct.accumulateTransposed(into: gradient[.decoderContext], outputs, decoder.edgeGates)
     MatrixProduct.accumulateTransposed(
       into: gradient[.contextProjection], outputs, decoder.edgeQueries)
-    for edge in 0..<shape.edgeCount {
-      let row = decoder.edgeGates.row(edge)
-      for lane in 0..<shape.gateLanes { gradient[.decoderBias].base[lane] += row[lane] }
-    }
+    Self.addRows(of: decoder.edgeGates, to: gradient[.decoderBias])
+    Self.addRows(of: decoder.edgeQueries, to: gradient[.queryBias])
     gradient[.edgeEmbedding].add(decoder.edgeQueries)
     let outputGradient = LaneMatrix<T>(rows: shape.edgeCount, lanes: shape.hiddenLanes)
     MatrixProduct.accumulate(
@@ -139,9 +144,8 @@ final class PointerContext<T: NetworkScalar> {
         into: hiddenGradient.base, rows: 1, lanes: shape.hiddenLanes,
         LaneMatrix.scalars(gateGradient.row(edge)), rowStep: 0, innerStep: 1,
         inner: 4 * shape.hiddenWidth, recurrentTransposed.base)
-      let row = gateGradient.row(edge)
-      for lane in 0..<shape.gateLanes { gradient[.encoderBias].base[lane] += row[lane] }
     }
+    Self.addRows(of: gateGradient, to: gradient[.encoderBias])
     MatrixProduct.accumulateTransposed(
       into: gradient[.encoderInput], weights[.edgeEmbedding], gateGradient)
     MatrixProduct.accumulate(

@@ -40,7 +40,8 @@ extension PointerDecoder {
       attention.backward(
         query: tape.query(edge, index), logits: tape.logits(edge, index),
         logitGradient: scratch.logits.base, queryGradient: query,
-        keyGradient: gradient.keys, scoreGradient: gradient.scoreVector.base)
+        keyGradient: gradient.keys, scoreGradient: gradient.scoreVector.base,
+        classLanes: shape.classLanes)
       for lane in 0..<shape.attentionLanes { edgeQuery[lane] += query[lane] }
     }
     MatrixProduct.accumulate(into: scratch.hidden, scratch.query, scratch.queryTransposed)

@@ -26,7 +26,7 @@ struct PointerShape: Hashable, Sendable {
     case .encoderInput, .decoderInput, .keyProjection: attentionWidth
     case .encoderRecurrent, .decoderContext, .decoderRecurrent: hiddenWidth
     case .queryProjection, .contextProjection: hiddenWidth
-    case .encoderBias, .decoderBias, .scoreVector: 1
+    case .encoderBias, .decoderBias, .queryBias, .scoreVector: 1
     }
   }
 
@@ -34,7 +34,7 @@ struct PointerShape: Hashable, Sendable {
   func lanes(_ tensor: PointerTensor) -> Int {
     switch tensor {
     case .edgeEmbedding, .classEmbedding, .keyProjection: attentionLanes
-    case .queryProjection, .contextProjection, .scoreVector: attentionLanes
+    case .queryProjection, .contextProjection, .queryBias, .scoreVector: attentionLanes
     case .encoderInput, .encoderRecurrent, .encoderBias: gateLanes
     case .decoderInput, .decoderContext, .decoderRecurrent, .decoderBias: gateLanes
     }
@@ -68,6 +68,8 @@ enum PointerTensor: Int, CaseIterable {
   case queryProjection
   /// W3: encoder output to query.
   case contextProjection
+  /// Added to every query.
+  case queryBias
   /// v: weights of the tanh units.
   case scoreVector
 }
