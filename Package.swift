@@ -57,7 +57,13 @@ let package = Package(
     .target(name: "ArchitectureSearch", dependencies: ["ChromaticPolicy", "Randomness"]),
     .target(name: "EvolutionStrategies", dependencies: ["Randomness"]),
     .target(name: "ChromaticPolicy"),
-    .target(name: "Randomness"),
+    .target(name: "Randomness", linkerSettings: [.linkedLibrary("m")]),
+
+    // Programs that measure a part by itself.
+    .executableTarget(
+      name: "search-benchmark",
+      dependencies: ["ArchitectureSearch", "ChromaticPolicy", "Randomness"],
+      path: "benchmarks/search"),
 
     // C libraries, installed by ops/bootstrap.
     .systemLibrary(name: "CHiredis"),

@@ -102,6 +102,16 @@ struct CheckpointReader {
     return values
   }
 
+  /// Exactly `count` vectors of eight finite floats.
+  mutating func lanes(count: Int, _ name: String) throws(CheckpointError) -> [SIMD8<Float>] {
+    let values = try floats(count: 8 * count, name)
+    return (0..<count).map { row in
+      var lane = SIMD8<Float>.zero
+      for index in 0..<8 { lane[index] = values[8 * row + index] }
+      return lane
+    }
+  }
+
   mutating func partition(edgeCount: Int, classCount: Int) throws(CheckpointError) -> Partition {
     try require(edgeCount, elementsOf: 4)
     var classes: [Int32] = []

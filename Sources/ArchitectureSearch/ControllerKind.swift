@@ -1,5 +1,7 @@
 /// The controllers that the figures compare.
 public enum ControllerKind: String, CaseIterable, Codable, Sendable {
+  /// Pointer network: LSTM encoder and autoregressive LSTM decoder with attention over classes.
+  case pointer
   /// Independent categorical distribution per edge.
   case factorised
   /// Fresh uniform partitions, no learning.
@@ -14,6 +16,9 @@ public enum ControllerKind: String, CaseIterable, Codable, Sendable {
     precondition(edgeCount > 0 && classCount > 0, "a partition needs edges and classes")
     if let problem = settings.problem { preconditionFailure(problem) }
     switch self {
+    case .pointer:
+      return PointerNetworkController(
+        edgeCount: edgeCount, classCount: classCount, seed: seed, settings: settings)
     case .factorised:
       return FactorisedController(
         edgeCount: edgeCount, classCount: classCount, settings: settings)
@@ -33,6 +38,7 @@ public enum ControllerKind: String, CaseIterable, Codable, Sendable {
     }
     let restored: any PartitionController
     switch kind {
+    case .pointer: restored = try PointerNetworkController(reading: &reader)
     case .factorised: restored = try FactorisedController(reading: &reader)
     case .random: restored = try RandomController(reading: &reader)
     }

@@ -12,8 +12,6 @@ public struct ControllerSettings: Codable, Hashable, Sendable {
   public var baselineDecay: Double?
   /// Largest mean KL(new ‖ old) per edge of one step, in nats.
   public var divergenceLimit: Double?
-  /// Largest Euclidean norm of the shared parameters' gradient per sampled decision.
-  public var gradientNormLimit: Double?
   /// Weight of a replayed partition's advantage beside a sampled one's.
   public var replayWeight: Double?
   /// Number of best partitions kept for replay.
@@ -62,7 +60,6 @@ public struct ControllerSettings: Codable, Hashable, Sendable {
       ("entropyWeight", \.entropyWeight, -1e3...1e3),
       ("baselineDecay", \.baselineDecay, 0...0.999_999),
       ("divergenceLimit", \.divergenceLimit, 1e-9...1e3),
-      ("gradientNormLimit", \.gradientNormLimit, 1e-9...1e9),
       ("replayWeight", \.replayWeight, 0...1e3),
       ("temperature", \.temperature, 1e-3...1e3),
       ("logitBound", \.logitBound, 1e-3...60),

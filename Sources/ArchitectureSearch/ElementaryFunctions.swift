@@ -1,7 +1,7 @@
 /// A scalar the controllers compute in: Float in use, Double where gradients are checked.
 protocol NetworkScalar: BinaryFloatingPoint, SIMDScalar, Codable, Sendable {
-  /// Largest |x| whose exponential is a normal number; arguments are clamped to it.
-  static var exponentLimit: Self { get }
+  /// x within ±limit per lane, the limit being the largest |x| whose exponential is normal.
+  static func withinExponentLimit(_ x: SIMD8<Self>) -> SIMD8<Self>
   /// 1.5·2ᵖ with p fraction bits: adding and subtracting it rounds to an integer.
   static var roundingShift: Self { get }
   /// ln 2 in two parts, the first short enough that its product with a small integer is exact.
@@ -19,9 +19,7 @@ enum ElementaryFunctions {
   /// eˣ per lane, to about one unit in the last place.
   @inline(__always)
   static func exponential<T: NetworkScalar>(_ x: SIMD8<T>) -> SIMD8<T> {
-    let limit = SIMD8(repeating: T.exponentLimit)
-    var x = x.replacing(with: limit, where: x .> limit)
-    x = x.replacing(with: -limit, where: x .< -limit)
+    let x = T.withinExponentLimit(x)
     let shift = SIMD8(repeating: T.roundingShift)
     let shifted = x * T(1.4426950408889634) + shift
     let integer = shifted - shift
@@ -58,9 +56,15 @@ enum ElementaryFunctions {
 }
 
 extension Float: NetworkScalar {
-  static var exponentLimit: Float { 87 }
   static var roundingShift: Float { 0x1.8p23 }
   static var logarithmOfTwo: (high: Float, low: Float) { (0.693359375, -2.12194440e-4) }
+
+  @inline(__always)
+  static func withinExponentLimit(_ x: SIMD8<Float>) -> SIMD8<Float> {
+    let limit = SIMD8<Float>(repeating: 87)
+    let below = x.replacing(with: limit, where: x .> limit)
+    return below.replacing(with: -limit, where: below .< -limit)
+  }
 
   @inline(__always)
   static func exponentialSeries(_ x: SIMD8<Float>) -> SIMD8<Float> {
@@ -82,18 +86,22 @@ extension Float: NetworkScalar {
 }
 
 extension Double: NetworkScalar {
-  static var exponentLimit: Double { 708 }
   static var roundingShift: Double { 0x1.8p52 }
   static var logarithmOfTwo: (high: Double, low: Double) {
     (0.693145751953125, 1.4286068203094172321e-6)
   }
 
   @inline(__always)
+  static func withinExponentLimit(_ x: SIMD8<Double>) -> SIMD8<Double> {
+    let limit = SIMD8<Double>(repeating: 708)
+    let below = x.replacing(with: limit, where: x .> limit)
+    return below.replacing(with: -limit, where: below .< -limit)
+  }
+
+  @inline(__always)
   static func exponentialSeries(_ x: SIMD8<Double>) -> SIMD8<Double> {
     var sum = SIMD8<Double>(repeating: 1)
-    for k in stride(from: 13.0, through: 1.0, by: -1.0) {
-      sum = sum * x / k + 1
-    }
+    for k in (1...13).reversed() { sum = sum * x / Double(k) + 1 }
     return sum
   }
 

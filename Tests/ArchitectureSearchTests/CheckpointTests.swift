@@ -23,8 +23,8 @@ struct CheckpointTests {
   func `a field changed under a valid checksum never traps`(kind: ControllerKind) throws {
     let bytes = ControllerTests.trained(kind).checkpoint()
     var refused = 0
-    for position in 0..<min(bytes.count - 8, 600) {
-      for value in [UInt8(0), 0x7f, 0xff] {
+    for position in 0..<min(bytes.count - 8, 400) {
+      for value in [UInt8(0), 0xff] {
         var changed = Array(bytes.dropLast(8))
         changed[position] = value
         let sum = CheckpointWriter.checksum(changed[...])

@@ -21,16 +21,16 @@ struct PlantedPartitionTests {
   func `a learning controller finds the planted partition`(kind: ControllerKind) {
     var controller = kind.make(
       edgeCount: 60, classCount: 4, seed: 2, settings: Self.settings())
-    let agreement = Self.problem.search(with: &controller, steps: 40, count: 40)
-    #expect(agreement > 40, "mean agreement \(agreement) of 60")
-    #expect(Self.problem.agreement(controller.proposal()) > 45)
+    let agreement = Self.problem.search(with: &controller, steps: 25, count: 40)
+    #expect(agreement > 35, "mean agreement \(agreement) of 60")
+    #expect(Self.problem.agreement(controller.proposal()) > 40)
   }
 
   @Test(arguments: ControllerKind.allCases.filter { $0 != .random })
   func `with learning rate zero the agreement stays at chance`(kind: ControllerKind) {
     var controller = kind.make(
       edgeCount: 60, classCount: 4, seed: 2, settings: Self.settings(learningRate: 0))
-    #expect(Self.problem.search(with: &controller, steps: 40, count: 40) < 18)
+    #expect(Self.problem.search(with: &controller, steps: 10, count: 40) < 18)
   }
 
   @Test

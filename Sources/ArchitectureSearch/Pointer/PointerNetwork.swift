@@ -1,0 +1,75 @@
+import ChromaticPolicy
+import Randomness
+
+/// A pointer network at fixed parameters: sampling, gradients and the decisions' distributions.
+///
+/// Work is cut into groups of partitions. The group width is part of the definition of a gradient's
+/// bits (it fixes the order of the sum) and follows from the memory budget alone.
+struct PointerNetwork<T: NetworkScalar> {
+  let context: PointerContext<T>
+  let decoder: PointerDecoder<T>
+  let groupWidth: Int
+
+  /// The network with `weights`; the context is computed here, once.
+  init(weights: PointerWeights<T>, temperature: Double, bound: Double, groupWidth: Int) {
+    context = PointerContext(weights: weights)
+    decoder = PointerDecoder(context: context, temperature: temperature, bound: bound)
+    self.groupWidth = groupWidth
+  }
+
+  /// The widest group, at most 32, whose activations fit into `memoryBudget` bytes.
+  static func groupWidth(shape: PointerShape, memoryBudget: Int) -> Int {
+    min(32, max(1, memoryBudget / DecoderTape<T>.bytesPerPartition(shape)))
+  }
+
+  private func groups(of count: Int) -> [Range<Int>] {
+    stride(from: 0, to: count, by: groupWidth).map { $0..<min(count, $0 + groupWidth) }
+  }
+
+  /// `count` partitions; number i is drawn from stream (seed, .partition, step, i).
+  func sample(count: Int, seed: UInt64, step: Int) -> [Partition] {
+    groups(of: count).flatMap { group in
+      decoder.sample(
+        group.map {
+          RandomStream(
+            seed: seed, purpose: .partition, iteration: UInt32(step), index: UInt32($0))
+        })
+    }
+  }
+
+  /// Gradient of Σ_i a_i ln π(P_i) + β Σ_i Σ_e entropy(e | P_i) with respect to all parameters.
+  func gradient(of partitions: [Partition], advantages: [Double], entropyWeight: Double)
+    -> PointerWeights<T>
+  {
+    let total = DecoderGradient<T>(shape: context.shape)
+    let part = DecoderGradient<T>(shape: context.shape)
+    var tape = DecoderTape<T>(
+      shape: context.shape, width: min(groupWidth, partitions.count), recording: true)
+    for group in groups(of: partitions.count) {
+      if tape.width != group.count {
+        tape = DecoderTape(shape: context.shape, width: group.count, recording: true)
+      }
+      decoder.record(partitions[group], on: tape)
+      part.clear()
+      decoder.accumulateGradient(
+        of: partitions[group], advantages: advantages[group], entropyWeight: entropyWeight,
+        tape: tape, into: part)
+      total.add(part)
+    }
+    return context.backward(total)
+  }
+
+  /// p(class | edge, earlier decisions) of given partitions: [partition][edge · M + class].
+  func probabilities(of partitions: [Partition]) -> [[Double]] {
+    groups(of: partitions.count).flatMap { group in
+      let tape = DecoderTape<T>(shape: context.shape, width: group.count, recording: false)
+      var rows = group.map { _ in [Double]() }
+      decoder.run(tape) { edge, index, probabilities in
+        let values = LaneMatrix.scalars(probabilities)
+        for entry in 0..<context.shape.classCount { rows[index].append(Double(values[entry])) }
+        return Int(partitions[group.lowerBound + index].classes[edge])
+      }
+      return rows
+    }
+  }
+}

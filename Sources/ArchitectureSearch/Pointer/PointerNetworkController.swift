@@ -1,0 +1,165 @@
+import ChromaticPolicy
+import Randomness
+
+/// π(θ) = Π_e π(Φ(e) | Φ(0), …, Φ(e − 1)) by a pointer network, trained by REINFORCE.
+///
+/// The edge embeddings V_edge climb the summed score by plain gradient steps, so that what one edge
+/// learns stays with it; the parameters all edges share follow Adam with a small step. The whole
+/// step is shortened until the mean KL per edge is within its limit.
+struct PointerNetworkController: PartitionController {
+  private let shape: PointerShape
+  private let settings: ControllerSettings
+  private var parameters: [SIMD8<Float>]
+  private var optimiser: AdamOptimiser
+  private var baseline: Double?
+  private var replay: ReplayBuffer
+
+  /// A controller with initial parameters named by `seed`.
+  init(edgeCount: Int, classCount: Int, seed: UInt64, settings: ControllerSettings) {
+    self.settings = settings
+    shape = settings.pointerShape(edgeCount: edgeCount, classCount: classCount)
+    parameters = PointerWeights<Float>.initial(shape: shape, seed: seed).vector
+    optimiser = AdamOptimiser(count: shape.parameterCount - shape.count(.edgeEmbedding))
+    replay = ReplayBuffer(capacity: settings.replayCapacity ?? PointerDefaults.replayCapacity)
+  }
+
+  private func network(_ parameters: [SIMD8<Float>]) -> PointerNetwork<Float> {
+    PointerNetwork(
+      weights: PointerWeights(shape: shape, vector: parameters),
+      temperature: settings.temperature ?? PointerDefaults.temperature,
+      bound: settings.logitBound ?? PointerDefaults.logitBound,
+      groupWidth: PointerNetwork<Float>.groupWidth(
+        shape: shape, memoryBudget: settings.memoryBudget ?? PointerDefaults.memoryBudget))
+  }
+
+  func sample(count: Int, seed: UInt64, step: Int) -> [Partition] {
+    network(parameters).sample(count: count, seed: seed, step: step)
+  }
+
+  func proposal() -> Partition { network(parameters).decoder.greedyPartition() }
+
+  mutating func update(
+    partitions: [Partition], rewards: [Double?], seed: UInt64, step: Int
+  ) -> SearchReport {
+    precondition(partitions.count == rewards.count, "one reward, or nil, per partition")
+    let classesUsed = mean(partitions.map { Double($0.usedClassCount) })
+    let probe = DecisionProbe(network(parameters), partitions)
+    let standardised = Advantages(rewards: rewards)
+    guard let meanReward = standardised.mean else {
+      return SearchReport(
+        entropyPerEdge: probe.entropyPerEdge, classesUsed: classesUsed, divergencePerEdge: 0)
+    }
+    let decay = settings.baselineDecay ?? PointerDefaults.baselineDecay
+    let baseline = self.baseline.map { decay * $0 + (1 - decay) * meanReward } ?? meanReward
+    self.baseline = baseline
+    let batch = batch(
+      partitions, rewards, baseline: baseline, deviation: standardised.deviation, seed, step)
+    replay.insert(partitions, rewards: rewards)
+    let moved = climb(direction(batch, count: partitions.count), within: probe)
+    return SearchReport(
+      entropyPerEdge: moved.entropyPerEdge, classesUsed: classesUsed,
+      divergencePerEdge: moved.divergence(from: probe))
+  }
+
+  private typealias Batch = (partitions: [Partition], advantages: [Double])
+
+  /// The sampled partitions and some replayed ones, with advantages (R − baseline) / std.
+  ///
+  /// A replayed partition only ever attracts: its advantage is cut to 0…3.
+  private func batch(
+    _ partitions: [Partition], _ rewards: [Double?], baseline: Double, deviation: Double,
+    _ seed: UInt64, _ step: Int
+  ) -> Batch {
+    func advantage(_ reward: Double?) -> Double {
+      guard let reward, reward.isFinite, deviation > 0 else { return 0 }
+      return (reward - baseline) / deviation
+    }
+    var batch = (partitions, rewards.map(advantage))
+    let weight = settings.replayWeight ?? PointerDefaults.replayWeight
+    guard weight > 0 else { return batch }
+    var stream = RandomStream(seed: seed, purpose: .controllerUpdate, iteration: UInt32(step))
+    for entry in replay.draw(PointerDefaults.replayDraws, from: &stream) {
+      batch.0.append(entry.partition)
+      batch.1.append(weight * min(3, max(0, advantage(entry.reward))))
+    }
+    return batch
+  }
+
+  /// The full step: α_edge × summed score for V_edge, α × Adam's direction for the rest.
+  private mutating func direction(_ batch: Batch, count: Int) -> [SIMD8<Float>] {
+    let gradient = network(parameters).gradient(
+      of: batch.partitions, advantages: batch.advantages,
+      entropyWeight: settings.entropyWeight ?? PointerDefaults.entropyWeight
+    ).vector
+    let edges = shape.count(.edgeEmbedding)
+    let edgeRate = Float(settings.edgeLearningRate ?? PointerDefaults.edgeLearningRate)
+    let sharedRate = Float(settings.learningRate ?? PointerDefaults.learningRate)
+    let perDecision = 1 / Float(count * shape.edgeCount)
+    let shared = optimiser.direction(gradient[edges...].map { $0 * perDecision }[...])
+    return gradient[..<edges].map { $0 * edgeRate } + shared.map { $0 * sharedRate }
+  }
+
+  /// Adds `step`, shortened until KL(new ‖ old) per edge is within the limit.
+  private mutating func climb(_ step: [SIMD8<Float>], within before: DecisionProbe)
+    -> DecisionProbe
+  {
+    let limit = settings.divergenceLimit ?? PointerDefaults.divergenceLimit
+    var scale: Float = 1
+    var candidate = parameters
+    var after = before
+    for _ in 0..<PointerDefaults.shorteningTries {
+      candidate = zip(parameters, step).map { $0 + $1 * scale }
+      after = DecisionProbe(network(candidate), before.partitions)
+      let divergence = after.divergence(from: before)
+      if divergence <= limit {
+        parameters = candidate
+        return after
+      }
+      scale *= Float(max(0.1, 0.9 * (limit / divergence).squareRoot()))
+    }
+    return before
+  }
+}
+
+extension PointerNetworkController {
+  func checkpoint() -> [UInt8] {
+    var writer = CheckpointWriter()
+    writer.write(ControllerKind.pointer.rawValue)
+    settings.write(to: &writer)
+    writer.write(shape.edgeCount)
+    writer.write(shape.classCount)
+    for vector in [parameters, optimiser.firstMoment, optimiser.secondMoment] {
+      writer.write(vector.flatMap { vector in (0..<8).map { vector[$0] } })
+    }
+    writer.write(optimiser.stepCount)
+    writer.write(baseline)
+    writer.write(replay.entries.count)
+    for entry in replay.entries {
+      writer.write(entry.reward)
+      writer.write(entry.partition)
+    }
+    return writer.sealed()
+  }
+
+  init(reading reader: inout CheckpointReader) throws(CheckpointError) {
+    settings = try ControllerSettings(reading: &reader)
+    let edgeCount = try reader.integer(in: 1...ControllerSettings.largestCount, "edge count")
+    let classCount = try reader.integer(in: 1...ControllerSettings.largestCount, "class count")
+    shape = settings.pointerShape(edgeCount: edgeCount, classCount: classCount)
+    let shared = shape.parameterCount - shape.count(.edgeEmbedding)
+    parameters = try reader.lanes(count: shape.parameterCount, "parameters")
+    let first = try reader.lanes(count: shared, "first moments")
+    let second = try reader.lanes(count: shared, "second moments")
+    let steps = try reader.integer(in: 0...Int.max, "optimiser steps")
+    optimiser = AdamOptimiser(firstMoment: first, secondMoment: second, stepCount: steps)
+    baseline = try reader.optionalDouble("baseline")
+    let capacity = settings.replayCapacity ?? PointerDefaults.replayCapacity
+    var entries: [ReplayBuffer.Entry] = []
+    for _ in 0..<(try reader.integer(in: 0...capacity, "replay entries")) {
+      let reward = try reader.double("replayed reward")
+      let partition = try reader.partition(edgeCount: edgeCount, classCount: classCount)
+      entries.append(ReplayBuffer.Entry(partition: partition, reward: reward))
+    }
+    replay = ReplayBuffer(capacity: capacity, entries: entries)
+  }
+}
