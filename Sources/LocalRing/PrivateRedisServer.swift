@@ -55,6 +55,9 @@ public final class PrivateRedisServer: Sendable {
   /// How the server's process ended, or nil while it runs.
   public var ending: ChildEnding? { process.wait(upTo: 0) }
 
+  /// How the server's process ended, after waiting up to `seconds` for it; nil while it runs.
+  public func wait(upTo seconds: Double) -> ChildEnding? { process.wait(upTo: seconds) }
+
   /// The last line of the server's log.
   public var lastLogLine: String? { Self.log(in: directory).lastLine }
 

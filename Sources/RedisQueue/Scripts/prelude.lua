@@ -1,8 +1,12 @@
 -- Functions that every script shares; the loader puts this text in front of each.
 --
--- Scripts do not roll back, so each one checks all it needs before its first write. Each returns a
--- list of texts: a word, then values. {'damaged', key, reason} names a key that holds what it should
--- not.
+-- Scripts do not roll back, so each one checks all it needs before its first write. A server that
+-- refuses writes (disk full, read-only replica) refuses the first one, and maxmemory refuses only a
+-- first write that may grow: `submit` and `publish` begin with such a write, so a full server takes
+-- no new work, while work in flight completes and its reduction frees memory.
+--
+-- Each script returns a list of texts: a word, then values. {'damaged', key, reason} names a key
+-- that holds what it should not.
 
 -- The damage of the first key that holds another type than `kind`, or nil.
 local function wrong(kind, ...)

@@ -20,6 +20,7 @@ if run.phase == 'paused' then
   redis.call('LPOP', KEYS[1])
   return {'parked'}
 end
+redis.call('HSET', KEYS[3], ARGV[2], 'running')
 local position = 8
 for hash = 5, 7 do
   local fields = tonumber(ARGV[hash])
@@ -30,7 +31,6 @@ for hash = 5, 7 do
 end
 redis.call('DEL', KEYS[8], KEYS[9])
 redis.call('HSET', KEYS[4], 'phase', 'running', 'iteration', iteration + 1, 'expected', count)
-redis.call('HSET', KEYS[3], ARGV[2], 'running')
 redis.call('LPOP', KEYS[1])
 local prefix = ARGV[2] .. ' ' .. (iteration + 1) .. ' '
 for first = 0, count - 1, 1000 do

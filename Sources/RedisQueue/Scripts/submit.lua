@@ -5,9 +5,9 @@
 local damage = wrong('hash', KEYS[1]) or wrong('list', KEYS[2])
 if damage then return damage end
 if redis.call('HEXISTS', KEYS[1], ARGV[1]) == 1 then return {'exists'} end
+redis.call('HSET', KEYS[1], ARGV[1], 'submitted')
 for position = 3, #KEYS do redis.call('DEL', KEYS[position]) end
 redis.call('HSET', KEYS[3], 'phase', 'submitted', 'iteration', -1, 'expected', 0, 'message', '')
 set_fields(KEYS[4], 4, tonumber(ARGV[3]))
-redis.call('HSET', KEYS[1], ARGV[1], 'submitted')
 redis.call('RPUSH', KEYS[2], ARGV[2])
 return {'submitted'}

@@ -1,0 +1,68 @@
+import Foundation
+import RedisQueue
+import RunProtocol
+import Synchronization
+
+/// The stores that every conformance test runs against.
+enum StoreKind: CaseIterable, Sendable {
+  case memory, redis
+
+  func make() throws -> any StoreUnderTest {
+    switch self {
+    case .memory: MemoryUnderTest()
+    case .redis: try RedisUnderTest()
+    }
+  }
+}
+
+/// A store whose contents and time a test can reach.
+protocol StoreUnderTest: Sendable {
+  var store: any RunStore { get }
+  func state() throws -> QueueState
+  /// Lets `seconds` go by for leases and heartbeats.
+  func pass(seconds: Double) throws
+}
+
+final class MemoryUnderTest: StoreUnderTest {
+  private let clock = VirtualClock()
+  private let memory: InMemoryRunStore
+
+  init() { memory = InMemoryRunStore { [clock] in clock.now.withLock { $0 } } }
+
+  var store: any RunStore { memory }
+  func state() throws -> QueueState { try QueueState(of: memory) }
+  func pass(seconds: Double) throws { clock.now.withLock { $0 += seconds } }
+
+  private final class VirtualClock: Sendable {
+    let now = Mutex<Double>(1_000_000)
+  }
+}
+
+/// Time on the server goes by itself; passing more of it means setting every time stamp back.
+final class RedisUnderTest: StoreUnderTest {
+  let redis: RedisRunStore
+  let connection: RedisConnection
+
+  init() throws {
+    let url = try SharedServer.server().url
+    redis = try RedisRunStore(url: url, keys: SharedServer.freshQueue())
+    connection = try RedisConnection(to: url)
+  }
+
+  var keys: QueueKeys { redis.keys }
+  var store: any RunStore { redis }
+  func state() throws -> QueueState { try QueueState(of: keys, on: connection) }
+
+  func pass(seconds: Double) throws {
+    for (task, lease) in try connection.send(["HGETALL", keys.leases]).pairs() {
+      let parts = lease.split(separator: " ")
+      let expiry = (Double(parts[1]) ?? 0) - seconds
+      try connection.send(["HSET", keys.leases, task, "\(parts[0]) \(expiry) \(parts[2])"])
+    }
+    for (name, heartbeat) in try connection.send(["HGETALL", keys.evaluators]).pairs() {
+      let parts = heartbeat.split(separator: " ", maxSplits: 1)
+      let seen = (Double(parts[0]) ?? 0) - seconds
+      try connection.send(["HSET", keys.evaluators, name, "\(seen) \(parts[1])"])
+    }
+  }
+}
