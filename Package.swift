@@ -46,10 +46,13 @@ let package = Package(
       name: "RedisQueue", dependencies: ["CHiredis", "RunProtocol"],
       resources: [.embedInCode("Scripts")]),
     .target(
-      name: "RunProtocol", dependencies: ["ChromaticPolicy", "EvolutionStrategies"]),
+      name: "RunProtocol",
+      dependencies: ["ArchitectureSearch", "ChromaticPolicy", "EvolutionStrategies"]),
 
     // Pure algorithms and the simulators.
-    .target(name: "Environments", dependencies: ["CMuJoCo", "CMuJoCoGuard", "Randomness"]),
+    .target(
+      name: "Environments",
+      dependencies: ["CMuJoCo", "CMuJoCoGuard", "ChromaticPolicy", "Randomness"]),
     .target(name: "ArchitectureSearch", dependencies: ["ChromaticPolicy", "Randomness"]),
     .target(name: "EvolutionStrategies", dependencies: ["Randomness"]),
     .target(name: "ChromaticPolicy"),
@@ -64,7 +67,9 @@ let package = Package(
     .testTarget(name: "ChromaticPolicyTests", dependencies: ["ChromaticPolicy", "Randomness"]),
     .testTarget(
       name: "EvolutionStrategiesTests", dependencies: ["EvolutionStrategies", "Randomness"]),
-    .testTarget(name: "ArchitectureSearchTests", dependencies: ["ArchitectureSearch"]),
+    .testTarget(
+      name: "ArchitectureSearchTests",
+      dependencies: ["ArchitectureSearch", "ChromaticPolicy", "Randomness"]),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .testTarget(
       name: "EnvironmentsTests",

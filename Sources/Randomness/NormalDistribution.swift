@@ -21,7 +21,7 @@ public enum NormalDistribution {
   }
 
   /// ln `x` for normal positive x, by the series of 2·artanh((m − 1)/(m + 1)), x = m·2ᵉ.
-  static func naturalLogarithm(_ x: Double) -> Double {
+  public static func naturalLogarithm(_ x: Double) -> Double {
     var exponent = Double(x.exponent)
     var significand = x.significand
     if significand > 1.4142135623730951 {

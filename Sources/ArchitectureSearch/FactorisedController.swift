@@ -1,0 +1,98 @@
+import ChromaticPolicy
+import Randomness
+
+/// π(θ) = Π_e softmax(θ_e): every edge draws its class on its own, trained by REINFORCE.
+///
+/// Logits θ are E × M, row-major. One step adds α Σ_i A_i (onehot(Φ_i(e)) − p_e) to row e, with
+/// standardised rewards A; the sum is not divided by the number of partitions.
+struct FactorisedController: PartitionController {
+  private let classCount: Int
+  private let settings: ControllerSettings
+  private var logits: [Double]
+
+  private var edgeCount: Int { logits.count / classCount }
+
+  /// A controller at the uniform distribution.
+  init(edgeCount: Int, classCount: Int, settings: ControllerSettings) {
+    self.classCount = classCount
+    self.settings = settings
+    logits = [Double](repeating: 0, count: edgeCount * classCount)
+  }
+
+  private func distributions() -> [ClassDistribution] {
+    (0..<edgeCount).map {
+      ClassDistribution(logits: logits[$0 * classCount..<($0 + 1) * classCount])
+    }
+  }
+
+  func sample(count: Int, seed: UInt64, step: Int) -> [Partition] {
+    let distributions = distributions()
+    return (0..<count).map { index in
+      var stream = RandomStream(
+        seed: seed, purpose: .partition, iteration: UInt32(step), index: UInt32(index))
+      let classes = distributions.map { Int32($0.draw(stream.uniform())) }
+      return Partition(classes: classes, classCount: classCount)
+    }
+  }
+
+  mutating func update(
+    partitions: [Partition], rewards: [Double?], seed: UInt64, step: Int
+  ) -> SearchReport {
+    precondition(partitions.count == rewards.count, "one reward, or nil, per partition")
+    let before = distributions()
+    climb(partitions: partitions, advantages: Advantages(rewards: rewards).values, from: before)
+    let after = distributions()
+    return SearchReport(
+      entropyPerEdge: mean(after.map(\.entropy)),
+      classesUsed: mean(partitions.map { Double($0.usedClassCount) }),
+      divergencePerEdge: mean(zip(after, before).map { $0.divergence(from: $1) }))
+  }
+
+  private mutating func climb(
+    partitions: [Partition], advantages: [Double], from before: [ClassDistribution]
+  ) {
+    let learningRate = settings.learningRate ?? Self.defaultLearningRate
+    let entropyWeight = (settings.entropyWeight ?? 0) * Double(partitions.count)
+    let advantageSum = advantages.reduce(0, +)
+    for (edge, distribution) in before.enumerated() {
+      var score = distribution.probabilities.map { -$0 * advantageSum }
+      for (partition, advantage) in zip(partitions, advantages) {
+        score[Int(partition.classes[edge])] += advantage
+      }
+      let entropyGradient = distribution.entropyGradient
+      for index in 0..<classCount {
+        logits[edge * classCount + index] +=
+          learningRate * (score[index] + entropyWeight * entropyGradient[index])
+      }
+    }
+  }
+
+  func proposal() -> Partition {
+    Partition(classes: distributions().map { Int32($0.mode) }, classCount: classCount)
+  }
+
+  func checkpoint() -> [UInt8] {
+    var writer = CheckpointWriter()
+    writer.write(ControllerKind.factorised.rawValue)
+    settings.write(to: &writer)
+    writer.write(edgeCount)
+    writer.write(classCount)
+    writer.write(logits)
+    return writer.sealed()
+  }
+
+  init(reading reader: inout CheckpointReader) throws(CheckpointError) {
+    settings = try ControllerSettings(reading: &reader)
+    let edgeCount = try reader.integer(in: 1...ControllerSettings.largestCount, "edge count")
+    classCount = try reader.integer(in: 1...ControllerSettings.largestCount, "class count")
+    logits = try reader.doubles(count: edgeCount * classCount, "logits")
+  }
+
+  /// The step on the summed score that concentrates the distribution within some 40 steps.
+  static let defaultLearningRate = 0.1
+}
+
+/// Σ x / n, or 0 of nothing.
+func mean(_ values: [Double]) -> Double {
+  values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count)
+}

@@ -1,0 +1,71 @@
+import ChromaticPolicy
+import Randomness
+
+/// Fresh uniform partitions in every step: the comparison that learns nothing.
+///
+/// It only remembers the partition with the highest reward it has seen, as its proposal.
+struct RandomController: PartitionController {
+  private let edgeCount: Int
+  private let classCount: Int
+  private var best: Partition
+  private var bestReward: Double?
+
+  /// A controller whose proposal, until a reward is known, is a uniform draw named by `seed`.
+  init(edgeCount: Int, classCount: Int, seed: UInt64) {
+    self.edgeCount = edgeCount
+    self.classCount = classCount
+    let stream = RandomStream(seed: seed, purpose: .controllerInitialisation)
+    best = Self.uniformPartition(edgeCount: edgeCount, classCount: classCount, from: stream)
+  }
+
+  private static func uniformPartition(
+    edgeCount: Int, classCount: Int, from stream: RandomStream
+  ) -> Partition {
+    var stream = stream
+    let classes = (0..<edgeCount).map { _ in
+      Int32(stream.next().multipliedFullWidth(by: UInt64(classCount)).high)
+    }
+    return Partition(classes: classes, classCount: classCount)
+  }
+
+  func sample(count: Int, seed: UInt64, step: Int) -> [Partition] {
+    (0..<count).map { index in
+      let stream = RandomStream(
+        seed: seed, purpose: .partition, iteration: UInt32(step), index: UInt32(index))
+      return Self.uniformPartition(edgeCount: edgeCount, classCount: classCount, from: stream)
+    }
+  }
+
+  mutating func update(
+    partitions: [Partition], rewards: [Double?], seed: UInt64, step: Int
+  ) -> SearchReport {
+    precondition(partitions.count == rewards.count, "one reward, or nil, per partition")
+    for (partition, reward) in zip(partitions, rewards) {
+      guard let reward, reward.isFinite, reward > bestReward ?? -.infinity else { continue }
+      (best, bestReward) = (partition, reward)
+    }
+    return SearchReport(
+      entropyPerEdge: NormalDistribution.naturalLogarithm(Double(classCount)),
+      classesUsed: mean(partitions.map { Double($0.usedClassCount) }),
+      divergencePerEdge: 0)
+  }
+
+  func proposal() -> Partition { best }
+
+  func checkpoint() -> [UInt8] {
+    var writer = CheckpointWriter()
+    writer.write(ControllerKind.random.rawValue)
+    writer.write(edgeCount)
+    writer.write(classCount)
+    writer.write(best)
+    writer.write(bestReward)
+    return writer.sealed()
+  }
+
+  init(reading reader: inout CheckpointReader) throws(CheckpointError) {
+    edgeCount = try reader.integer(in: 1...ControllerSettings.largestCount, "edge count")
+    classCount = try reader.integer(in: 1...ControllerSettings.largestCount, "class count")
+    best = try reader.partition(edgeCount: edgeCount, classCount: classCount)
+    bestReward = try reader.optionalDouble("best reward")
+  }
+}

@@ -1,0 +1,106 @@
+/// A trained policy with all it takes to use it and to know where it came from.
+public struct Policy: Sendable, Hashable {
+  /// Gymnasium's id of the environment it was trained on.
+  public var environment: String
+  /// Its layers.
+  public var architecture: Architecture
+  /// Which edges share which weight.
+  public var partition: Partition
+  /// W, length M.
+  public var sharedWeights: [Double]
+  /// One per hidden unit.
+  public var biases: [Double]
+  /// Applied to observations before the first layer.
+  public var normalisation: Normalisation
+  /// How it was made.
+  public var training: Training
+  /// How well it does.
+  public var evaluation: Evaluation?
+
+  /// Where a policy came from.
+  public struct Training: Sendable, Hashable, Codable {
+    /// The run's seed.
+    public var seed: UInt64
+    /// ES iterations behind these weights.
+    public var iteration: Int
+    /// Which controller chose the partition.
+    public var controller: String
+
+    /// Provenance with the given parts.
+    public init(seed: UInt64, iteration: Int, controller: String) {
+      self.seed = seed
+      self.iteration = iteration
+      self.controller = controller
+    }
+  }
+
+  /// Returns of unperturbed episodes, by the environment's own reward.
+  public struct Evaluation: Sendable, Hashable, Codable {
+    /// Mean return.
+    public var mean: Double
+    /// Standard deviation of the returns (n − 1), 0 for one episode.
+    public var std: Double
+    /// Smallest return.
+    public var min: Double
+    /// Largest return.
+    public var max: Double
+    /// Number of episodes.
+    public var episodes: Int
+
+    /// The summary of `returns`, or nil if there are none.
+    public init?(returns: [Double]) {
+      guard let least = returns.min(), let most = returns.max() else { return nil }
+      let average = returns.reduce(0, +) / Double(returns.count)
+      let squares = returns.reduce(0) { $0 + ($1 - average) * ($1 - average) }
+      mean = average
+      std = returns.count > 1 ? (squares / Double(returns.count - 1)).squareRoot() : 0
+      min = least
+      max = most
+      episodes = returns.count
+    }
+  }
+
+  /// A policy with the given parts, whose sizes must agree.
+  public init(
+    environment: String, architecture: Architecture, partition: Partition, parameters: [Double],
+    normalisation: Normalisation, training: Training, evaluation: Evaluation? = nil
+  ) {
+    precondition(parameters.count == partition.classCount + architecture.biasCount)
+    self.environment = environment
+    self.architecture = architecture
+    self.partition = partition
+    sharedWeights = Array(parameters.prefix(partition.classCount))
+    biases = Array(parameters.dropFirst(partition.classCount))
+    self.normalisation = normalisation
+    self.training = training
+    self.evaluation = evaluation
+  }
+
+  /// Shared weights, then biases.
+  public var parameters: [Double] { sharedWeights + biases }
+
+  /// What it costs to store.
+  public var accounting: Accounting {
+    Accounting(.chromatic(classes: partition.classCount), on: architecture)
+  }
+
+  /// A network loaded with this policy.
+  public func network() -> PolicyNetwork {
+    let network = PolicyNetwork(architecture)
+    network.load(parameters: parameters, partition: partition, normalisation: normalisation)
+    return network
+  }
+}
+
+extension Policy {
+  /// The classes of every weight matrix: matrices, rows (outputs), columns (inputs).
+  public var matrices: [[[Int]]] {
+    var edge = 0
+    return architecture.matrices.map { shape in
+      (0..<shape.rows).map { _ in
+        defer { edge += shape.columns }
+        return partition.classes[edge..<edge + shape.columns].map(Int.init)
+      }
+    }
+  }
+}

@@ -1,0 +1,166 @@
+import Foundation
+
+/// The policy file: one JSON object, sorted keys, doubles in their shortest exact form.
+///
+/// The partition is written as one string of class numbers per matrix row, so that a person can
+/// read it and any JSON reader can use it.
+public enum PolicyFile {
+  /// The version this code writes and the only one it reads.
+  public static let formatVersion = 1
+
+  /// The file's bytes; equal policies give equal bytes.
+  public static func encode(_ policy: Policy) -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+    // Every stored number is finite and every key a string, so this encoding cannot fail.
+    guard let data = try? encoder.encode(Contents(policy)) else {
+      preconditionFailure("a policy holds a number that is not finite")
+    }
+    return data + Data("\n".utf8)
+  }
+
+  /// The policy in `data`, with every size and number checked.
+  public static func decode(_ data: Data) throws(PolicyFileError) -> Policy {
+    let contents: Contents
+    do {
+      contents = try JSONDecoder().decode(Contents.self, from: data)
+    } catch let error as DecodingError {
+      throw PolicyFileError(decoding: error)
+    } catch {
+      throw PolicyFileError("not a JSON object")
+    }
+    return try contents.policy()
+  }
+}
+
+/// What is wrong with a policy file, as one line without the file's name.
+public struct PolicyFileError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// The line.
+  public let description: String
+
+  init(_ description: String) { self.description = description }
+
+  init(decoding error: DecodingError) {
+    switch error {
+    case .keyNotFound(let key, _):
+      self.init("field '\(key.stringValue)' is missing")
+    case .typeMismatch(_, let context), .valueNotFound(_, let context):
+      let path = context.codingPath.map(\.stringValue).joined(separator: ".")
+      self.init("field '\(path)' has the wrong type")
+    default:
+      self.init("not a JSON object")
+    }
+  }
+}
+
+private struct Contents: Codable {
+  struct Layers: Codable {
+    var observation: Int
+    var hidden: [Int]
+    var action: Int
+  }
+
+  var format: String
+  var version: Int
+  var environment: String
+  var layers: Layers
+  var classes: Int
+  var partition: [[String]]
+  var sharedWeights: [Double]
+  var biases: [Double]
+  var observationMean: [Double]
+  var observationDeviation: [Double]
+  var training: Policy.Training
+  var evaluation: Policy.Evaluation?
+
+  static let format = "chromatic policy"
+
+  init(_ policy: Policy) {
+    format = Self.format
+    version = PolicyFile.formatVersion
+    environment = policy.environment
+    let architecture = policy.architecture
+    layers = Layers(
+      observation: architecture.observationSize, hidden: architecture.hiddenSizes,
+      action: architecture.actionSize)
+    classes = policy.partition.classCount
+    partition = policy.matrices.map { $0.map { $0.map(String.init).joined(separator: " ") } }
+    sharedWeights = policy.sharedWeights
+    biases = policy.biases
+    observationMean = policy.normalisation.mean
+    observationDeviation = policy.normalisation.deviation
+    training = policy.training
+    evaluation = policy.evaluation
+  }
+
+  func policy() throws(PolicyFileError) -> Policy {
+    guard format == Self.format else { throw PolicyFileError("not a chromatic policy file") }
+    guard version == PolicyFile.formatVersion else {
+      throw PolicyFileError(
+        "format version \(version), but this program reads version \(PolicyFile.formatVersion)")
+    }
+    let architecture = try architecture()
+    let partition = try partition(on: architecture)
+    try expect(sharedWeights, count: classes, field: "sharedWeights")
+    try expect(biases, count: architecture.biasCount, field: "biases")
+    try expect(observationMean, count: architecture.observationSize, field: "observationMean")
+    try expect(
+      observationDeviation, count: architecture.observationSize, field: "observationDeviation")
+    guard observationDeviation.allSatisfy({ $0 > 0 }) else {
+      throw PolicyFileError("field 'observationDeviation' has a value that is not positive")
+    }
+    return Policy(
+      environment: environment, architecture: architecture, partition: partition,
+      parameters: sharedWeights + biases,
+      normalisation: Normalisation(mean: observationMean, deviation: observationDeviation),
+      training: training, evaluation: evaluation)
+  }
+
+  private func architecture() throws(PolicyFileError) -> Architecture {
+    let sizes = [layers.observation, layers.action] + layers.hidden
+    guard sizes.allSatisfy({ (1...100_000).contains($0) }), layers.hidden.count <= 16 else {
+      throw PolicyFileError("field 'layers' has a size outside 1 to 100000")
+    }
+    return Architecture(
+      observationSize: layers.observation, hiddenSizes: layers.hidden, actionSize: layers.action)
+  }
+
+  private func partition(on architecture: Architecture) throws(PolicyFileError) -> Partition {
+    let shapes = architecture.matrices
+    guard partition.count == shapes.count else {
+      throw PolicyFileError(
+        "field 'partition' has \(partition.count) matrices, the layers make \(shapes.count)")
+    }
+    var classes: [Int32] = []
+    for (number, (rows, shape)) in zip(partition, shapes).enumerated() {
+      guard rows.count == shape.rows else {
+        throw PolicyFileError(
+          "matrix \(number) of field 'partition' has \(rows.count) rows, expected \(shape.rows)")
+      }
+      for row in rows {
+        let values = row.split(separator: " ").map { Int32($0) ?? -1 }
+        guard values.count == shape.columns,
+          values.allSatisfy({ $0 >= 0 && $0 < self.classes })
+        else {
+          throw PolicyFileError(
+            "a row of matrix \(number) of field 'partition' is not \(shape.columns) classes "
+              + "from 0 to \(self.classes - 1)")
+        }
+        classes += values
+      }
+    }
+    guard (1...classes.count).contains(self.classes) else {
+      throw PolicyFileError("field 'classes' is \(self.classes), expected 1 to \(classes.count)")
+    }
+    return Partition(classes: classes, classCount: self.classes)
+  }
+
+  private func expect(_ values: [Double], count: Int, field: String) throws(PolicyFileError) {
+    guard values.count == count else {
+      throw PolicyFileError("field '\(field)' has \(values.count) values, expected \(count)")
+    }
+    guard values.allSatisfy(\.isFinite) else {
+      throw PolicyFileError("field '\(field)' has a value that is not a finite number")
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import ChromaticPolicy
+
+/// The partitions in use and the rewards they have reached: the run's partitions hash.
+///
+/// Fields: `batch`, `proposal`, one per partition by its number, and `rewards`.
+public enum PartitionBatch {
+  /// The field of the controller's proposal.
+  public static let proposalField = "proposal"
+  /// The field of the batch's number.
+  public static let batchField = "batch"
+  /// The field of the rewards.
+  public static let rewardsField = "rewards"
+
+  /// All fields of a new batch.
+  public static func fields(number: Int, partitions: [Partition], proposal: Partition) -> Fields {
+    var fields: Fields = [batchField: String(number), proposalField: proposal.text]
+    for (index, partition) in partitions.enumerated() { fields[String(index)] = partition.text }
+    fields.merge(rewards([Double?](repeating: nil, count: partitions.count))) { $1 }
+    return fields
+  }
+
+  /// The field with R_max(P) of every partition, `-` where there is none yet.
+  public static func rewards(_ rewards: [Double?]) -> Fields {
+    [rewardsField: rewards.map { $0?.description ?? "-" }.joined(separator: ",")]
+  }
+
+  /// The partition in field `field` of `fields`.
+  public static func partition(
+    _ field: String, of fields: Fields, _ configuration: RunConfiguration
+  )
+    throws(DamagedFields) -> Partition
+  {
+    try partition(text: fields.text(field), field: field, configuration)
+  }
+
+  /// The partition that `text`, the value of `field`, describes.
+  public static func partition(text: String, field: String, _ configuration: RunConfiguration)
+    throws(DamagedFields) -> Partition
+  {
+    let edges = configuration.architecture.edgeCount
+    guard
+      let partition = Partition(
+        text: text, edgeCount: edges, classCount: configuration.partitions)
+    else {
+      throw DamagedFields(
+        field: field,
+        reason: "is no partition of \(edges) edges into \(configuration.partitions) classes")
+    }
+    return partition
+  }
+
+  /// R_max(P) of `count` partitions.
+  public static func rewards(of fields: Fields, count: Int) throws(DamagedFields) -> [Double?] {
+    let parts = try fields.text(rewardsField).split(separator: ",")
+    guard parts.count == count else {
+      throw DamagedFields(field: rewardsField, reason: "does not hold \(count) rewards")
+    }
+    var rewards: [Double?] = []
+    for part in parts {
+      if part == "-" {
+        rewards.append(nil)
+      } else if let value = Double(part), value.isFinite {
+        rewards.append(value)
+      } else {
+        throw DamagedFields(field: rewardsField, reason: "holds '\(part)'")
+      }
+    }
+    return rewards
+  }
+}

@@ -1,0 +1,62 @@
+/// A setting outside its range; one line that names it as the command line does.
+public struct InvalidSetting: Error, Sendable, Hashable, CustomStringConvertible {
+  /// The line.
+  public let description: String
+
+  /// A setting described by a whole line.
+  public init(_ line: String) { description = line }
+
+  /// `flag` has a value other than `expected`.
+  public init(_ flag: String, is value: some CustomStringConvertible, expected: String) {
+    description = "\(flag) is \(value), expected \(expected)"
+  }
+}
+
+extension RunConfiguration {
+  /// Throws for the first setting that is outside its range.
+  public func validate() throws(InvalidSetting) {
+    for size in hiddenSizes {
+      try check("--hidden", size, in: 1...4096)
+    }
+    guard hiddenSizes.count <= 8 else {
+      throw InvalidSetting("--hidden", is: architecture.name, expected: "at most 8 layers")
+    }
+    let edges = architecture.edgeCount
+    guard (1...edges).contains(partitions) else {
+      throw InvalidSetting(
+        "--partitions", is: partitions,
+        expected: "1 to \(edges), the number of edges of \(architecture.sizes)")
+    }
+    try check("--iterations", iterations, in: 1...10_000_000)
+    try check("--perturbations", perturbations, in: 1...1_000_000)
+    guard perturbations % estimator.evaluationsPerDirection == 0 else {
+      throw InvalidSetting(
+        "--perturbations", is: perturbations, expected: "an even number for antithetic pairs")
+    }
+    try check("--pivots", pivots, in: (estimator == .forward ? 1 : 0)...1_000_000)
+    try check("--evaluations", evaluations, in: 1...10_000)
+    try check("--finalists", finalists, in: 1...100)
+    try check("--finalist-episodes", finalistEpisodes, in: 1...10_000)
+    try check("--search-interval", searchInterval, in: 1...1_000_000)
+    try check("--sigma", sigma)
+    try check("--step-size", stepSize)
+    if let problem = controllerSettings.problem {
+      throw InvalidSetting(problem)
+    }
+  }
+
+  private func check(_ flag: String, _ value: Int, in range: ClosedRange<Int>)
+    throws(InvalidSetting)
+  {
+    guard range.contains(value) else {
+      throw InvalidSetting(
+        flag, is: value, expected: "\(range.lowerBound) to \(range.upperBound)")
+    }
+  }
+
+  private func check(_ flag: String, _ value: Double) throws(InvalidSetting) {
+    guard value.isFinite, value > 0 else {
+      throw InvalidSetting(flag, is: value, expected: "a number above 0")
+    }
+  }
+}

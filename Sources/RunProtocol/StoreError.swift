@@ -1,0 +1,44 @@
+/// Why the store could not do what was asked.
+public enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// The server cannot be reached or the connection broke; trying again may help.
+  case unreachable(String)
+  /// The server refuses the credentials.
+  case refused(String)
+  /// The server is too old or answers what this version does not understand.
+  case incompatible(String)
+  /// The server refused a write (memory or disk full, read-only replica); trying again may help.
+  case cannotWrite(String)
+  /// A run of that name exists.
+  case runExists(RunID)
+  /// There is no run of that name.
+  case noSuchRun(RunID)
+  /// The run's phase does not allow the operation.
+  case wrongPhase(RunID, RunPhase, operation: String)
+  /// A key holds something it should not.
+  case damaged(key: String, reason: String)
+
+  /// One line: what is wrong, where, and what to do.
+  public var description: String {
+    switch self {
+    case .unreachable(let line), .refused(let line), .incompatible(let line),
+      .cannotWrite(let line):
+      line
+    case .runExists(let run):
+      "a run named \(run) exists in this queue: choose another name with --name"
+    case .noSuchRun(let run):
+      "no run named \(run) in this queue: 'chromatic runs' lists them"
+    case .wrongPhase(let run, let phase, let operation):
+      "cannot \(operation) run \(run): it is \(phase.rawValue)"
+    case .damaged(let key, let reason):
+      "\(key) is damaged: \(reason)"
+    }
+  }
+
+  /// Whether the same call may succeed later without anybody changing the request.
+  public var isTransient: Bool {
+    switch self {
+    case .unreachable, .cannotWrite: true
+    default: false
+    }
+  }
+}

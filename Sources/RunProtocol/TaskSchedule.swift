@@ -1,0 +1,87 @@
+/// What one evaluation of a training iteration is; follows from its index.
+public enum EvaluationKind: Sendable, Hashable {
+  /// W + `sign`·σ·g of `direction` under partition `partition` of the batch.
+  case perturbed(direction: Int, sign: Double, partition: Int)
+  /// W itself under partition `partition` of the batch: one term of the pivot.
+  case pivot(partition: Int)
+  /// W itself under the controller's proposal.
+  case proposal
+  /// Candidate number `finalist` for the policy the run ends with, after the last iteration.
+  case finalist(Int)
+}
+
+/// The evaluations of one iteration in index order.
+///
+/// Training iterations hold the perturbed evaluations, then the pivots, then the proposal's
+/// episodes. Iteration number `iterations` holds the finalists' episodes instead.
+public struct TaskSchedule: Sendable, Hashable {
+  private let configuration: RunConfiguration
+
+  /// The schedule that follows from a configuration.
+  public init(_ configuration: RunConfiguration) {
+    self.configuration = configuration
+  }
+
+  /// Number of partitions in a batch: one per direction, so that a pair shares its partition.
+  public var batchSize: Int { directionCount }
+
+  /// Number of directions per iteration.
+  public var directionCount: Int {
+    configuration.perturbations / configuration.estimator.evaluationsPerDirection
+  }
+
+  /// Number of evaluations in a training iteration.
+  public var trainingCount: Int {
+    configuration.perturbations + configuration.pivots + configuration.evaluations
+  }
+
+  /// Indices of the perturbed evaluations.
+  public var perturbed: Range<Int> { 0..<configuration.perturbations }
+
+  /// Indices of the pivots.
+  public var pivots: Range<Int> {
+    perturbed.upperBound..<perturbed.upperBound + configuration.pivots
+  }
+
+  /// Indices of the proposal's episodes.
+  public var proposals: Range<Int> { pivots.upperBound..<trainingCount }
+
+  /// Whether `iteration` compares the finalists.
+  public func isFinal(_ iteration: Int) -> Bool { iteration == configuration.iterations }
+
+  /// Whether the search step that follows `iteration` updates the controller.
+  public func endsBatch(_ iteration: Int) -> Bool {
+    (iteration + 1) % configuration.searchInterval == 0
+  }
+
+  /// The batch of partitions that `iteration` uses.
+  public func batch(of iteration: Int) -> Int { iteration / configuration.searchInterval }
+
+  /// What evaluation `index` of `iteration` is, or nil if there is no such evaluation.
+  public func kind(iteration: Int, index: Int) -> EvaluationKind? {
+    if isFinal(iteration) {
+      let finalist = index / configuration.finalistEpisodes
+      return index >= 0 && finalist < configuration.finalists ? .finalist(finalist) : nil
+    }
+    guard (0..<configuration.iterations).contains(iteration) else { return nil }
+    if perturbed.contains(index) {
+      let width = configuration.estimator.evaluationsPerDirection
+      let direction = index / width
+      return .perturbed(
+        direction: direction, sign: index % width == 0 ? 1 : -1, partition: direction)
+    }
+    if pivots.contains(index) {
+      let number = index - pivots.lowerBound
+      return .pivot(partition: number * batchSize / configuration.pivots % batchSize)
+    }
+    return proposals.contains(index) ? .proposal : nil
+  }
+
+  /// The index that names the episode's random stream; an antithetic pair shares its episode.
+  public func episode(iteration: Int, index: Int) -> Int {
+    if !isFinal(iteration), perturbed.contains(index) {
+      return index / configuration.estimator.evaluationsPerDirection
+    }
+    return index
+  }
+}

@@ -1,0 +1,96 @@
+import ChromaticPolicy
+
+/// What the aggregator owns and evaluators read: the run's weights hash.
+public struct WeightsSnapshot: Sendable, Hashable {
+  /// The iteration that these weights start.
+  public var iteration: Int
+  /// M shared weights, then one bias per hidden unit.
+  public var parameters: [Double]
+  /// Statistics of all observations so far.
+  public var observations: ObservationStatistics
+  /// Environment steps so far.
+  public var environmentSteps: Int
+
+  /// Zero weights before the first iteration.
+  public init(initialFor configuration: RunConfiguration) {
+    iteration = 0
+    parameters = [Double](repeating: 0, count: configuration.parameterCount)
+    observations = ObservationStatistics(size: configuration.observationSize)
+    environmentSteps = 0
+  }
+
+  /// The observation normalisation of this iteration.
+  public func normalisation(_ configuration: RunConfiguration) -> Normalisation {
+    configuration.normalisesObservations
+      ? observations.normalisation : .identity(size: configuration.observationSize)
+  }
+
+  /// The hash's fields.
+  public func fields(_ configuration: RunConfiguration) -> Fields {
+    [
+      "iteration": String(iteration),
+      "shared": NumberList.text(Array(parameters.prefix(configuration.partitions))),
+      "biases": NumberList.text(Array(parameters.dropFirst(configuration.partitions))),
+      "observations": String(observations.count),
+      "mean": NumberList.text(observations.mean),
+      "squares": NumberList.text(observations.squaredDeviations),
+      "environment-steps": String(environmentSteps),
+    ]
+  }
+
+  /// The snapshot in `fields`, sizes and numbers checked.
+  public init(_ fields: Fields, _ configuration: RunConfiguration) throws(DamagedFields) {
+    iteration = try fields.integer("iteration")
+    parameters =
+      try fields.numbers("shared", count: configuration.partitions)
+      + fields.numbers("biases", count: configuration.architecture.biasCount)
+    environmentSteps = try fields.integer("environment-steps")
+    let size = configuration.observationSize
+    guard
+      let statistics = ObservationStatistics(
+        count: try fields.integer("observations"), mean: try fields.numbers("mean", count: size),
+        squaredDeviations: try fields.numbers("squares", count: size))
+    else { throw DamagedFields(field: "squares", reason: "has a negative value") }
+    observations = statistics
+  }
+}
+
+/// A field of a hash that does not hold what it should.
+public struct DamagedFields: Error, Sendable, Hashable, CustomStringConvertible {
+  /// The field.
+  public let field: String
+  /// What is wrong with it.
+  public let reason: String
+
+  /// Field `field` is wrong in the way `reason` continues the sentence.
+  public init(field: String, reason: String) {
+    self.field = field
+    self.reason = reason
+  }
+
+  /// `field '…' …`.
+  public var description: String { "field '\(field)' \(reason)" }
+}
+
+extension Fields {
+  func text(_ field: String) throws(DamagedFields) -> String {
+    guard let value = self[field] else {
+      throw DamagedFields(field: field, reason: "is missing")
+    }
+    return value
+  }
+
+  func integer(_ field: String) throws(DamagedFields) -> Int {
+    guard let value = Int(try text(field)) else {
+      throw DamagedFields(field: field, reason: "is not a whole number")
+    }
+    return value
+  }
+
+  func numbers(_ field: String, count: Int) throws(DamagedFields) -> [Double] {
+    guard let values = NumberList.parse(try text(field)[...], count: count) else {
+      throw DamagedFields(field: field, reason: "does not hold \(count) finite numbers")
+    }
+    return values
+  }
+}

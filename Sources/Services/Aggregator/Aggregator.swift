@@ -1,0 +1,133 @@
+import ChromaticPolicy
+import Logging
+import RunProtocol
+
+/// The aggregator's shell: peeks at a complete iteration, reduces it, commits.
+struct Aggregator {
+  /// How often a task may be leased and lost before it is recorded as failed.
+  static let leaseAttempts = 5
+
+  let store: any RunStore
+  let logger: Logger
+
+  /// Reduces one iteration if one completes within `timeout` seconds.
+  func step(timeout: Double) throws(StoreError) {
+    for reaped in try store.reapExpiredLeases(attempts: Self.leaseAttempts) {
+      logger.warning(
+        reaped.isDead ? "task given up" : "lease expired, task queued again",
+        metadata: [
+          "task": "\(reaped.task)", "evaluator": "\(reaped.evaluator)",
+          "attempt": "\(reaped.attempt)",
+        ])
+    }
+    guard let iteration = try store.nextResult(timeout: timeout) else { return }
+    do {
+      let committed = try store.commit(try reduce(iteration), of: iteration)
+      logger.debug(
+        committed ? "reduced" : "already reduced", metadata: ["iteration": "\(iteration)"])
+    } catch let error as StoreError {
+      throw error
+    } catch {
+      try fail(iteration, reason: "\(error)")
+    }
+  }
+
+  private func reduce(_ iteration: IterationID) throws -> Reduction {
+    let configuration = try RunConfiguration(store.fields(.config, of: iteration.run))
+    let results = try results(of: iteration, configuration)
+    if TaskSchedule(configuration).isFinal(iteration.iteration) {
+      return try choose(iteration.run, configuration, results)
+    }
+    return try train(iteration.run, configuration, results)
+  }
+
+  /// A training iteration: next weights, rewards, history, and the proposal as a finalist.
+  private func train(
+    _ run: RunID, _ configuration: RunConfiguration, _ results: [EvaluationResult]
+  ) throws -> Reduction {
+    let reduction = IterationReduction(configuration, results: results)
+    let before = try WeightsSnapshot(store.fields(.weights, of: run), configuration)
+    let after = reduction.step(before)
+    guard after.parameters.allSatisfy(\.isFinite) else {
+      throw TrainingDiverged(iteration: before.iteration)
+    }
+    let batch = try store.fields(
+      [PartitionBatch.rewardsField, PartitionBatch.proposalField], in: .partitions, of: run)
+    var fields: Fields = [:]
+    fields[PartitionBatch.rewardsField] = batch[0]
+    fields[PartitionBatch.proposalField] = batch[1]
+    let count = TaskSchedule(configuration).batchSize
+    let rewards = reduction.rewards(
+      before: try PartitionBatch.rewards(of: fields, count: count), iteration: before.iteration)
+    let names = Finalists.fieldNames(limit: configuration.finalists)
+    let checkpoint = try store.fields(names + [SearchRecord.field], in: .checkpoint, of: run)
+    var finalists = try Finalists(Array(checkpoint.dropLast()))
+    if let evaluation = reduction.proposal {
+      let partition = try PartitionBatch.partition(
+        PartitionBatch.proposalField, of: fields, configuration)
+      finalists.consider(
+        policy(configuration, before, partition, evaluation), limit: configuration.finalists)
+    }
+    var entry = reduction.entry(before: before, after: after)
+    entry.take(checkpoint.last.flatMap { $0 }.flatMap(SearchRecord.init(text:)))
+    return Reduction(
+      weights: after.fields(configuration), partitions: PartitionBatch.rewards(rewards),
+      checkpoint: finalists.fields, history: entry.line)
+  }
+
+  /// The comparison of the finalists: the policy the run ends with.
+  private func choose(
+    _ run: RunID, _ configuration: RunConfiguration, _ results: [EvaluationResult]
+  ) throws -> Reduction {
+    let finalists = try Finalists(
+      store.fields(
+        Finalists.fieldNames(limit: configuration.finalists), in: .checkpoint, of: run))
+    guard let best = finalists.best(results, episodes: configuration.finalistEpisodes) else {
+      throw NoUsablePolicy()
+    }
+    return Reduction(
+      weights: nil, partitions: [:], checkpoint: [Finalists.policyField: Finalists.text(best)],
+      history: nil)
+  }
+
+  private func policy(
+    _ configuration: RunConfiguration, _ weights: WeightsSnapshot, _ partition: Partition,
+    _ evaluation: Policy.Evaluation
+  ) -> Policy {
+    Policy(
+      environment: configuration.environment, architecture: configuration.architecture,
+      partition: partition, parameters: weights.parameters,
+      normalisation: weights.normalisation(configuration),
+      training: .init(
+        seed: configuration.seed, iteration: weights.iteration,
+        controller: configuration.controller.rawValue),
+      evaluation: evaluation)
+  }
+
+  /// All results by index; a malformed one counts as failed.
+  private func results(of iteration: IterationID, _ configuration: RunConfiguration)
+    throws(StoreError) -> [EvaluationResult]
+  {
+    let texts = try store.results(of: iteration)
+    return (0..<texts.count).map { index in
+      guard let text = texts[index] else { return .failed("no result with index \(index)") }
+      return EvaluationResult(text: text, observationSize: configuration.observationSize)
+        ?? .failed("the result with index \(index) is malformed")
+    }
+  }
+
+  /// Ends a run that cannot go on, so that it does not hold up the others.
+  private func fail(_ iteration: IterationID, reason: String) throws(StoreError) {
+    logger.error("run failed", metadata: ["iteration": "\(iteration)", "reason": "\(reason)"])
+    _ = try store.end(iteration, on: .results, phase: .failed, message: reason)
+  }
+}
+
+/// A step left the finite numbers.
+struct TrainingDiverged: Error, CustomStringConvertible {
+  let iteration: Int
+
+  var description: String {
+    "a weight is no longer finite after iteration \(iteration): use a smaller --step-size"
+  }
+}

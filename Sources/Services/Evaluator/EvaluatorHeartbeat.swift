@@ -1,0 +1,68 @@
+import Foundation
+import Logging
+import RunProtocol
+
+/// Tells the queue every two seconds that an evaluator lives, and renews the leases it holds.
+final class EvaluatorHeartbeat {
+  /// Seconds between heartbeats.
+  static let interval = 2.0
+
+  /// What a heartbeat says; shown by `chromatic status`.
+  struct Status: Codable {
+    var slots: Int
+    var finished: Int
+    var failed: Int
+    var environmentSteps: Int
+    var stepsPerSecond: Int
+    var version: String
+  }
+
+  private let name: String
+  private let slots: Int
+  private let store: any RunStore
+  private let work: EvaluatorWork
+  private let lease: Double
+  private let logger: Logger
+
+  init(
+    name: String, slots: Int, store: any RunStore, work: EvaluatorWork, lease: Double,
+    logger: Logger
+  ) {
+    self.name = name
+    self.slots = slots
+    self.store = store
+    self.work = work
+    self.lease = lease
+    self.logger = logger
+  }
+
+  /// One heartbeat.
+  func beat() throws(StoreError) {
+    let state = work.snapshot
+    let lost = try store.renew(Array(state.held), by: name, lease: lease)
+    for task in lost where work.snapshot.held.contains(task) {
+      logger.warning(
+        "lease lost, the result still counts if it is first",
+        metadata: [
+          "task": "\(task)"
+        ])
+    }
+    try store.heartbeat(name, status: text(state))
+  }
+
+  /// The last word of an evaluator that ends in order.
+  func leave() throws(StoreError) { try store.leave(name) }
+
+  private func text(_ state: EvaluatorWork.State) -> String {
+    let rate = state.seconds > 0 ? Double(state.steps) / state.seconds * Double(slots) : 0
+    let status = Status(
+      slots: slots, finished: state.finished, failed: state.failed, environmentSteps: state.steps,
+      stepsPerSecond: Int(rate), version: chromaticVersion)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    guard let data = try? encoder.encode(status) else {
+      preconditionFailure("a heartbeat holds whole numbers and text only")
+    }
+    return String(decoding: data, as: UTF8.self)
+  }
+}

@@ -1,0 +1,35 @@
+import RunProtocol
+import Synchronization
+
+/// What the slots of one evaluator have done and hold, shared with its heartbeat.
+final class EvaluatorWork: Sendable {
+  struct State: Sendable {
+    var held: Set<TaskID> = []
+    var finished = 0
+    var failed = 0
+    var steps = 0
+    var seconds = 0.0
+  }
+
+  private let state = Mutex(State())
+
+  /// A copy of the present state.
+  var snapshot: State { state.withLock { $0 } }
+
+  func begin(_ task: TaskID) { state.withLock { _ = $0.held.insert(task) } }
+
+  func end(_ task: TaskID) { state.withLock { _ = $0.held.remove(task) } }
+
+  func count(_ result: EvaluationResult) {
+    state.withLock {
+      switch result {
+      case .finished(let episode):
+        $0.finished += 1
+        $0.steps += episode.steps
+        $0.seconds += episode.seconds
+      case .failed:
+        $0.failed += 1
+      }
+    }
+  }
+}

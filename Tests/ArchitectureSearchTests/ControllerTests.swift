@@ -1,0 +1,98 @@
+import ChromaticPolicy
+import Testing
+
+@testable import ArchitectureSearch
+
+/// What holds for every kind of controller.
+struct ControllerTests {
+  static func controller(
+    _ kind: ControllerKind, edges: Int = 12, classes: Int = 3
+  ) -> any PartitionController {
+    var settings = ControllerSettings()
+    settings.hiddenWidth = 8
+    settings.attentionWidth = 8
+    return kind.make(edgeCount: edges, classCount: classes, seed: 1, settings: settings)
+  }
+
+  /// The controller after three steps with arbitrary but fixed rewards, some of them missing.
+  static func trained(_ kind: ControllerKind) -> any PartitionController {
+    var controller = controller(kind)
+    for step in 0..<3 {
+      let partitions = controller.sample(count: 10, seed: 4, step: step)
+      let rewards = partitions.indices.map { $0 % 4 == 3 ? nil : Double($0 * $0 % 7) }
+      _ = controller.update(partitions: partitions, rewards: rewards, seed: 4, step: step)
+    }
+    return controller
+  }
+
+  @Test(arguments: ControllerKind.allCases)
+  func `a partition of a step depends on its index and not on how many are drawn`(
+    kind: ControllerKind
+  ) {
+    let controller = Self.trained(kind)
+    let many = controller.sample(count: 37, seed: 8, step: 5)
+    #expect(Array(many[..<3]) == controller.sample(count: 3, seed: 8, step: 5))
+    #expect(Set(many.map(\.classes)).count > 30)
+    #expect(many != controller.sample(count: 37, seed: 8, step: 6))
+    #expect(many != controller.sample(count: 37, seed: 9, step: 5))
+  }
+
+  @Test(arguments: ControllerKind.allCases)
+  func `a restored controller continues bit for bit`(kind: ControllerKind) throws {
+    var original = Self.trained(kind)
+    var restored = try ControllerKind.restore(checkpoint: original.checkpoint())
+    for step in 3..<6 {
+      let partitions = original.sample(count: 10, seed: 4, step: step)
+      #expect(partitions == restored.sample(count: 10, seed: 4, step: step))
+      let rewards = partitions.indices.map { Double?(Double($0 % 5)) }
+      let report = original.update(partitions: partitions, rewards: rewards, seed: 4, step: step)
+      #expect(
+        report == restored.update(partitions: partitions, rewards: rewards, seed: 4, step: step))
+    }
+    #expect(original.proposal() == restored.proposal())
+    #expect(original.checkpoint() == restored.checkpoint())
+  }
+
+  @Test(arguments: ControllerKind.allCases)
+  func `a step without a single reward changes nothing`(kind: ControllerKind) {
+    var controller = Self.trained(kind)
+    let before = controller.checkpoint()
+    let partitions = controller.sample(count: 5, seed: 4, step: 9)
+    let rewards: [Double?] = [nil, nil, .nan, .infinity, nil]
+    let report = controller.update(partitions: partitions, rewards: rewards, seed: 4, step: 9)
+    #expect(controller.checkpoint() == before)
+    #expect(report.divergencePerEdge == 0)
+  }
+
+  @Test(arguments: ControllerKind.allCases)
+  func `the report counts the classes in use`(kind: ControllerKind) {
+    var controller = Self.controller(kind)
+    let partitions = [[0, 0, 0, 0], [0, 1, 2, 0]].map { pattern in
+      Partition(classes: (0..<12).map { Int32(pattern[$0 % 4]) }, classCount: 3)
+    }
+    let report = controller.update(partitions: partitions, rewards: [1, 2], seed: 4, step: 0)
+    #expect(report.classesUsed == 2)
+  }
+
+  @Test
+  func `the random controller proposes the partition with the highest reward`() {
+    var controller = Self.controller(.random)
+    let partitions = controller.sample(count: 4, seed: 3, step: 0)
+    _ = controller.update(partitions: partitions, rewards: [1, nil, 7, 3], seed: 3, step: 0)
+    #expect(controller.proposal() == partitions[2])
+    _ = controller.update(
+      partitions: partitions, rewards: [6, 6, nil, .infinity], seed: 3, step: 1)
+    #expect(controller.proposal() == partitions[2])
+  }
+
+  @Test
+  func `every setting out of range is refused by name`() {
+    var settings = ControllerSettings()
+    settings.baselineDecay = 1
+    #expect(settings.problem?.contains("baselineDecay") == true)
+    settings = ControllerSettings()
+    settings.hiddenWidth = 12
+    #expect(settings.problem?.contains("hiddenWidth") == true)
+    #expect(ControllerSettings().problem == nil)
+  }
+}

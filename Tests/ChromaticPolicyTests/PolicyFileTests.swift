@@ -1,0 +1,47 @@
+import Foundation
+import Testing
+
+@testable import ChromaticPolicy
+
+@Suite struct PolicyFileTests {
+  private let policy = PolicyExample.policy(
+    architecture: Architecture(observationSize: 3, hiddenSizes: [4], actionSize: 1), classes: 5)
+
+  @Test func aPolicyReadBackIsTheSamePolicy() throws {
+    let data = PolicyFile.encode(policy)
+    #expect(try PolicyFile.decode(data) == policy)
+    #expect(PolicyFile.encode(policy) == data)
+  }
+
+  @Test(arguments: [
+    (#""classes" : 5"#, #""classes" : 0"#), (#""classes" : 5"#, #""classes" : 4"#),
+    (#""version" : 1"#, #""version" : 2"#), (#""observation" : 3"#, #""observation" : 2"#),
+    (#""observation" : 3"#, #""observation" : -3"#), (#""biases""#, #""biasses""#),
+    (#""action" : 1"#, #""action" : 1e99"#), ("chromatic policy", "another thing"),
+    (#""sharedWeights" : ["#, #""sharedWeights" : [ 1,"#),
+    (#""observationDeviation" : ["#, #""observationDeviation" : [ 0,"#), ("{", "["),
+  ])
+  func aDamagedFileIsRefused(original: String, damaged: String) throws {
+    let text = String(decoding: PolicyFile.encode(policy), as: UTF8.self)
+    #expect(text.contains(original))
+    let data = Data(text.replacing(original, with: damaged, maxReplacements: 1).utf8)
+    #expect(throws: PolicyFileError.self) { try PolicyFile.decode(data) }
+  }
+
+  @Test func aTruncatedFileIsRefusedAtEveryLength() {
+    let data = PolicyFile.encode(policy)
+    for length in stride(from: 0, to: data.count - 2, by: 7) {
+      #expect(throws: PolicyFileError.self) { try PolicyFile.decode(data.prefix(length)) }
+    }
+  }
+
+  @Test(arguments: [1, 2, 17, 64, 65, 943, 4097])
+  func aPartitionsTextReadsBack(classCount: Int) {
+    let partition = Partition(
+      classes: (0..<200).map { Int32(($0 * 7919) % classCount) }, classCount: classCount)
+    let text = partition.text
+    #expect(Partition(text: text, edgeCount: 200, classCount: classCount) == partition)
+    #expect(Partition(text: text, edgeCount: 199, classCount: classCount) == nil)
+    #expect(Partition(text: text.dropLast() + "!", edgeCount: 200, classCount: classCount) == nil)
+  }
+}

@@ -1,0 +1,69 @@
+import Foundation
+import Testing
+
+@testable import Randomness
+
+@Suite struct NormalDistributionTests {
+  /// Φ from the error function, the independent way round.
+  private func cumulative(_ x: Double) -> Double { 0.5 * erfc(-x / 2.0.squareRoot()) }
+
+  @Test func quantileInvertsTheCumulativeDistribution() {
+    for exponent in stride(from: -300.0, through: -0.31, by: 0.37) {
+      let p = pow(10, exponent)
+      let x = NormalDistribution.quantile(p)
+      #expect(abs(cumulative(x) / p - 1) < 1e-12 * (1 + x * x), "p = \(p)")
+    }
+  }
+
+  @Test func quantileIsOddAboutOneHalf() {
+    #expect(NormalDistribution.quantile(0.5) == 0)
+    for p in [0.25, 0.0625, 0x1p-20, 0x1p-40] {
+      #expect(NormalDistribution.quantile(1 - p) == -NormalDistribution.quantile(p))
+    }
+  }
+
+  @Test func logarithmAgreesWithTheSystemsToTheLastDigits() {
+    for exponent in -1000..<1000 {
+      let x = (1 + Double(abs(exponent) % 97) / 97) * pow(2, Double(exponent))
+      let expected = log(x)
+      #expect(abs(NormalDistribution.naturalLogarithm(x) - expected) <= 4e-16 * abs(expected))
+    }
+  }
+
+  /// Kolmogorov–Smirnov at n = 20,000: D·√n exceeds 1.95 with probability 0.001.
+  @Test func gaussiansFollowTheNormalDistribution() {
+    let count = 20_000
+    var samples: [Double] = []
+    for index in 0..<UInt32(count / 50) {
+      var stream = RandomStream(seed: 11, purpose: .perturbation, iteration: 3, index: index)
+      for _ in 0..<50 { samples.append(stream.gaussian()) }
+    }
+    samples.sort()
+    var distance = 0.0
+    for (rank, x) in samples.enumerated() {
+      let expected = cumulative(x)
+      distance = max(
+        distance, abs(expected - Double(rank) / Double(count)),
+        abs(expected - Double(rank + 1) / Double(count)))
+    }
+    #expect(distance * Double(count).squareRoot() < 1.95)
+  }
+
+  @Test func moderateMomentsAreThoseOfTheNormalDistribution() {
+    var stream = RandomStream(seed: 5, purpose: .episode)
+    let count = 40_000
+    var moments = [0.0, 0.0, 0.0, 0.0]
+    for _ in 0..<count {
+      let x = stream.gaussian()
+      var power = 1.0
+      for i in moments.indices {
+        power *= x
+        moments[i] += power / Double(count)
+      }
+    }
+    #expect(abs(moments[0]) < 0.02)
+    #expect(abs(moments[1] - 1) < 0.03)
+    #expect(abs(moments[2]) < 0.08)
+    #expect(abs(moments[3] - 3) < 0.2)
+  }
+}
