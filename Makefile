@@ -6,7 +6,7 @@ SWIFT ?= swift
 OUTPUT ?= runs/HalfCheetah-v5
 # About five minutes on two cores; make train TRAIN_FLAGS="--iterations 300" trains longer.
 TRAIN_FLAGS ?= --iterations 90 --seed 1
-SOURCES := Sources Tests services Package.swift
+SOURCES := Sources Tests Benchmarks services Package.swift
 
 .PHONY: help bootstrap build test train format lint clean
 

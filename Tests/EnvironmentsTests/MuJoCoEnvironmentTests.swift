@@ -67,6 +67,19 @@ struct MuJoCoEnvironmentTests {
     }
   }
 
+  @Test("a step from a state that was read and set again ends in the same state")
+  func stateRoundTrip() throws {
+    var random = RandomStream.episodes(0)
+    let action = random.action(environment.actionSize)
+    try environment.reset(&random, observation: buffer.pointer)
+    let start = environment.state
+    _ = try environment.step(action, buffer)
+    let end = environment.state
+    try environment.setState(qpos: start.qpos, qvel: start.qvel, observation: buffer.pointer)
+    _ = try environment.step(action, buffer)
+    #expect(environment.state == end && end != start)
+  }
+
   @Test("an episode depends on its stream alone, not on what the instance did before")
   func episodesAreIndependent() throws {
     let first = try rewards(environment, episode: 1)

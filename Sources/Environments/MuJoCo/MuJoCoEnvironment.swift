@@ -8,6 +8,11 @@ final class MuJoCoEnvironment<Task: MuJoCoTask>: StatefulEnvironment {
   var horizon: Int { Task.horizon }
   var positionSize: Int { simulation.qpos.count }
   var velocitySize: Int { simulation.qvel.count }
+  var modelPath: String { simulation.model.path }
+  var frameSkip: Int32 { Task.frameSkip }
+  var state: ReplayState {
+    ReplayState(qpos: Array(simulation.qpos), qvel: Array(simulation.qvel))
+  }
 
   private let simulation: Simulation
   private var task: Task
