@@ -26,7 +26,8 @@ struct EnvironmentCatalogTests {
     arguments: [
       ("HalfCheetah-v4", "did you mean HalfCheetah-v5? "),
       ("halfcheeta", "did you mean HalfCheetah-v5? "),
-      ("Pendulm-v1", "did you mean Pendulum-v1? "), ("Tetris", ""),
+      ("Pendlm", "did you mean Pendulum-v1? "), ("Pendulm-v1", "did you mean Pendulum-v1? "),
+      ("Tetris", ""),
     ])
   func unknown(id: String, question: String) throws {
     let error = #expect(throws: EnvironmentError.self) { try EnvironmentCatalog.make(id) }
