@@ -32,6 +32,10 @@ public protocol RunStore: Sendable {
   func resume(_ run: RunID) throws(StoreError)
   /// Ends a run; its pending tasks are dropped when claimed.
   func cancel(_ run: RunID) throws(StoreError)
+  /// Ends a run that cannot go on, for any service that finds out; no effect on a run that is over.
+  ///
+  /// Its messages are dropped when somebody next looks at them.
+  func fail(_ run: RunID, message: String) throws(StoreError)
   /// All fields of one of the run's hashes; empty if it does not exist.
   func fields(_ hash: RunHash, of run: RunID) throws(StoreError) -> Fields
   /// The named fields of one of the run's hashes, nil where absent.
@@ -54,18 +58,23 @@ public protocol RunStore: Sendable {
   /// The last missing result of an iteration announces it on the results list.
   func complete(_ task: TaskID, result: String) throws(StoreError) -> Completion
   /// Extends the leases the evaluator still holds on `tasks`; returns those it no longer holds.
+  ///
+  /// A lease on a task that no longer counts (cancelled run, past iteration) ends here.
   func renew(_ tasks: [TaskID], by evaluator: String, lease seconds: Double)
     throws(StoreError) -> [TaskID]
   /// Gives claimed tasks back to the head of the queue without counting an attempt.
   func release(_ tasks: [TaskID], by evaluator: String) throws(StoreError)
   /// Publishes that an evaluator lives; `status` is a JSON object (slots, rate, version…).
   func heartbeat(_ evaluator: String, status: String) throws(StoreError)
-  /// Removes an evaluator that ends in order.
+  /// Removes an evaluator that has ended and gives the tasks it still holds back to the queue.
   func leave(_ evaluator: String) throws(StoreError)
 
   // MARK: Reductions, for the aggregator
 
   /// Waits up to `timeout` seconds for a complete iteration and looks at it without removing it.
+  ///
+  /// Messages of runs that are over or past the iteration are dropped on the way. The wait may end
+  /// early with nil, when only such messages came.
   func nextResult(timeout: Double) throws(StoreError) -> IterationID?
   /// All results of an iteration by index.
   func results(of iteration: IterationID) throws(StoreError) -> [Int: String]
@@ -75,28 +84,24 @@ public protocol RunStore: Sendable {
   /// at the head or the run is no longer in that iteration.
   func commit(_ reduction: Reduction, of iteration: IterationID) throws(StoreError) -> Bool
   /// Returns tasks with expired leases to the queue; those that expired `attempts` times are
-  /// recorded as failed and listed in the dead list.
+  /// recorded with the result `failed lost <n> times, last by <evaluator>` and listed as dead.
+  ///
+  /// Evaluators silent for longer than `QueueOverview.forgetsEvaluatorAfter` are forgotten.
   func reapExpiredLeases(attempts: Int) throws(StoreError) -> [ReapedTask]
 
   // MARK: Publications, for the controller
 
   /// Waits up to `timeout` seconds for a reduced iteration and looks at it without removing it.
+  ///
+  /// Messages of runs that are over are dropped on the way, those of paused runs parked until
+  /// `resume`. The wait may end early with nil, when only such messages came.
   func nextUpdate(timeout: Double) throws(StoreError) -> IterationID?
   /// Replaces the head of the updates list by its effects, in one step; see `commit(_:of:)`.
   ///
   /// If the run was paused meanwhile, the update is parked until `resume` and this returns false.
   func publish(_ publication: Publication, after update: IterationID) throws(StoreError) -> Bool
-  /// Ends a run (finished or failed) with `message`, consuming the message at the head of `list`.
-  func end(_ iteration: IterationID, on list: MessageList, phase: RunPhase, message: String)
-    throws(StoreError) -> Bool
-}
-
-/// The lists whose messages are iterations.
-public enum MessageList: String, Sendable, CaseIterable {
-  /// Iterations ready to reduce.
-  case results
-  /// Reduced iterations.
-  case updates
+  /// Ends a run (finished or failed) with `message`, consuming `update`.
+  func end(_ update: IterationID, phase: RunPhase, message: String) throws(StoreError) -> Bool
 }
 
 /// The effects of reducing an iteration.
@@ -123,7 +128,7 @@ public struct Reduction: Sendable, Hashable {
 
 /// The effects of publishing the next iteration.
 public struct Publication: Sendable, Hashable {
-  /// Number of evaluations, which get the indices 0..<`taskCount` in this order.
+  /// Number of evaluations, at least 1, which get the indices 0..<`taskCount` in this order.
   public var taskCount: Int
   /// If not nil, replaces the run's weights hash (first iteration).
   public var weights: Fields?
@@ -134,6 +139,7 @@ public struct Publication: Sendable, Hashable {
 
   /// Effects with the given parts.
   public init(taskCount: Int, weights: Fields?, partitions: Fields?, checkpoint: Fields) {
+    precondition(taskCount > 0)
     self.taskCount = taskCount
     self.weights = weights
     self.partitions = partitions
@@ -191,6 +197,9 @@ public struct QueueOverview: Sendable, Hashable {
       self.age = age
     }
   }
+
+  /// Seconds of silence after which an evaluator is no longer listed.
+  public static let forgetsEvaluatorAfter = 300
 
   /// Tasks waiting for an evaluator.
   public var pending: Int

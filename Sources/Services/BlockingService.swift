@@ -4,30 +4,41 @@ import RunProtocol
 import ServiceLifecycle
 import Synchronization
 
+/// The work of a service: called again and again until it is told to stop.
+protocol ServiceLoop {
+  /// One round, which returns within about a second.
+  mutating func step() throws
+  /// The last call, after shutdown began.
+  mutating func finish() throws
+}
+
+extension ServiceLoop {
+  mutating func finish() throws {}
+}
+
 /// A service whose work blocks (hiredis, simulators) and therefore runs on a thread of its own.
 ///
-/// `step` is called until shutdown; it should return within about a second. Transient store errors
-/// are logged and the step is tried again after a growing pause; any other error ends the service.
+/// Transient store errors, at the start as later, are logged and tried again after a growing pause;
+/// any other error ends the service and with it the process.
 final class BlockingService: Service {
   private let name: String
   private let logger: Logger
-  private let makeStep: @Sendable () throws -> () throws -> Void
+  private let makeLoop: @Sendable () throws -> any ServiceLoop
   private let stopping = Atomic(false)
 
-  /// - Parameter makeStep: called once on the service's thread; what it returns is called repeatedly.
+  /// - Parameter makeLoop: called on the service's thread, again if it throws a transient error.
   init(
-    _ name: String, logger: Logger,
-    makeStep: @escaping @Sendable () throws -> () throws -> Void
+    _ name: String, logger: Logger, makeLoop: @escaping @Sendable () throws -> any ServiceLoop
   ) {
     self.name = name
     self.logger = logger
-    self.makeStep = makeStep
+    self.makeLoop = makeLoop
   }
 
   func run() async throws {
     try await withTaskCancellationOrGracefulShutdownHandler {
       try await withCheckedThrowingContinuation { continuation in
-        let thread = Thread { continuation.resume(with: Result { try self.loop() }) }
+        let thread = Thread { continuation.resume(with: Result { try self.repeatUntilStopped() }) }
         thread.name = name
         thread.stackSize = 8 << 20
         thread.start()
@@ -37,12 +48,13 @@ final class BlockingService: Service {
     }
   }
 
-  private func loop() throws {
-    let step = try makeStep()
+  private func repeatUntilStopped() throws {
+    var loop: (any ServiceLoop)?
     var pause = RetryPause()
     while !stopping.load(ordering: .relaxed) {
       do {
-        try step()
+        if loop == nil { loop = try makeLoop() }
+        try loop?.step()
         if pause.hasWaited { logger.notice("connected again") }
         pause = RetryPause()
       } catch let error as StoreError where error.isTransient {
@@ -50,12 +62,13 @@ final class BlockingService: Service {
         Thread.sleep(forTimeInterval: pause.next())
       }
     }
+    try loop?.finish()
   }
 }
 
 /// The pauses between attempts while the store is away: doubling from 50 ms to 2 s, with jitter.
 struct RetryPause {
-  private(set) var attempts = 0
+  private var attempts = 0
 
   var hasWaited: Bool { attempts > 0 }
 

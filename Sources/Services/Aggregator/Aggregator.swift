@@ -119,7 +119,7 @@ struct Aggregator {
   /// Ends a run that cannot go on, so that it does not hold up the others.
   private func fail(_ iteration: IterationID, reason: String) throws(StoreError) {
     logger.error("run failed", metadata: ["iteration": "\(iteration)", "reason": "\(reason)"])
-    _ = try store.end(iteration, on: .results, phase: .failed, message: reason)
+    try store.fail(iteration.run, message: reason)
   }
 }
 

@@ -17,7 +17,7 @@ struct Controller {
       throw error
     } catch {
       logger.error("run failed", metadata: ["iteration": "\(update)", "reason": "\(error)"])
-      _ = try store.end(update, on: .updates, phase: .failed, message: "\(error)")
+      _ = try store.end(update, phase: .failed, message: "\(error)")
     }
   }
 
@@ -26,7 +26,7 @@ struct Controller {
     let next = update.iteration + 1
     if next > configuration.iterations {
       let ended = try store.end(
-        update, on: .updates, phase: .finished,
+        update, phase: .finished,
         message: "\(configuration.iterations) iterations")
       if ended { logger.notice("run finished", metadata: ["run": "\(update.run)"]) }
       return

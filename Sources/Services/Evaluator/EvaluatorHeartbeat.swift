@@ -3,7 +3,7 @@ import Logging
 import RunProtocol
 
 /// Tells the queue every two seconds that an evaluator lives, and renews the leases it holds.
-final class EvaluatorHeartbeat {
+struct EvaluatorHeartbeat: ServiceLoop {
   /// Seconds between heartbeats.
   static let interval = 2.0
 
@@ -17,12 +17,13 @@ final class EvaluatorHeartbeat {
     var version: String
   }
 
-  private let name: String
-  private let slots: Int
-  private let store: any RunStore
-  private let work: EvaluatorWork
-  private let lease: Double
-  private let logger: Logger
+  let name: String
+  let slots: Int
+  let store: any RunStore
+  let work: EvaluatorWork
+  let lease: Double
+  let logger: Logger
+  private var next = DispatchTime.now()
 
   init(
     name: String, slots: Int, store: any RunStore, work: EvaluatorWork, lease: Double,
@@ -36,8 +37,15 @@ final class EvaluatorHeartbeat {
     self.logger = logger
   }
 
-  /// One heartbeat.
-  func beat() throws(StoreError) {
+  /// A heartbeat if one is due, else a short pause.
+  mutating func step() throws {
+    let now = DispatchTime.now()
+    guard now >= next else { return Thread.sleep(forTimeInterval: 0.1) }
+    next = now + Self.interval
+    try beat()
+  }
+
+  private func beat() throws(StoreError) {
     let state = work.snapshot
     let lost = try store.renew(Array(state.held), by: name, lease: lease)
     for task in lost where work.snapshot.held.contains(task) {
@@ -51,7 +59,7 @@ final class EvaluatorHeartbeat {
   }
 
   /// The last word of an evaluator that ends in order.
-  func leave() throws(StoreError) { try store.leave(name) }
+  func finish() throws { try store.leave(name) }
 
   private func text(_ state: EvaluatorWork.State) -> String {
     let rate = state.seconds > 0 ? Double(state.steps) / state.seconds * Double(slots) : 0

@@ -28,22 +28,18 @@ final class EvaluatorSlot {
     self.logger = logger
   }
 
-  /// Evaluates one task if there is one within a second; false if there was none.
-  func step() throws(StoreError) -> Bool {
+  /// Evaluates one task, or waits up to a second for one.
+  func step() throws {
     guard let task = try store.claim(by: name, lease: lease) else {
       _ = try store.waitForTasks(timeout: 1)
-      return false
+      return
     }
     work.begin(task)
     defer { work.end(task) }
-    guard let result = try evaluate(task) else {
-      try store.release([task], by: name)
-      return false
-    }
+    guard let result = try evaluate(task) else { return try store.release([task], by: name) }
     let completion = try store.complete(task, result: result.text)
     work.count(result)
     logger.trace("evaluated", metadata: ["task": "\(task)", "completion": "\(completion)"])
-    return true
   }
 
   /// The result of a task; nil if its iteration is over, so that nobody needs it any more.

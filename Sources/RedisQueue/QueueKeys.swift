@@ -1,0 +1,55 @@
+import RunProtocol
+
+/// Every key of one queue; no other file builds a key.
+///
+/// The braces are a Redis Cluster hash tag: all keys of a queue live in one slot.
+public struct QueueKeys: Sendable, Hashable {
+  /// The queue's name: 1 to 64 letters, digits, dots, dashes or underscores.
+  public let queue: String
+
+  /// The keys of `queue`, or nil if that is no valid queue name.
+  public init?(queue: String) {
+    guard RunID(queue) != nil else { return nil }
+    self.queue = queue
+  }
+
+  private var prefix: String { "chromatic:{\(queue)}:" }
+
+  /// LIST of pending evaluations, `<run> <iteration> <index>`.
+  public var tasks: String { prefix + "tasks" }
+  /// LIST of iterations ready to reduce, `<run> <iteration>`.
+  public var results: String { prefix + "results" }
+  /// LIST of reduced iterations, `<run> <iteration>`.
+  public var updates: String { prefix + "updates" }
+  /// HASH of work in flight: task → `<evaluator> <expiry> <attempt>`.
+  public var leases: String { prefix + "leases" }
+  /// LIST of tasks and messages given up, each with its reason.
+  public var dead: String { prefix + "dead" }
+  /// HASH of heartbeats: evaluator → `<unix seconds> <JSON>`.
+  public var evaluators: String { prefix + "evaluators" }
+  /// HASH of phases: run → phase.
+  public var runs: String { prefix + "runs" }
+
+  /// What every key of a run begins with, followed by the run's name; for scripts that learn the
+  /// run from a message.
+  var runPrefix: String { prefix + "run:" }
+
+  /// One of a run's hashes.
+  public func hash(_ hash: RunHash, of run: RunID) -> String {
+    "\(runPrefix)\(run):\(hash.rawValue)"
+  }
+
+  /// HASH of the results of an iteration: index → result.
+  public func returns(of iteration: IterationID) -> String {
+    "\(returnsPrefix(of: iteration.run))\(iteration.iteration)"
+  }
+
+  /// What the keys of a run's results begin with, followed by the iteration.
+  func returnsPrefix(of run: RunID) -> String { "\(runPrefix)\(run):returns:" }
+
+  /// HASH of lost leases of the iteration in progress: index → times lost.
+  public func lost(of run: RunID) -> String { "\(runPrefix)\(run):lost" }
+
+  /// LIST of one JSON line per iteration.
+  public func history(of run: RunID) -> String { "\(runPrefix)\(run):history" }
+}

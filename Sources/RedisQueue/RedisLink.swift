@@ -1,0 +1,108 @@
+import CHiredis
+import Foundation
+import RunProtocol
+
+/// The socket under a connection: hiredis' blocking context, owned.
+struct RedisLink: ~Copyable {
+  private let context: UnsafeMutablePointer<redisContext>
+
+  /// Connects within the time allowed.
+  init(to url: RedisURL, timeouts: RedisTimeouts) throws(StoreError) {
+    _ = Self.ignoreBrokenPipes
+    let connected =
+      switch url.endpoint {
+      case .tcp(let host, let port):
+        redisConnectWithTimeout(host, Int32(port), timeval(seconds: timeouts.connect))
+      case .unix(let path): redisConnectUnixWithTimeout(path, timeval(seconds: timeouts.connect))
+      }
+    guard let connected else {
+      throw .unreachable("no memory for a connection to \(url)")
+    }
+    if connected.pointee.err != 0 {
+      let reason = Self.reason(connected)
+      redisFree(connected)
+      throw .unreachable(
+        "no Redis at \(url) (\(reason)): start redis-server there or give another URL with --redis")
+    }
+    context = connected
+    // Child processes do not inherit it.
+    _ = fcntl(context.pointee.fd, F_SETFD, FD_CLOEXEC)
+    if case .tcp = url.endpoint { redisEnableKeepAlive(context) }
+    redisSetTimeout(context, timeval(seconds: timeouts.command))
+  }
+
+  deinit { redisFree(context) }
+
+  /// Whether something failed or something unasked waits to be read, such as the server's farewell.
+  var isBroken: Bool {
+    guard context.pointee.err == 0 else { return true }
+    var poll = pollfd(fd: context.pointee.fd, events: Int16(POLLIN), revents: 0)
+    return Glibc.poll(&poll, 1, 0) != 0
+  }
+
+  /// Sends a command and waits for its reply, `limit` seconds longer than it may block by itself.
+  mutating func exchange(
+    _ command: [String], within limit: Double, blocking: Double, server: RedisURL
+  ) throws(StoreError) -> RedisReply {
+    guard context.pointee.err == 0 else {
+      throw .unreachable("the connection to \(server) is broken (\(Self.reason(context)))")
+    }
+    if blocking > 0 { redisSetTimeout(context, timeval(seconds: limit + blocking)) }
+    defer { if blocking > 0 { redisSetTimeout(context, timeval(seconds: limit)) } }
+    guard let raw = Self.send(command, over: context) else {
+      throw .unreachable(
+        "lost \(server) (\(Self.reason(context, patience: limit + blocking))): "
+          + "is redis-server still running?")
+    }
+    defer { freeReplyObject(raw) }
+    guard let reply = RedisReply(copying: raw.assumingMemoryBound(to: redisReply.self)) else {
+      throw .incompatible("\(server) answered \(command[0]) with an unknown type of reply")
+    }
+    return reply
+  }
+
+  /// Writes the command from one buffer and reads one reply; nil if the connection failed.
+  private static func send(
+    _ command: [String], over context: UnsafeMutablePointer<redisContext>
+  ) -> UnsafeMutableRawPointer? {
+    var bytes: [CChar] = []
+    bytes.reserveCapacity(command.reduce(0) { $0 + $1.utf8.count })
+    var lengths: [Int] = []
+    lengths.reserveCapacity(command.count)
+    for word in command {
+      lengths.append(word.utf8.count)
+      bytes.append(contentsOf: word.utf8.lazy.map(CChar.init(bitPattern:)))
+    }
+    return bytes.withUnsafeBufferPointer { buffer in
+      var offset = 0
+      var starts: [UnsafePointer<CChar>?] = lengths.map { length in
+        defer { offset += length }
+        return buffer.baseAddress.map { $0 + offset }
+      }
+      return redisCommandArgv(context, Int32(command.count), &starts, lengths)
+    }
+  }
+
+  private static func reason(
+    _ context: UnsafeMutablePointer<redisContext>, patience: Double? = nil
+  ) -> String {
+    if let patience, context.pointee.err == REDIS_ERR_IO, errno == EAGAIN {
+      return "no answer for \(String(format: "%.1f", patience)) s"
+    }
+    return withUnsafeBytes(of: context.pointee.errstr) { bytes in
+      String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+    }
+  }
+
+  private static let ignoreBrokenPipes: Void = {
+    signal(SIGPIPE, SIG_IGN)
+  }()
+}
+
+extension timeval {
+  /// A time span of `seconds`, at least a millisecond: zero would mean for ever.
+  fileprivate init(seconds: Double) {
+    let microseconds = Int(max(seconds, 0.001) * 1_000_000)
+    self.init(tv_sec: microseconds / 1_000_000, tv_usec: microseconds % 1_000_000)
+  }
+}

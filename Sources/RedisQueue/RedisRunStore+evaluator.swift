@@ -1,0 +1,73 @@
+import RunProtocol
+
+/// What evaluators ask for; documented in `RunStore`.
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+extension RedisRunStore {
+  public func waitForTasks(timeout: Double) throws(StoreError) -> Bool {
+    try waitForElement(of: keys.tasks, timeout: timeout)
+  }
+
+  public func claim(by evaluator: String, lease seconds: Double) throws(StoreError) -> TaskID? {
+    let outcome = try run(
+      .claim, keys: [keys.tasks, keys.leases, keys.dead],
+      [keys.runPrefix, evaluator, seconds.formatted])
+    switch outcome.word {
+    case "none": return nil
+    case "claimed": return try task(outcome.values.first, at: keys.tasks)
+    default: throw outcome.unexpected(from: .claim)
+    }
+  }
+
+  public func complete(_ task: TaskID, result: String) throws(StoreError) -> Completion {
+    let iteration = task.iteration
+    let outcome = try run(
+      .complete,
+      keys: [
+        keys.hash(.state, of: iteration.run), keys.returns(of: iteration), keys.leases,
+        keys.results,
+      ],
+      ["\(task)", "\(iteration)", String(iteration.iteration), String(task.index), result])
+    switch outcome.word {
+    case "accepted": return .accepted
+    case "completed": return .completedIteration
+    case "duplicate": return .duplicate
+    case "stale": return .stale
+    default: throw outcome.unexpected(from: .complete)
+    }
+  }
+
+  public func renew(
+    _ tasks: [TaskID], by evaluator: String, lease seconds: Double
+  ) throws(StoreError) -> [TaskID] {
+    if tasks.isEmpty { return [] }
+    let outcome = try run(
+      .renew, keys: [keys.leases],
+      [keys.runPrefix, evaluator, seconds.formatted] + tasks.map(\.description))
+    guard outcome.word == "lost" else { throw outcome.unexpected(from: .renew) }
+    var lost: [TaskID] = []
+    for name in outcome.values { lost.append(try task(name, at: keys.leases)) }
+    return lost
+  }
+
+  public func release(_ tasks: [TaskID], by evaluator: String) throws(StoreError) {
+    if tasks.isEmpty { return }
+    _ = try run(
+      .release, keys: [keys.tasks, keys.leases], [evaluator] + tasks.map(\.description))
+  }
+
+  public func heartbeat(_ evaluator: String, status: String) throws(StoreError) {
+    _ = try run(.heartbeat, keys: [keys.evaluators], [evaluator, status])
+  }
+
+  public func leave(_ evaluator: String) throws(StoreError) {
+    _ = try run(.leave, keys: [keys.evaluators, keys.tasks, keys.leases], [evaluator])
+  }
+
+  /// The task that a script named.
+  func task(_ name: String?, at key: String) throws(StoreError) -> TaskID {
+    guard let name, let task = TaskID(message: name) else {
+      throw .damaged(key: key, reason: "'\(name ?? "")' is no task")
+    }
+    return task
+  }
+}

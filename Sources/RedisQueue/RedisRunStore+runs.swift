@@ -1,0 +1,130 @@
+import RunProtocol
+
+/// What operators ask for; documented in `RunStore`.
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+extension RedisRunStore {
+  public func submit(_ run: RunID, config: Fields) throws(StoreError) {
+    let hashes: [RunHash] = [.state, .config, .weights, .partitions, .checkpoint]
+    let outcome = try self.run(
+      .submit,
+      keys: [keys.runs, keys.updates] + hashes.map { keys.hash($0, of: run) }
+        + [keys.history(of: run), keys.lost(of: run)],
+      [run.name, "\(IterationID(run: run, iteration: -1))", String(config.count)]
+        + Self.flatten(config))
+    switch outcome.word {
+    case "submitted": return
+    case "exists": throw .runExists(run)
+    default: throw outcome.unexpected(from: .submit)
+    }
+  }
+
+  public func runs() throws(StoreError) -> [RunID: RunPhase] {
+    var runs: [RunID: RunPhase] = [:]
+    for (name, text) in try send(["HGETALL", keys.runs]).fields(at: keys.runs) {
+      guard let run = RunID(name), let phase = RunPhase(rawValue: text) else {
+        throw .damaged(key: keys.runs, reason: "'\(name)' stands as '\(text)', which is no phase")
+      }
+      runs[run] = phase
+    }
+    return runs
+  }
+
+  public func pause(_ run: RunID) throws(StoreError) {
+    let outcome = try self.run(
+      .pause, keys: [keys.runs, keys.hash(.state, of: run)], [run.name])
+    try check(outcome, is: "paused", of: run, .pause)
+  }
+
+  public func resume(_ run: RunID) throws(StoreError) {
+    let outcome = try self.run(
+      .resume, keys: [keys.runs, keys.hash(.state, of: run), keys.updates], [run.name])
+    try check(outcome, is: "resumed", of: run, .resume)
+  }
+
+  public func cancel(_ run: RunID) throws(StoreError) {
+    let outcome = try stop(run, phase: .cancelled, message: "cancelled by the operator")
+    try check(outcome, is: "stopped", of: run, .stop)
+  }
+
+  public func fail(_ run: RunID, message: String) throws(StoreError) {
+    let outcome = try stop(run, phase: .failed, message: message)
+    if outcome.word == "phase" { return }
+    try check(outcome, is: "stopped", of: run, .stop)
+  }
+
+  public func fields(_ hash: RunHash, of run: RunID) throws(StoreError) -> Fields {
+    let key = keys.hash(hash, of: run)
+    return try send(["HGETALL", key]).fields(at: key)
+  }
+
+  public func fields(
+    _ names: [String], in hash: RunHash, of run: RunID
+  ) throws(StoreError) -> [String?] {
+    if names.isEmpty { return [] }
+    let key = keys.hash(hash, of: run)
+    let values = try send(["HMGET", key] + names).elements(at: key)
+    guard values.count == names.count else {
+      throw .damaged(key: key, reason: "\(values.count) values came for \(names.count) fields")
+    }
+    var texts: [String?] = []
+    for value in values { texts.append(try value.optionalText(at: key)) }
+    return texts
+  }
+
+  public func history(of run: RunID, from start: Int) throws(StoreError) -> [String] {
+    let key = keys.history(of: run)
+    return try send(["LRANGE", key, String(max(start, 0)), "-1"]).texts(at: key)
+  }
+
+  public func overview() throws(StoreError) -> QueueOverview {
+    let outcome = try run(
+      .overview,
+      keys: [keys.tasks, keys.results, keys.updates, keys.dead, keys.leases, keys.evaluators], [])
+    let values = Array(outcome.values)
+    let lengths = values.prefix(5).compactMap { Int($0) }
+    guard outcome.word == "overview", lengths.count == 5, values.count >= 6,
+      values.count.isMultiple(of: 2), let now = Double(values[5])
+    else { throw outcome.unexpected(from: .overview) }
+    var evaluators: [QueueOverview.Evaluator] = []
+    for position in stride(from: 6, to: values.count, by: 2) {
+      evaluators.append(try evaluator(values[position], heartbeat: values[position + 1], now: now))
+    }
+    return QueueOverview(
+      pending: lengths[0], leased: lengths[4], results: lengths[1], updates: lengths[2],
+      dead: lengths[3], evaluators: evaluators.sorted { $0.name < $1.name })
+  }
+
+  private func stop(
+    _ run: RunID, phase: RunPhase, message: String
+  ) throws(StoreError) -> ScriptOutcome {
+    try self.run(
+      .stop, keys: [keys.runs, keys.hash(.state, of: run), keys.lost(of: run)],
+      [run.name, keys.returnsPrefix(of: run), phase.rawValue, message])
+  }
+
+  private func evaluator(
+    _ name: String, heartbeat: String, now: Double
+  ) throws(StoreError) -> QueueOverview.Evaluator {
+    guard let space = heartbeat.firstIndex(of: " "), let seen = Double(heartbeat[..<space]) else {
+      throw .damaged(key: keys.evaluators, reason: "the heartbeat of '\(name)' has no time")
+    }
+    return QueueOverview.Evaluator(
+      name: name, status: String(heartbeat[heartbeat.index(after: space)...]),
+      age: max(0, now - seen))
+  }
+
+  private func check(
+    _ outcome: ScriptOutcome, is expected: String, of run: RunID, _ script: Script
+  ) throws(StoreError) {
+    switch outcome.word {
+    case expected: return
+    case "unknown": throw .noSuchRun(run)
+    case "phase":
+      guard let phase = outcome.values.first.flatMap(RunPhase.init(rawValue:)) else {
+        throw .damaged(key: keys.hash(.state, of: run), reason: "its phase is unknown")
+      }
+      throw .wrongPhase(run, phase, operation: script == .stop ? "cancel" : script.rawValue)
+    default: throw outcome.unexpected(from: script)
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import RunProtocol
+
+/// The run store on a Redis server: what several processes share.
+///
+/// Every mutating call is one script. Calls of several threads run side by side, each on a
+/// connection of its own. After an `.unreachable` error the next call connects anew; the caller
+/// waits between tries as `BackOff` says.
+public final class RedisRunStore: RunStore {
+  /// The keys of the queue.
+  public let keys: QueueKeys
+  let pool: RedisPool
+  private let digests = ScriptDigests()
+
+  /// The queue of `keys` on the server at `url`; fails if that cannot be reached right now.
+  public init(
+    url: RedisURL, keys: QueueKeys, timeouts: RedisTimeouts = RedisTimeouts()
+  ) throws(StoreError) {
+    self.keys = keys
+    pool = RedisPool(to: url, timeouts: timeouts)
+    try pool.withConnection { (connection) throws(StoreError) in
+      _ = try connection.send(["PING"])
+    }
+  }
+
+  /// The server's URL.
+  public var url: RedisURL { pool.url }
+
+  /// The outcome of a script.
+  func run(
+    _ script: Script, keys: [String], _ arguments: [String]
+  ) throws(StoreError) -> ScriptOutcome {
+    try pool.withConnection { (connection) throws(StoreError) in
+      try connection.run(script, keys: keys, arguments: arguments, digests: digests)
+    }
+  }
+
+  /// The reply to a plain command.
+  func send(_ command: [String], blocking: Double = 0) throws(StoreError) -> RedisReply {
+    try pool.withConnection { (connection) throws(StoreError) in
+      try connection.send(command, blocking: blocking)
+    }
+  }
+
+  /// Whether the list at `key` has an element, after waiting up to `timeout` seconds for one.
+  ///
+  /// Moving the head onto itself blocks on an empty list and changes nothing.
+  func waitForElement(of key: String, timeout: Double) throws(StoreError) -> Bool {
+    guard timeout > 0 else { return try send(["EXISTS", key]) == .integer(1) }
+    let seconds = max(timeout, 0.001)
+    let head = try send(
+      ["BLMOVE", key, key, "LEFT", "LEFT", seconds.formatted], blocking: seconds)
+    return head != .null
+  }
+
+  /// Fields and values in turn, as scripts take them.
+  static func flatten(_ fields: Fields) -> [String] {
+    fields.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] }
+  }
+}
+
+extension Double {
+  /// Seconds with three decimals, as Redis reads them.
+  var formatted: String {
+    let milliseconds = Int((self * 1000).rounded())
+    let fraction = String(milliseconds % 1000)
+    return "\(milliseconds / 1000).\(String(repeating: "0", count: 3 - fraction.count))\(fraction)"
+  }
+}

@@ -1,0 +1,122 @@
+import Foundation
+
+extension RedisURL {
+  /// The URL written as `text`.
+  ///
+  /// A password that the URL leaves out is taken from `CHROMATIC_REDIS_PASSWORD`, else from the file
+  /// that `CHROMATIC_REDIS_PASSWORD_FILE` names.
+  public init(
+    _ text: String, environment: [String: String] = ProcessInfo.processInfo.environment
+  ) throws(ParseError) {
+    guard let mark = text.range(of: "://") else {
+      throw ParseError(
+        "'\(Self.withoutSecrets(text))' is no Redis URL: "
+          + "write redis://host:6379 or unix:///path/to/socket")
+    }
+    let scheme = text[..<mark.lowerBound].lowercased()
+    let (userInfo, address) = Self.splitUserInfo(text[mark.upperBound...])
+    switch scheme {
+    case "redis": try self.init(tcp: address)
+    case "unix": try self.init(unix: address)
+    case "rediss":
+      throw ParseError(
+        "rediss:// needs TLS, which this build does not have: use redis:// or a tunnel")
+    default:
+      throw ParseError(
+        "'\(scheme)://' is no scheme for Redis: write redis://host:6379 or unix:///path/to/socket")
+    }
+    if let userInfo { try signIn(userInfo) }
+    if password == nil { password = try Self.password(from: environment) }
+  }
+
+  private init(tcp address: Substring) throws(ParseError) {
+    let parts = address.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+    let (host, port) = try Self.hostAndPort(parts[0])
+    self.init(
+      endpoint: .tcp(host: host, port: port),
+      database: try Self.database(parts.count > 1 ? parts[1] : ""))
+  }
+
+  private init(unix address: Substring) throws(ParseError) {
+    let path = try Self.decoded(address, what: "socket path")
+    guard path.hasPrefix("/"), path.count > 1 else {
+      throw ParseError("a unix Redis URL needs an absolute path: unix:///path/to/socket")
+    }
+    guard path.utf8.count <= Self.longestSocketPath else {
+      throw ParseError(
+        "the socket path \(path) has \(path.utf8.count) bytes, the system allows "
+          + "\(Self.longestSocketPath): use a shorter directory")
+    }
+    self.init(socket: path)
+  }
+
+  private mutating func signIn(_ userInfo: Substring) throws(ParseError) {
+    let parts = userInfo.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    if !parts[0].isEmpty { user = try Self.decoded(parts[0], what: "user name") }
+    if parts.count > 1 {
+      password = RedisPassword(try Self.decoded(parts[1], what: "password", secret: true))
+    }
+  }
+
+  /// Splits at the last `@` before the path, so that a password may hold any other character.
+  private static func splitUserInfo(_ rest: Substring) -> (userInfo: Substring?, rest: Substring) {
+    guard let at = rest.lastIndex(of: "@"), !rest.hasPrefix("/") else { return (nil, rest) }
+    return (rest[..<at], rest[rest.index(after: at)...])
+  }
+
+  private static func hostAndPort(_ text: Substring) throws(ParseError) -> (String, Int) {
+    var host = text
+    var port: Substring?
+    if text.hasPrefix("[") {
+      guard let end = text.firstIndex(of: "]") else {
+        throw ParseError("'\(text)' lacks the closing bracket of an IPv6 address")
+      }
+      host = text[text.index(after: text.startIndex)..<end]
+      let rest = text[text.index(after: end)...]
+      port = rest.isEmpty ? nil : rest.hasPrefix(":") ? rest.dropFirst() : ""
+    } else if let colon = text.lastIndex(of: ":") {
+      host = text[..<colon]
+      port = text[text.index(after: colon)...]
+    }
+    guard !host.isEmpty, !host.utf8.contains(0) else {
+      throw ParseError("a Redis URL needs a host: redis://host:6379")
+    }
+    guard let port else { return (String(host), 6379) }
+    guard let number = Int(port), (1...65535).contains(number) else {
+      throw ParseError("'\(port)' is no port of a Redis URL: use a number from 1 to 65535")
+    }
+    return (String(host), number)
+  }
+
+  private static func database(_ text: Substring) throws(ParseError) -> Int {
+    if text.isEmpty { return 0 }
+    guard let number = Int(text), (0...65535).contains(number) else {
+      throw ParseError("'\(text)' is no database number of a Redis URL: use /0, /1, …")
+    }
+    return number
+  }
+
+  private static func decoded(
+    _ text: Substring, what: String, secret: Bool = false
+  ) throws(ParseError) -> String {
+    guard let plain = text.removingPercentEncoding, !plain.utf8.contains(0) else {
+      let shown = secret ? "" : " '\(text)'"
+      throw ParseError("the \(what)\(shown) of the Redis URL is wrongly escaped: write % as %25")
+    }
+    return plain
+  }
+
+  private static func password(
+    from environment: [String: String]
+  ) throws(ParseError) -> RedisPassword? {
+    if let secret = environment["CHROMATIC_REDIS_PASSWORD"], !secret.isEmpty {
+      return RedisPassword(secret)
+    }
+    guard let path = environment["CHROMATIC_REDIS_PASSWORD_FILE"], !path.isEmpty else { return nil }
+    return try RedisPassword(file: path)
+  }
+
+  private static func withoutSecrets(_ text: String) -> String {
+    text.lastIndex(of: "@").map { "•••\(text[$0...])" } ?? text
+  }
+}

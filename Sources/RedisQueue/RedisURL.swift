@@ -1,0 +1,62 @@
+import Foundation
+
+/// Where a Redis server listens and how to sign in; its description never shows the password.
+///
+/// `redis://[user[:password]@]host[:port][/db]` or `unix://[user[:password]@]/path`.
+public struct RedisURL: Sendable, Hashable, CustomStringConvertible {
+  /// The server's address.
+  public enum Endpoint: Sendable, Hashable {
+    /// A host name or address and a TCP port.
+    case tcp(host: String, port: Int)
+    /// A unix socket.
+    case unix(path: String)
+  }
+
+  /// The server's address.
+  public var endpoint: Endpoint
+  /// The ACL user; nil is the default user.
+  public var user: String?
+  /// The user's password.
+  public var password: RedisPassword?
+  /// The database number.
+  public var database: Int
+
+  /// The longest path a unix socket can have, in bytes.
+  public static let longestSocketPath = 107
+
+  /// A server with the given parts.
+  public init(
+    endpoint: Endpoint, user: String? = nil, password: RedisPassword? = nil, database: Int = 0
+  ) {
+    self.endpoint = endpoint
+    self.user = user
+    self.password = password
+    self.database = database
+  }
+
+  /// The server at the unix socket `path`.
+  public init(socket path: String) {
+    self.init(endpoint: .unix(path: path))
+  }
+
+  /// The URL without its password.
+  public var description: String {
+    let sign = user.map { "\($0)@" } ?? ""
+    switch endpoint {
+    case .unix(let path): return "unix://\(sign)\(path)"
+    case .tcp(let host, let port):
+      let shown = host.contains(":") ? "[\(host)]" : host
+      return "redis://\(sign)\(shown):\(port)\(database == 0 ? "" : "/\(database)")"
+    }
+  }
+}
+
+extension RedisURL {
+  /// Why a text is no URL of a Redis server, in one line.
+  public struct ParseError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// What was found, what was expected.
+    public let description: String
+
+    init(_ description: String) { self.description = description }
+  }
+}

@@ -1,0 +1,51 @@
+import RunProtocol
+import Synchronization
+
+/// The scripts that change a queue, each a file of `Scripts` headed by its KEYS, ARGV and returns.
+enum Script: String, CaseIterable {
+  case submit, pause, resume, stop
+  case claim, complete, renew, release, heartbeat, leave
+  case nextResult, commit, reap
+  case nextUpdate, publish, end
+  case overview
+
+  /// The script's text behind the functions that all scripts share.
+  var source: String {
+    String(decoding: PackageResources.prelude_lua + file, as: UTF8.self)
+  }
+
+  private var file: [UInt8] {
+    switch self {
+    case .submit: PackageResources.submit_lua
+    case .pause: PackageResources.pause_lua
+    case .resume: PackageResources.resume_lua
+    case .stop: PackageResources.stop_lua
+    case .claim: PackageResources.claim_lua
+    case .complete: PackageResources.complete_lua
+    case .renew: PackageResources.renew_lua
+    case .release: PackageResources.release_lua
+    case .heartbeat: PackageResources.heartbeat_lua
+    case .leave: PackageResources.leave_lua
+    case .nextResult: PackageResources.next_result_lua
+    case .commit: PackageResources.commit_lua
+    case .reap: PackageResources.reap_lua
+    case .nextUpdate: PackageResources.next_update_lua
+    case .publish: PackageResources.publish_lua
+    case .end: PackageResources.end_lua
+    case .overview: PackageResources.overview_lua
+    }
+  }
+}
+
+/// The digests under which a server knows the scripts.
+final class ScriptDigests: Sendable {
+  private let known = Mutex<[Script: String]>([:])
+
+  /// The script's digest, learnt from the server the first time.
+  func digest(of script: Script, on connection: RedisConnection) throws(StoreError) -> String {
+    if let digest = known.withLock({ $0[script] }) { return digest }
+    let digest = try connection.send(["SCRIPT", "LOAD", script.source]).text(at: "SCRIPT LOAD")
+    known.withLock { $0[script] = digest }
+    return digest
+  }
+}

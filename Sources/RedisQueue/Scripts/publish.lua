@@ -1,0 +1,41 @@
+-- Replaces the message at the head of the updates list by the next iteration's tasks.
+-- KEYS: updates, tasks, runs, state, weights, partitions, checkpoint, lost
+--       and its returns of the next iteration
+-- ARGV: message, run, iteration of the message, number of tasks, numbers of weights, partitions and
+--       checkpoint fields (-1: leave the hash as it is), then field, value, …
+-- Returns: 'published' | 'elsewhere' (the message is not at the head) | 'stale' (it was dropped)
+--          | 'parked' (the run is paused)
+local damage = wrong('list', KEYS[1], KEYS[2]) or wrong('hash', KEYS[3], KEYS[7])
+if damage then return damage end
+local run, reason = standing(KEYS[4])
+if reason then return {'damaged', KEYS[4], reason} end
+if redis.call('LINDEX', KEYS[1], 0) ~= ARGV[1] then return {'elsewhere'} end
+local iteration, count = tonumber(ARGV[3]), tonumber(ARGV[4])
+if not run or run.over or run.iteration ~= iteration or run.expected > 0 then
+  redis.call('LPOP', KEYS[1])
+  return {'stale'}
+end
+if run.phase == 'paused' then
+  redis.call('HSET', KEYS[4], 'parked', ARGV[1])
+  redis.call('LPOP', KEYS[1])
+  return {'parked'}
+end
+local position = 8
+for hash = 5, 7 do
+  local fields = tonumber(ARGV[hash])
+  if fields >= 0 then
+    if hash < 7 then redis.call('DEL', KEYS[hash]) end
+    position = set_fields(KEYS[hash], position, fields)
+  end
+end
+redis.call('DEL', KEYS[8], KEYS[9])
+redis.call('HSET', KEYS[4], 'phase', 'running', 'iteration', iteration + 1, 'expected', count)
+redis.call('HSET', KEYS[3], ARGV[2], 'running')
+redis.call('LPOP', KEYS[1])
+local prefix = ARGV[2] .. ' ' .. (iteration + 1) .. ' '
+for first = 0, count - 1, 1000 do
+  local batch = {}
+  for index = first, math.min(first + 999, count - 1) do batch[#batch + 1] = prefix .. index end
+  redis.call('RPUSH', KEYS[2], unpack(batch))
+end
+return {'published'}

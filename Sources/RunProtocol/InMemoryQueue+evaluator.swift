@@ -1,0 +1,57 @@
+/// What evaluators ask for.
+extension InMemoryQueue {
+  mutating func claim(by evaluator: String, until expiry: Double) -> TaskID? {
+    while let task = tasks.popFirst() {
+      guard let run = runs[task.iteration.run], run.isCurrent(task), run.returns[task.index] == nil
+      else { continue }
+      let attempt = run.lost[task.index, default: 0] + 1
+      leases[task] = Lease(evaluator: evaluator, expiry: expiry, attempt: attempt)
+      return task
+    }
+    return nil
+  }
+
+  mutating func complete(_ task: TaskID, result: String) -> Completion {
+    leases[task] = nil
+    guard isCurrent(task) else { return .stale }
+    guard runs[task.iteration.run]?.returns[task.index] == nil else { return .duplicate }
+    return record(result, of: task) ? .completedIteration : .accepted
+  }
+
+  mutating func renew(_ tasks: [TaskID], by evaluator: String, until expiry: Double) -> [TaskID] {
+    tasks.filter { task in
+      guard leases[task]?.evaluator == evaluator else { return true }
+      guard isCurrent(task) else {
+        leases[task] = nil
+        return true
+      }
+      leases[task]?.expiry = expiry
+      return false
+    }
+  }
+
+  mutating func release(_ tasks: [TaskID], by evaluator: String) {
+    putBack(
+      tasks.filter { task in
+        guard leases[task]?.evaluator == evaluator else { return false }
+        leases[task] = nil
+        return true
+      })
+  }
+
+  mutating func leave(_ evaluator: String) {
+    evaluators[evaluator] = nil
+    let held = leases.filter { $0.value.evaluator == evaluator }.keys
+    release(held.sorted { $0.description < $1.description }, by: evaluator)
+  }
+
+  /// Stores a task's only result; whether it completed and announced the iteration.
+  mutating func record(_ result: String, of task: TaskID) -> Bool {
+    runs[task.iteration.run]?.returns[task.index] = result
+    guard let run = runs[task.iteration.run], run.returns.count == run.expected else {
+      return false
+    }
+    results.append(task.iteration)
+    return true
+  }
+}

@@ -1,0 +1,45 @@
+/// What the controller asks for.
+extension InMemoryQueue {
+  mutating func nextUpdate() -> IterationID? {
+    while let message = updates.first {
+      if let run = runs[message.run], run.hasReduced(message.iteration) {
+        if run.phase != .paused { return message }
+        runs[message.run]?.parked = message
+      }
+      updates.removeFirst()
+    }
+    return nil
+  }
+
+  mutating func publish(_ publication: Publication, after update: IterationID) -> Bool {
+    guard updates.first == update else { return false }
+    updates.removeFirst()
+    guard var run = runs[update.run], run.hasReduced(update.iteration) else { return false }
+    if run.phase == .paused {
+      runs[update.run]?.parked = update
+      return false
+    }
+    if let weights = publication.weights { run.hashes[.weights] = weights }
+    if let partitions = publication.partitions { run.hashes[.partitions] = partitions }
+    run.hashes[.checkpoint, default: [:]].merge(publication.checkpoint) { $1 }
+    run.phase = .running
+    run.iteration = update.iteration + 1
+    run.expected = publication.taskCount
+    run.lost = [:]
+    run.returns = [:]
+    runs[update.run] = run
+    let next = IterationID(run: update.run, iteration: run.iteration)
+    tasks.append(contentsOf: (0..<run.expected).map { TaskID(iteration: next, index: $0) })
+    return true
+  }
+
+  mutating func end(_ update: IterationID, phase: RunPhase, message: String) -> Bool {
+    guard updates.first == update else { return false }
+    updates.removeFirst()
+    guard let run = runs[update.run], run.hasReduced(update.iteration) else { return false }
+    runs[update.run]?.phase = phase
+    runs[update.run]?.message = message
+    runs[update.run]?.lost = [:]
+    return true
+  }
+}

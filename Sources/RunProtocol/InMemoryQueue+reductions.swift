@@ -1,0 +1,58 @@
+/// What the aggregator asks for.
+extension InMemoryQueue {
+  mutating func nextResult() -> IterationID? {
+    while let message = results.first {
+      if runs[message.run]?.isEvaluating(message.iteration) == true { return message }
+      results.removeFirst()
+    }
+    return nil
+  }
+
+  mutating func commit(_ reduction: Reduction, of iteration: IterationID) -> Bool {
+    guard results.first == iteration else { return false }
+    results.removeFirst()
+    guard var run = runs[iteration.run], run.isEvaluating(iteration.iteration) else {
+      return false
+    }
+    if let weights = reduction.weights { run.hashes[.weights] = weights }
+    run.hashes[.partitions, default: [:]].merge(reduction.partitions) { $1 }
+    run.hashes[.checkpoint, default: [:]].merge(reduction.checkpoint) { $1 }
+    if let line = reduction.history { run.history.append(line) }
+    run.expected = 0
+    run.lost = [:]
+    run.returns = [:]
+    runs[iteration.run] = run
+    updates.append(iteration)
+    return true
+  }
+
+  mutating func reap(attempts: Int, at now: Double) -> [ReapedTask] {
+    let expired = leases.filter { $0.value.expiry < now }.sorted {
+      ($0.value.expiry, $0.key.description) < ($1.value.expiry, $1.key.description)
+    }
+    var reaped: [ReapedTask] = []
+    for (task, lease) in expired {
+      leases[task] = nil
+      if isCurrent(task), runs[task.iteration.run]?.returns[task.index] == nil {
+        reaped.append(lose(task, of: lease.evaluator, attempts: attempts))
+      }
+    }
+    putBack(reaped.filter { !$0.isDead }.map(\.task))
+    evaluators = evaluators.filter {
+      now - $0.value.seen <= Double(QueueOverview.forgetsEvaluatorAfter)
+    }
+    return reaped
+  }
+
+  private mutating func lose(_ task: TaskID, of evaluator: String, attempts: Int) -> ReapedTask {
+    let lost = (runs[task.iteration.run]?.lost[task.index] ?? 0) + 1
+    runs[task.iteration.run]?.lost[task.index] = lost
+    let isDead = lost >= attempts
+    if isDead {
+      let reason = "lost \(lost) times, last by \(evaluator)"
+      dead = (dead + ["\(task) \(reason)"]).suffix(1000)
+      _ = record("failed \(reason)", of: task)
+    }
+    return ReapedTask(task: task, evaluator: evaluator, attempt: lost, isDead: isDead)
+  }
+}

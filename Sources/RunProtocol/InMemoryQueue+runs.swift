@@ -1,0 +1,65 @@
+/// What operators ask for.
+extension InMemoryQueue {
+  mutating func submit(_ run: RunID, config: Fields) throws(StoreError) {
+    guard runs[run] == nil else { throw .runExists(run) }
+    runs[run] = Run(hashes: [.config: config])
+    updates.append(IterationID(run: run, iteration: -1))
+  }
+
+  mutating func pause(_ run: RunID) throws(StoreError) {
+    let phase = try self.run(run).phase
+    guard phase == .running || phase == .submitted else {
+      throw .wrongPhase(run, phase, operation: "pause")
+    }
+    runs[run]?.phase = .paused
+  }
+
+  mutating func resume(_ run: RunID) throws(StoreError) {
+    let state = try self.run(run)
+    guard state.phase == .paused else {
+      throw .wrongPhase(run, state.phase, operation: "resume")
+    }
+    runs[run]?.phase = state.iteration == -1 ? .submitted : .running
+    runs[run]?.parked = nil
+    if let parked = state.parked { updates.append(parked) }
+  }
+
+  mutating func cancel(_ run: RunID) throws(StoreError) {
+    let phase = try self.run(run).phase
+    guard !phase.isOver else { throw .wrongPhase(run, phase, operation: "cancel") }
+    stop(run, phase: .cancelled, message: "cancelled by the operator")
+  }
+
+  mutating func fail(_ run: RunID, message: String) throws(StoreError) {
+    if try self.run(run).phase.isOver { return }
+    stop(run, phase: .failed, message: message)
+  }
+
+  func fields(_ hash: RunHash, of run: RunID) -> Fields {
+    hash == .state ? runs[run]?.state ?? [:] : runs[run]?.hashes[hash] ?? [:]
+  }
+
+  func overview(at now: Double) -> QueueOverview {
+    let evaluators = evaluators.map { name, heartbeat in
+      QueueOverview.Evaluator(
+        name: name, status: heartbeat.status, age: max(0, now - heartbeat.seen))
+    }
+    return QueueOverview(
+      pending: tasks.count, leased: leases.count, results: results.count, updates: updates.count,
+      dead: dead.count, evaluators: evaluators.sorted { $0.name < $1.name })
+  }
+
+  private func run(_ run: RunID) throws(StoreError) -> Run {
+    guard let state = runs[run] else { throw .noSuchRun(run) }
+    return state
+  }
+
+  private mutating func stop(_ run: RunID, phase: RunPhase, message: String) {
+    runs[run]?.phase = phase
+    runs[run]?.message = message
+    runs[run]?.expected = 0
+    runs[run]?.parked = nil
+    runs[run]?.lost = [:]
+    runs[run]?.returns = [:]
+  }
+}

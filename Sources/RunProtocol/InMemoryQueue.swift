@@ -1,0 +1,64 @@
+/// The contents of an in-memory queue: a value with one method per script of the Redis store.
+struct InMemoryQueue {
+  struct Lease: Hashable {
+    var evaluator: String
+    var expiry: Double
+    var attempt: Int
+  }
+
+  struct Heartbeat: Hashable {
+    var status: String
+    var seen: Double
+  }
+
+  struct Run {
+    var phase = RunPhase.submitted
+    var iteration = -1
+    var expected = 0
+    var message = ""
+    var parked: IterationID?
+    var hashes: [RunHash: Fields]
+    var returns: [Int: String] = [:]
+    var lost: [Int: Int] = [:]
+    var history: [String] = []
+
+    func isCurrent(_ task: TaskID) -> Bool {
+      isEvaluating(task.iteration.iteration) && task.index < expected
+    }
+
+    func isEvaluating(_ iteration: Int) -> Bool {
+      !phase.isOver && self.iteration == iteration && expected > 0
+    }
+
+    func hasReduced(_ iteration: Int) -> Bool {
+      !phase.isOver && self.iteration == iteration && expected == 0
+    }
+
+    /// The state hash as the Redis store writes it.
+    var state: Fields {
+      var state = [
+        "phase": phase.rawValue, "iteration": String(iteration), "expected": String(expected),
+        "message": message,
+      ]
+      state["parked"] = parked.map { "\($0)" }
+      return state
+    }
+  }
+
+  var tasks: ArraySlice<TaskID> = []
+  var results: ArraySlice<IterationID> = []
+  var updates: ArraySlice<IterationID> = []
+  var leases: [TaskID: Lease] = [:]
+  var dead: [String] = []
+  var evaluators: [String: Heartbeat] = [:]
+  var runs: [RunID: Run] = [:]
+
+  func isCurrent(_ task: TaskID) -> Bool {
+    runs[task.iteration.run]?.isCurrent(task) ?? false
+  }
+
+  /// Puts tasks at the head of the queue, in the order given.
+  mutating func putBack(_ returned: [TaskID]) {
+    if !returned.isEmpty { tasks.insert(contentsOf: returned, at: tasks.startIndex) }
+  }
+}

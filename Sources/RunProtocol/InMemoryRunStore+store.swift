@@ -1,0 +1,114 @@
+/// The store's operations; documented in `RunStore`.
+// swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+extension InMemoryRunStore {
+  public func submit(_ run: RunID, config: Fields) throws(StoreError) {
+    try withQueue { (queue) throws(StoreError) in try queue.submit(run, config: config) }
+  }
+
+  public func runs() throws(StoreError) -> [RunID: RunPhase] {
+    try withQueue { $0.runs.mapValues(\.phase) }
+  }
+
+  public func pause(_ run: RunID) throws(StoreError) {
+    try withQueue { (queue) throws(StoreError) in try queue.pause(run) }
+  }
+
+  public func resume(_ run: RunID) throws(StoreError) {
+    try withQueue { (queue) throws(StoreError) in try queue.resume(run) }
+  }
+
+  public func cancel(_ run: RunID) throws(StoreError) {
+    try withQueue { (queue) throws(StoreError) in try queue.cancel(run) }
+  }
+
+  public func fail(_ run: RunID, message: String) throws(StoreError) {
+    try withQueue { (queue) throws(StoreError) in try queue.fail(run, message: message) }
+  }
+
+  public func fields(_ hash: RunHash, of run: RunID) throws(StoreError) -> Fields {
+    try withQueue { $0.fields(hash, of: run) }
+  }
+
+  public func fields(
+    _ names: [String], in hash: RunHash, of run: RunID
+  ) throws(StoreError) -> [String?] {
+    let fields = try fields(hash, of: run)
+    return names.map { fields[$0] }
+  }
+
+  public func history(of run: RunID, from start: Int) throws(StoreError) -> [String] {
+    try withQueue { Array($0.runs[run]?.history.dropFirst(max(start, 0)) ?? []) }
+  }
+
+  public func overview() throws(StoreError) -> QueueOverview {
+    try withQueue { $0.overview(at: now()) }
+  }
+
+  public func waitForTasks(timeout: Double) throws(StoreError) -> Bool {
+    wait(upTo: timeout) { $0.tasks.isEmpty ? nil : true } ?? false
+  }
+
+  public func claim(by evaluator: String, lease seconds: Double) throws(StoreError) -> TaskID? {
+    try withQueue { $0.claim(by: evaluator, until: now() + seconds) }
+  }
+
+  public func complete(_ task: TaskID, result: String) throws(StoreError) -> Completion {
+    try withQueue { $0.complete(task, result: result) }
+  }
+
+  public func renew(
+    _ tasks: [TaskID], by evaluator: String, lease seconds: Double
+  ) throws(StoreError) -> [TaskID] {
+    try withQueue { $0.renew(tasks, by: evaluator, until: now() + seconds) }
+  }
+
+  public func release(_ tasks: [TaskID], by evaluator: String) throws(StoreError) {
+    try withQueue { $0.release(tasks, by: evaluator) }
+  }
+
+  public func heartbeat(_ evaluator: String, status: String) throws(StoreError) {
+    try withQueue { $0.evaluators[evaluator] = .init(status: status, seen: now()) }
+  }
+
+  public func leave(_ evaluator: String) throws(StoreError) {
+    try withQueue { $0.leave(evaluator) }
+  }
+
+  public func nextResult(timeout: Double) throws(StoreError) -> IterationID? {
+    wait(upTo: timeout) { $0.nextResult() }
+  }
+
+  public func results(of iteration: IterationID) throws(StoreError) -> [Int: String] {
+    try withQueue { queue in
+      let run = queue.runs[iteration.run]
+      return run?.iteration == iteration.iteration ? run?.returns ?? [:] : [:]
+    }
+  }
+
+  public func commit(
+    _ reduction: Reduction, of iteration: IterationID
+  ) throws(StoreError) -> Bool {
+    try withQueue { $0.commit(reduction, of: iteration) }
+  }
+
+  public func reapExpiredLeases(attempts: Int) throws(StoreError) -> [ReapedTask] {
+    try withQueue { $0.reap(attempts: attempts, at: now()) }
+  }
+
+  public func nextUpdate(timeout: Double) throws(StoreError) -> IterationID? {
+    wait(upTo: timeout) { $0.nextUpdate() }
+  }
+
+  public func publish(
+    _ publication: Publication, after update: IterationID
+  ) throws(StoreError) -> Bool {
+    try withQueue { $0.publish(publication, after: update) }
+  }
+
+  public func end(
+    _ update: IterationID, phase: RunPhase, message: String
+  ) throws(StoreError) -> Bool {
+    precondition(phase == .finished || phase == .failed)
+    return try withQueue { $0.end(update, phase: phase, message: message) }
+  }
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import RunProtocol
+
+/// `chromatic-aggregator`: turns the returns of an iteration into the next weights.
+public struct AggregatorCommand: AsyncParsableCommand {
+  /// Name and abstract.
+  public static let configuration = CommandConfiguration(
+    commandName: "chromatic-aggregator",
+    abstract: "Turns the returns of an iteration into the next weights, for every run on a queue.",
+    version: chromaticVersion)
+
+  @OptionGroup var options: ServiceOptions
+
+  /// For the argument parser.
+  public init() {}
+
+  /// Serves the queue until told to stop.
+  public func run() async throws {
+    let logger = try options.logger("aggregator")
+    let queue = try options.queue.address()
+    let service = BlockingService("aggregator", logger: logger) {
+      let store = try queue.openStore()
+      logger.info("serving", metadata: ["queue": "\(queue.keys.queue)", "redis": "\(store.url)"])
+      return AggregatorLoop(aggregator: Aggregator(store: store, logger: logger))
+    }
+    try await options.run([service], logger: logger)
+  }
+}
+
+private struct AggregatorLoop: ServiceLoop {
+  let aggregator: Aggregator
+
+  mutating func step() throws { try aggregator.step(timeout: 1) }
+}

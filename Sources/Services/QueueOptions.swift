@@ -1,0 +1,69 @@
+import ArgumentParser
+import Foundation
+import Logging
+import RedisQueue
+import RunProtocol
+
+/// Which queue on which server; the same for every service and for the tool.
+public struct QueueOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The Redis server: redis://[user[:password]@]host[:port][/db] or unix:///path.",
+      discussion: """
+        Else CHROMATIC_REDIS, else redis://127.0.0.1:6379. Keep passwords out of the command line: \
+        CHROMATIC_REDIS_PASSWORD or CHROMATIC_REDIS_PASSWORD_FILE.
+        """, valueName: "url"))
+  var redis: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The queue's name.", discussion: "Else CHROMATIC_QUEUE, else 'default'.", valueName: "name"))
+  var queue: String?
+
+  /// For the argument parser.
+  public init() {}
+
+  /// The queue that the options name.
+  public func address() throws -> QueueAddress {
+    QueueAddress(url: try url(), keys: try keys())
+  }
+
+  private func url() throws -> RedisURL {
+    let text = redis ?? Self.environment["CHROMATIC_REDIS"] ?? "redis://127.0.0.1:6379"
+    do {
+      return try RedisURL(text)
+    } catch {
+      throw ValidationError("--redis: \(error)")
+    }
+  }
+
+  private func keys() throws -> QueueKeys {
+    let name = queue ?? Self.environment["CHROMATIC_QUEUE"] ?? "default"
+    guard let keys = QueueKeys(queue: name) else {
+      throw ValidationError(
+        "--queue is '\(name)', expected 1 to 64 letters, digits, dots, dashes or underscores")
+    }
+    return keys
+  }
+
+  static var environment: [String: String] { ProcessInfo.processInfo.environment }
+}
+
+/// A queue on a server, not yet connected.
+public struct QueueAddress: Sendable, Hashable {
+  /// The server.
+  public var url: RedisURL
+  /// The queue's keys.
+  public var keys: QueueKeys
+
+  /// The queue of `keys` on the server at `url`.
+  public init(url: RedisURL, keys: QueueKeys) {
+    self.url = url
+    self.keys = keys
+  }
+
+  /// The queue, connected.
+  public func openStore() throws(StoreError) -> RedisRunStore {
+    try RedisRunStore(url: url, keys: keys)
+  }
+}

@@ -1,0 +1,6 @@
+import Services
+
+@main
+enum ChromaticAggregator {
+  static func main() async { await AggregatorCommand.main() }
+}

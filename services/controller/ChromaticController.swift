@@ -1,0 +1,6 @@
+import Services
+
+@main
+enum ChromaticController {
+  static func main() async { await ControllerCommand.main() }
+}

@@ -1,0 +1,6 @@
+import Services
+
+@main
+enum ChromaticEvaluator {
+  static func main() async { await EvaluatorCommand.main() }
+}
