@@ -70,6 +70,14 @@ let package = Package(
     .systemLibrary(name: "CMuJoCo", pkgConfig: "mujoco"),
     .target(name: "CMuJoCoGuard", dependencies: ["CMuJoCo"]),
 
+    // What anyone can measure; see README.md.
+    .target(
+      name: "BareMuJoCoLoop", dependencies: ["CMuJoCo"], path: "Benchmarks/BareMuJoCoLoop"),
+    .executableTarget(
+      name: "environment-benchmark",
+      dependencies: ["BareMuJoCoLoop", "Environments", "Randomness"],
+      path: "Benchmarks/EnvironmentSteps"),
+
     .testTarget(name: "RandomnessTests", dependencies: ["Randomness"]),
     .testTarget(name: "ChromaticPolicyTests", dependencies: ["ChromaticPolicy", "Randomness"]),
     .testTarget(

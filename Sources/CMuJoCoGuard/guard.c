@@ -8,11 +8,14 @@
 static _Thread_local jmp_buf *recovery_point;
 static _Thread_local char message[1024];
 
+static void keep_first_line(void) { message[strcspn(message, "\n")] = '\0'; }
+
 static void receive(const mjLogMessage *log) {
   if (log->level != mjLOG_ERROR) {
     return;
   }
   snprintf(message, sizeof message, "%s", log->subject);
+  keep_first_line();
   if (recovery_point) {
     longjmp(*recovery_point, 1);
   }
@@ -58,7 +61,7 @@ mjModel *guarded_load(const char *path, guarded_result *failure) {
   pthread_once(&once, install_handler);
   message[0] = '\0';
   mjModel *model = mj_loadXML(path, NULL, message, sizeof message);
-  message[strcspn(message, "\n")] = '\0';
+  keep_first_line();
   *failure = model ? NULL : message;
   return model;
 }

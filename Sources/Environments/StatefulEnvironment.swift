@@ -1,4 +1,4 @@
-/// An environment whose physical state can be set, for comparing it with another simulator.
+/// An environment whose physical state can be read and set, for comparing it with other simulators.
 public protocol StatefulEnvironment: Environment {
   /// Gymnasium's id.
   var id: String { get }
@@ -6,6 +6,13 @@ public protocol StatefulEnvironment: Environment {
   var positionSize: Int { get }
   /// Number of velocity coordinates nv.
   var velocitySize: Int { get }
+
+  /// The MJCF file that is simulated.
+  var modelPath: String { get }
+  /// Physics time steps per environment step.
+  var frameSkip: Int32 { get }
+  /// The present physical state.
+  var state: ReplayState { get }
 
   /// Starts an episode from the given state, of lengths nq and nv, and writes its observation.
   func setState(

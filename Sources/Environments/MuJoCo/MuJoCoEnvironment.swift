@@ -8,6 +8,11 @@ final class MuJoCoEnvironment<Task: MuJoCoTask>: StatefulEnvironment {
   var horizon: Int { Task.horizon }
   var positionSize: Int { simulation.qpos.count }
   var velocitySize: Int { simulation.qvel.count }
+  var modelPath: String { simulation.model.path }
+  var frameSkip: Int32 { Task.frameSkip }
+  var state: ReplayState {
+    ReplayState(qpos: Array(simulation.qpos), qvel: Array(simulation.qvel))
+  }
 
   private let simulation: Simulation
   private var task: Task
@@ -15,12 +20,7 @@ final class MuJoCoEnvironment<Task: MuJoCoTask>: StatefulEnvironment {
 
   /// An instance with its own state of the shared `model`.
   init(model: PhysicsModel) throws(EnvironmentError) {
-    guard model.controlSize == Task.actionSize else {
-      throw EnvironmentError(
-        .invalidModel,
-        "\(Task.modelFile) has \(model.controlSize) actuators where \(Task.id) has "
-          + "\(Task.actionSize): run ops/bootstrap to restore the model file")
-    }
+    try Task.checkSizes(model)
     simulation = try Simulation(model)
     task = Task(simulation)
   }
@@ -74,12 +74,25 @@ final class MuJoCoEnvironment<Task: MuJoCoTask>: StatefulEnvironment {
     _ observation: UnsafeMutableBufferPointer<Double>
   ) throws(EnvironmentFailure) -> StepOutcome {
     steps += 1
+    try checkControls()
     task.willStep(simulation)
     try located { () throws(EnvironmentFailure) in
       try simulation.advance(frames: Task.frameSkip)
     }
     task.observe(simulation, observation)
-    return task.outcome(of: UnsafeBufferPointer(simulation.ctrl), simulation)
+    let outcome = task.outcome(of: UnsafeBufferPointer(simulation.ctrl), simulation)
+    guard outcome.reward.isFinite else {
+      throw failure("the reward is \(outcome.reward), not a number")
+    }
+    return outcome
+  }
+
+  /// MuJoCo clamps an infinite control to the actuator's range, so it has to be seen here.
+  @inline(__always)
+  private func checkControls() throws(EnvironmentFailure) {
+    for i in 0..<Task.actionSize where !simulation.ctrl[i].isFinite {
+      throw failure("action component \(i) is \(simulation.ctrl[i]), not a number")
+    }
   }
 
   /// Adds environment and step to a failure of MuJoCo.
@@ -88,7 +101,11 @@ final class MuJoCoEnvironment<Task: MuJoCoTask>: StatefulEnvironment {
     do {
       try body()
     } catch {
-      throw EnvironmentFailure("\(Task.id), step \(steps): \(error.description)")
+      throw failure(error.description)
     }
+  }
+
+  private func failure(_ reason: String) -> EnvironmentFailure {
+    EnvironmentFailure("\(Task.id), step \(steps): \(reason)")
   }
 }

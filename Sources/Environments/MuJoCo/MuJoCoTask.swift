@@ -9,6 +9,8 @@ protocol MuJoCoTask: Sendable {
   static var modelFile: String { get }
   /// Number of observation components.
   static var observationSize: Int { get }
+  /// Number of position and velocity coordinates of the model, nq and nv.
+  static var stateSize: (positions: Int, velocities: Int) { get }
   /// Number of action components, one per actuator.
   static var actionSize: Int { get }
   /// Steps after which an episode is truncated.
@@ -33,6 +35,19 @@ protocol MuJoCoTask: Sendable {
 }
 
 extension MuJoCoTask {
+  /// Throws unless the model has the sizes that the task was written for.
+  static func checkSizes(_ model: PhysicsModel) throws(EnvironmentError) {
+    let found = (model.positionSize, model.velocitySize, model.controlSize)
+    let expected = (stateSize.positions, stateSize.velocities, actionSize)
+    guard found == expected else {
+      throw EnvironmentError(
+        .invalidModel,
+        "\(modelFile) has \(found.0) positions, \(found.1) velocities and \(found.2) actuators "
+          + "where \(id) has \(expected.0), \(expected.1) and \(expected.2): "
+          + "run ops/bootstrap to restore it")
+    }
+  }
+
   /// Seconds per environment step.
   static func duration(_ simulation: Simulation) -> Double {
     simulation.model.timestep * Double(frameSkip)

@@ -4,6 +4,8 @@ import Synchronization
 
 /// A compiled MuJoCo model, loaded once a process and shared by all its simulations.
 final class PhysicsModel: @unchecked Sendable {
+  /// The MJCF file it was compiled from.
+  let path: String
   /// Never written after loading, which makes sharing it between threads safe.
   let pointer: UnsafePointer<mjModel>
   private let controlRanges: UnsafeBufferPointer<Double>
@@ -44,6 +46,7 @@ final class PhysicsModel: @unchecked Sendable {
       throw EnvironmentError(
         .invalidModel, "MuJoCo cannot load \(path): \(reason); run ops/bootstrap to restore it")
     }
+    self.path = path
     pointer = UnsafePointer(model)
     controlRanges = UnsafeBufferPointer(
       start: model.pointee.actuator_ctrlrange, count: 2 * Int(model.pointee.nu))

@@ -7,6 +7,7 @@ struct HalfCheetah: MuJoCoTask {
   static let id = "HalfCheetah-v5"
   static let modelFile = "half_cheetah.xml"
   static let observationSize = 17
+  static let stateSize = (positions: 9, velocities: 9)
   static let actionSize = 6
   static let horizon = 1000
   static let frameSkip: Int32 = 5

@@ -1,0 +1,44 @@
+# Targets with a ## are listed by `make help`.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+SWIFT ?= swift
+OUTPUT ?= runs/HalfCheetah-v5
+# About five minutes on two cores; make train TRAIN_FLAGS="--iterations 300" trains longer.
+TRAIN_FLAGS ?= --iterations 90 --seed 1
+SOURCES := Sources Tests Benchmarks services Package.swift
+
+.PHONY: help bootstrap build test train format lint clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+bootstrap: ## install what is missing: Redis, hiredis, MuJoCo and its model files
+	@ops/bootstrap
+
+build: ## compile the tool and the three services into .build/release
+	$(SWIFT) build -c release
+
+# A run found in OUTPUT is continued under its own configuration, never overwritten.
+train: bootstrap build ## train HalfCheetah-v5 for five minutes into runs/HalfCheetah-v5, or continue that run
+	@if [[ -e $(OUTPUT)/config.json ]]; then \
+	  echo "$(OUTPUT) holds a run: continuing it (make train OUTPUT=runs/another starts a new one)"; \
+	  exec .build/release/chromatic train HalfCheetah-v5 --output $(OUTPUT) --resume; \
+	else \
+	  exec .build/release/chromatic train HalfCheetah-v5 --output $(OUTPUT) $(TRAIN_FLAGS); \
+	fi
+
+test: ## install, compile, run every test and check the format
+	@ops/bootstrap --test
+	$(SWIFT) build -c release
+	$(SWIFT) test
+	$(MAKE) --no-print-directory lint
+
+format: ## rewrite the sources in the project's format
+	$(SWIFT) format -i -r $(SOURCES)
+
+lint: ## check the sources' format
+	$(SWIFT) format lint --strict -r $(SOURCES)
+
+clean: ## delete what was compiled; runs and installed packages stay
+	$(SWIFT) package clean

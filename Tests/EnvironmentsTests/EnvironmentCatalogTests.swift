@@ -1,0 +1,71 @@
+import Randomness
+import Testing
+
+@testable import Environments
+
+@Suite("The catalog of environments")
+struct EnvironmentCatalogTests {
+  @Test("every environment has the sizes that its description says")
+  func sizes() throws {
+    for description in EnvironmentCatalog.all {
+      let environment = try description.make()
+      #expect(environment.observationSize == description.observationSize)
+      #expect(environment.actionSize == description.actionSize)
+      #expect(environment.horizon == description.horizon)
+      let buffer = ObservationBuffer(description.observationSize)
+      buffer.pointer.update(repeating: .nan)
+      var random = RandomStream.episodes(0)
+      try environment.reset(&random, observation: buffer.pointer)
+      #expect(
+        !buffer.values.contains { !$0.isFinite }, "an observation is written only in part")
+    }
+  }
+
+  @Test(
+    "an unknown id is one line with close matches and all known ids",
+    arguments: [
+      ("HalfCheetah-v4", "did you mean HalfCheetah-v5? "),
+      ("halfcheeta", "did you mean HalfCheetah-v5? "),
+      ("Pendlm", "did you mean Pendulum-v1? "), ("Pendulm-v1", "did you mean Pendulum-v1? "),
+      ("Tetris", ""),
+    ])
+  func unknown(id: String, question: String) throws {
+    let error = #expect(throws: EnvironmentError.self) { try EnvironmentCatalog.make(id) }
+    #expect(error?.code == .unknownEnvironment)
+    #expect(
+      error?.description == "unknown environment \"\(id)\": \(question)known are "
+        + EnvironmentCatalog.all.map(\.id).joined(separator: ", "))
+  }
+
+  @Test("a missing model file is an error that names the command which fetches it")
+  func missingAsset() throws {
+    let error = #expect(throws: EnvironmentError.self) {
+      try AssetDirectory.file("half_cheetah.xml", environment: ["CHROMATIC_ASSETS": "/nowhere"])
+    }
+    #expect(error?.code == .missingAsset)
+    #expect(error?.description.contains("half_cheetah.xml in /nowhere: run ops/bootstrap") == true)
+  }
+
+  @Test("model files are looked for where bootstrap puts them")
+  func assetDirectory() {
+    #expect(AssetDirectory.path(environment: [:]) == "/usr/local/share/chromatic/assets")
+    #expect(
+      AssetDirectory.path(environment: ["CHROMATIC_PREFIX": "/opt/c"])
+        == "/opt/c/share/chromatic/assets")
+    #expect(
+      AssetDirectory.path(environment: ["CHROMATIC_PREFIX": "/opt/c", "CHROMATIC_ASSETS": "/a"])
+        == "/a")
+  }
+}
+
+@Suite("Spelling distance")
+struct SpellingDistanceTests {
+  @Test(
+    "it counts insertions, deletions and substitutions",
+    arguments: [
+      ("", "", 0), ("", "abc", 3), ("abc", "", 3), ("kitten", "sitting", 3), ("flaw", "lawn", 2),
+    ])
+  func distance(first: String, second: String, expected: Int) {
+    #expect(SpellingDistance.between(first, second) == expected)
+  }
+}
