@@ -26,10 +26,17 @@ let package = Package(
     .executableTarget(
       name: "chromatic",
       dependencies: [
-        "Environments", "Figures", "LocalRing", "RedisQueue", "RunProtocol", "TerminalProgress",
+        "Environments", "Figures", "LocalRing", "RedisQueue", "RunProtocol", "Services",
+        "TerminalProgress",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
+    .executableTarget(
+      name: "ring-benchmark",
+      dependencies: [
+        "Environments", "LocalRing", "RedisQueue", "RunProtocol", "Services",
+        .product(name: "Logging", package: "swift-log"),
+      ], path: "Benchmarks/RingOverhead"),
     .target(name: "LocalRing", dependencies: ["RedisQueue", "RunProtocol"]),
     .target(name: "Figures", dependencies: ["ChromaticPolicy"]),
     .target(name: "TerminalProgress"),
@@ -92,7 +99,13 @@ let package = Package(
       exclude: ["Gymnasium/reference.py"]),
     .testTarget(name: "RunProtocolTests", dependencies: ["RunProtocol"]),
     .testTarget(name: "RedisQueueTests", dependencies: ["LocalRing", "RedisQueue"]),
-    .testTarget(name: "ServicesTests", dependencies: ["Services", "LocalRing"]),
+    .testTarget(
+      name: "ServicesTests",
+      dependencies: [
+        "ArchitectureSearch", "ChromaticPolicy", "Environments", "EvolutionStrategies",
+        "Randomness", "RunProtocol", "Services",
+        .product(name: "Logging", package: "swift-log"),
+      ]),
     .testTarget(name: "FiguresTests", dependencies: ["ChromaticPolicy", "Figures"]),
     .testTarget(name: "TerminalProgressTests", dependencies: ["TerminalProgress"]),
     .testTarget(name: "CommandLineTests", dependencies: ["LocalRing", "RedisQueue"]),

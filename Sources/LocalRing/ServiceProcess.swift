@@ -38,6 +38,12 @@ public final class ServiceProcess: Sendable {
       onEnd: onEnd)
   }
 
+  /// The path of the executable `name` beside the running one, or nil if it is not there.
+  public static func executable(_ name: String) -> String? {
+    let path = "\(Program.ownDirectory())/\(name)"
+    return access(path, X_OK) == 0 ? path : nil
+  }
+
   /// The process identifier.
   public var processIdentifier: Int32 { process.identifier }
 

@@ -60,7 +60,7 @@ public struct RunConfiguration: Sendable, Hashable, Codable {
     finalistEpisodes = 20
     estimator = .forward
     sigma = 0.1
-    stepSize = 0.1
+    stepSize = 0.03
     normalisesReturns = true
     normalisesObservations = true
     controller = .factorised

@@ -23,6 +23,9 @@ public struct QueueOptions: ParsableArguments {
   /// For the argument parser.
   public init() {}
 
+  /// Whether a server was named at all.
+  public var isGiven: Bool { redis != nil || Self.environment["CHROMATIC_REDIS"] != nil }
+
   /// The queue that the options name.
   public func address() throws -> QueueAddress {
     QueueAddress(url: try url(), keys: try keys())

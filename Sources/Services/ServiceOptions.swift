@@ -15,9 +15,6 @@ struct ServiceOptions: ParsableArguments {
       discussion: "Else CHROMATIC_LOG_LEVEL, else info.", valueName: "level"))
   var logLevel: String?
 
-  @Flag(help: "End when standard input ends, as it does when the starting process is killed.")
-  var exitWithParent = false
-
   /// A logger for service `name`, writing to standard error.
   func logger(_ name: String) throws -> Logger {
     let text = logLevel ?? QueueOptions.environment["CHROMATIC_LOG_LEVEL"] ?? "info"
@@ -40,12 +37,6 @@ struct ServiceOptions: ParsableArguments {
           .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup)
         },
         gracefulShutdownSignals: [.sigterm, .sigint], logger: Self.quiet(logger)))
-    if exitWithParent {
-      Thread.detachNewThread {
-        while !FileHandle.standardInput.availableData.isEmpty {}
-        Task { await group.triggerGracefulShutdown() }
-      }
-    }
     do {
       try await group.run()
     } catch let error as StoreError {

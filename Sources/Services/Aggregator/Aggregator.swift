@@ -3,15 +3,21 @@ import Logging
 import RunProtocol
 
 /// The aggregator's shell: peeks at a complete iteration, reduces it, commits.
-struct Aggregator {
+public struct Aggregator {
   /// How often a task may be leased and lost before it is recorded as failed.
   static let leaseAttempts = 5
 
   let store: any RunStore
   let logger: Logger
 
-  /// Reduces one iteration if one completes within `timeout` seconds.
-  func step(timeout: Double) throws(StoreError) {
+  /// An aggregator for every run of the queue in `store`.
+  public init(store: any RunStore, logger: Logger) {
+    self.store = store
+    self.logger = logger
+  }
+
+  /// Reduces one iteration if one completes within `timeout` seconds, after returning expired leases.
+  public func step(timeout: Double) throws(StoreError) {
     for reaped in try store.reapExpiredLeases(attempts: Self.leaseAttempts) {
       logger.warning(
         reaped.isDead ? "task given up" : "lease expired, task queued again",

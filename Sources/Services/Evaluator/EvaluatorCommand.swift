@@ -79,4 +79,6 @@ public struct EvaluatorCommand: AsyncParsableCommand {
   }
 }
 
-extension EvaluatorSlot: ServiceLoop {}
+extension EvaluatorSlot: ServiceLoop {
+  func step() throws { try step(timeout: 1) }
+}

@@ -28,10 +28,10 @@ final class EvaluatorSlot {
     self.logger = logger
   }
 
-  /// Evaluates one task, or waits up to a second for one.
-  func step() throws {
+  /// Evaluates one task, or waits up to `timeout` seconds for one to come.
+  func step(timeout: Double) throws(StoreError) {
     guard let task = try store.claim(by: name, lease: lease) else {
-      _ = try store.waitForTasks(timeout: 1)
+      _ = try store.waitForTasks(timeout: timeout)
       return
     }
     work.begin(task)

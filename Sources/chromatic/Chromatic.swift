@@ -1,0 +1,31 @@
+import ArgumentParser
+import RunProtocol
+
+@main
+struct Chromatic: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "chromatic",
+    abstract: "Learns extremely compact reinforcement-learning policies on Redis.",
+    discussion: """
+      Start with 'chromatic doctor', then 'chromatic train HalfCheetah-v5'. \
+      Every command explains itself with --help.
+      """,
+    version: chromaticVersion,
+    groupedSubcommands: [
+      CommandGroup(name: "On one machine", subcommands: [TrainCommand.self]),
+      CommandGroup(
+        name: "On a queue",
+        subcommands: [
+          SubmitCommand.self, RunsCommand.self, StatusCommand.self, WatchCommand.self,
+          PauseCommand.self, ResumeCommand.self, CancelCommand.self, FetchCommand.self,
+        ]),
+      CommandGroup(
+        name: "With a policy",
+        subcommands: [EvaluateCommand.self, InspectCommand.self]),
+      CommandGroup(
+        name: "About this machine",
+        subcommands: [EnvironmentsCommand.self, ReplayCommand.self, DoctorCommand.self]),
+    ])
+
+  static func main() async { await CommandOutcome.run(Self.self) }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import RunProtocol
+import Services
+
+/// The name of a run on a queue.
+struct RunOnQueue: ParsableArguments {
+  @Argument(help: "The run's name; 'chromatic runs' lists them.")
+  var run: String
+
+  @OptionGroup(title: "Queue") var queue: QueueOptions
+
+  /// The run's name, checked.
+  func id() throws(InvalidSetting) -> RunID { try RunArgument.run(run, flag: "the run's name") }
+
+  /// The queue, connected.
+  func openStore() throws -> any RunStore { try queue.address().openStore() }
+}
+
+struct PauseCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "pause", abstract: "Holds a run after its current iteration.")
+
+  @OptionGroup var target: RunOnQueue
+
+  func run() throws {
+    let run = try target.id()
+    try target.openStore().pause(run)
+    print("\(run) pauses after its current iteration; go on with: chromatic resume \(run)")
+  }
+}
+
+struct ResumeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "resume", abstract: "Continues a paused run.")
+
+  @OptionGroup var target: RunOnQueue
+
+  func run() throws {
+    let run = try target.id()
+    try target.openStore().resume(run)
+    print("\(run) goes on")
+  }
+}
+
+struct CancelCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cancel", abstract: "Ends a run; its best policy so far can still be fetched.")
+
+  @OptionGroup var target: RunOnQueue
+
+  func run() throws {
+    let run = try target.id()
+    try target.openStore().cancel(run)
+    print("\(run) is cancelled")
+  }
+}

@@ -1,0 +1,92 @@
+import ArgumentParser
+import ChromaticPolicy
+import Environments
+import Foundation
+import Randomness
+import RunProtocol
+
+struct EvaluateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate",
+    abstract: "Plays fresh episodes with a policy and prints its returns.",
+    discussion: "The return is the sum of the environment's own rewards.")
+
+  @Argument(help: "A policy file.", completion: .file(extensions: ["json"]))
+  var policy: String
+
+  @Option(help: "Number of episodes.")
+  var episodes = 20
+
+  @Option(help: "Names the episodes' initial states.")
+  var seed: UInt64 = 0
+
+  @Flag(help: "Print one JSON object, every episode's return included.")
+  var json = false
+
+  func run() throws {
+    guard (1...1_000_000).contains(episodes) else {
+      throw InvalidSetting("--episodes", is: episodes, expected: "1 to 1000000")
+    }
+    let policy = try PolicyReader.read(policy)
+    let returns = try play(policy)
+    guard let evaluation = Policy.Evaluation(returns: returns) else { return }
+    if json {
+      print(try Self.text(Report(evaluation, policy, seed: seed, returns: returns)))
+      return
+    }
+    let figure = { (value: Double) in String(format: "%.1f", value) }
+    print(
+      "\(policy.environment)  \(evaluation.episodes) episodes, seed \(seed): "
+        + "mean \(figure(evaluation.mean))  std \(figure(evaluation.std))  "
+        + "min \(figure(evaluation.min))  max \(figure(evaluation.max))")
+  }
+
+  private func play(_ policy: Policy) throws -> [Double] {
+    let environment = try EnvironmentCatalog.make(policy.environment)
+    let architecture = policy.architecture
+    guard environment.observationSize == architecture.observationSize,
+      environment.actionSize == architecture.actionSize
+    else {
+      throw CommandError.data(
+        "\(self.policy) is a \(architecture.sizes) policy, but \(policy.environment) has "
+          + "\(environment.observationSize) observations and \(environment.actionSize) actions")
+    }
+    let rollout = Rollout(in: environment, hiddenSizes: architecture.hiddenSizes)
+    rollout.network.load(
+      parameters: policy.parameters, partition: policy.partition,
+      normalisation: policy.normalisation)
+    return try (0..<episodes).map { index in
+      let stream = RandomStream(
+        seed: seed, purpose: .evaluationEpisode, index: UInt32(index))
+      return try rollout.run(stream).totalReward
+    }
+  }
+
+  private struct Report: Encodable {
+    var environment: String
+    var mean: Double
+    var std: Double
+    var min: Double
+    var max: Double
+    var episodes: Int
+    var seed: UInt64
+    var returns: [Double]
+
+    init(_ evaluation: Policy.Evaluation, _ policy: Policy, seed: UInt64, returns: [Double]) {
+      environment = policy.environment
+      mean = evaluation.mean
+      std = evaluation.std
+      min = evaluation.min
+      max = evaluation.max
+      episodes = evaluation.episodes
+      self.seed = seed
+      self.returns = returns
+    }
+  }
+
+  static func text(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
+  }
+}

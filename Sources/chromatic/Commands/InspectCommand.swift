@@ -1,0 +1,93 @@
+import ArgumentParser
+import ChromaticPolicy
+import Figures
+import Foundation
+
+struct InspectCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "inspect",
+    abstract: "Shows a policy: its weights, compression, bits and partition.")
+
+  @Argument(help: "A policy file.", completion: .file(extensions: ["json"]))
+  var policy: String
+
+  @Flag(help: "Print one JSON object.")
+  var json = false
+
+  @Option(
+    help: ArgumentHelp("Write the partition as a picture.", valueName: "file.svg"),
+    completion: .file(extensions: ["svg"]))
+  var svg: String?
+
+  func run() throws {
+    let policy = try PolicyReader.read(policy)
+    if let svg { try OutputFile.write(Data(PartitionFigure.svg(of: policy).utf8), to: svg) }
+    if json {
+      print(try EvaluateCommand.text(Report(policy)))
+    } else {
+      PolicySummary(policy).lines.forEach { print($0) }
+      PartitionTerminalView(policy).lines(width: Terminal.width, colour: Terminal.colour)
+        .forEach { print($0) }
+    }
+  }
+
+  private struct Report: Encodable {
+    var environment: String
+    var architecture: String
+    var policyClass: String
+    var classes: Int
+    var weights: Int
+    var parameters: Int
+    var compression: Double
+    var bits: Int
+    var classSizes: [Int]
+    var sharedWeights: [Double]
+    var evaluation: Policy.Evaluation?
+    var training: Policy.Training
+
+    init(_ policy: Policy) {
+      let accounting = policy.accounting
+      environment = policy.environment
+      architecture = policy.architecture.sizes
+      policyClass = policy.architecture.name
+      classes = policy.partition.classCount
+      weights = accounting.weights
+      parameters = accounting.parameters
+      compression = accounting.compression
+      bits = accounting.bits
+      classSizes = policy.partition.classSizes
+      sharedWeights = policy.sharedWeights
+      evaluation = policy.evaluation
+      training = policy.training
+    }
+  }
+}
+
+/// A policy in a few lines of text.
+struct PolicySummary {
+  let policy: Policy
+
+  init(_ policy: Policy) { self.policy = policy }
+
+  var lines: [String] {
+    let accounting = policy.accounting
+    let architecture = policy.architecture
+    let compression = String(format: "%.1f", accounting.compression * 100)
+    var lines = [
+      "policy       \(policy.environment), \(architecture.sizes) (\(architecture.name))",
+      "weights      \(accounting.weights) shared by \(architecture.edgeCount) edges, "
+        + "\(policy.partition.usedClassCount) in use",
+      "parameters   \(accounting.parameters) with biases, \(compression) % compression",
+      "bits         \(accounting.bits) with the partition's dictionary",
+      "training     \(policy.training.controller) controller, seed \(policy.training.seed), "
+        + "iteration \(policy.training.iteration)",
+    ]
+    if let evaluation = policy.evaluation {
+      let figure = { (value: Double) in String(format: "%.1f", value) }
+      lines.append(
+        "return       mean \(figure(evaluation.mean)), std \(figure(evaluation.std)), "
+          + "\(evaluation.episodes) episodes")
+    }
+    return lines
+  }
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import Foundation
+import RunProtocol
+import Services
+
+struct StatusCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status", abstract: "Shows a queue: its lists, evaluators, runs and what is wrong."
+  )
+
+  @OptionGroup(title: "Queue") var queue: QueueOptions
+
+  func run() throws {
+    let address = try queue.address()
+    let store = try address.openStore()
+    let overview = try store.overview()
+    print("queue \(address.keys.queue) on \(address.url)")
+    print(
+      "  tasks    \(overview.pending) pending, \(overview.leased) leased, \(overview.dead) dead")
+    print("  results  \(overview.results) iterations to reduce")
+    print("  updates  \(overview.updates) iterations to follow up")
+    print("  evaluators")
+    for evaluator in overview.evaluators.sorted(by: { $0.name < $1.name }) {
+      let age = String(format: "%.0f", evaluator.age)
+      print("    \(evaluator.name)  seen \(age) s ago  \(evaluator.status)")
+    }
+    if overview.evaluators.isEmpty { print("    none") }
+    print("  runs")
+    for run in try store.runs().keys.sorted() {
+      let report = try RunReport(run, store: store)
+      let message = report.message.isEmpty ? "" : "  \(report.message)"
+      print(
+        "    \(run)  \(report.phase.rawValue)  "
+          + "\(report.iterationsDone)/\(report.configuration.iterations)\(message)")
+    }
+    try warnings(overview, store: store).forEach { print("warning: \($0)") }
+  }
+
+  private func warnings(_ overview: QueueOverview, store: any RunStore) throws -> [String] {
+    var warnings: [String] = []
+    let active = try store.runs().values.filter { $0 == .running || $0 == .submitted }
+    if overview.alive.isEmpty, !active.isEmpty {
+      warnings.append(
+        "no evaluator is connected, \(overview.pending) tasks wait: start chromatic-evaluator")
+    }
+    if overview.updates > 0, overview.pending + overview.leased == 0 {
+      warnings.append("updates wait: is chromatic-controller running?")
+    }
+    if overview.results > 0 {
+      warnings.append("results wait: is chromatic-aggregator running?")
+    }
+    if overview.dead > 0 {
+      warnings.append("\(overview.dead) tasks were given up: see the 'dead' list")
+    }
+    return warnings
+  }
+}

@@ -1,0 +1,86 @@
+import ArgumentParser
+import Environments
+import Foundation
+import RunProtocol
+
+struct TrainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train",
+    abstract: "Trains a chromatic policy on this machine.",
+    discussion: """
+      Starts a private redis-server in the output directory and the three services, shows progress, \
+      and leaves policy.json, history.jsonl, config.json, learning-curve.svg and partition.svg. \
+      Ctrl-C ends it in order; --resume goes on.
+      """)
+
+  @Argument(help: "The environment's id; 'chromatic environments' lists them.")
+  var environment: String
+
+  @Option(help: "Evaluator processes. (default: one per processor)")
+  var evaluators: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "The directory of the run. (default: runs/ENVIRONMENT)", valueName: "directory"),
+    completion: .directory)
+  var output: String?
+
+  @Flag(help: "Go on with the run that the output directory holds.")
+  var resume = false
+
+  @OptionGroup(title: "Run") var options: RunOptions
+
+  func run() throws {
+    let evaluators = try evaluatorCount()
+    let directory = OutputDirectory(path: output ?? "runs/\(environment)")
+    let configuration =
+      try resume ? resumed(directory) : options.configuration(environment: environment)
+    _ = try EnvironmentCatalog.make(configuration.environment)
+    if !resume { try directory.prepare(for: configuration) }
+    let session = TrainingSession(
+      directory: directory, configuration: configuration, evaluators: evaluators)
+    switch try session.run() {
+    case .finished(let policy):
+      PolicySummary(policy).lines.forEach { print($0) }
+      print(
+        """
+        files        \(directory.path)/{policy.json,history.jsonl,learning-curve.svg,partition.svg}
+
+        next
+          chromatic evaluate \(directory.policyPath) --episodes 20
+          chromatic inspect \(directory.policyPath)
+        """)
+    case .interrupted:
+      let command = "chromatic train \(environment) --output \(directory.path) --resume"
+      FileHandle.standardError.write(Data("interrupted; go on with: \(command)\n".utf8))
+      throw ExitCode(130)
+    }
+  }
+
+  /// The configuration in the directory; flags may repeat it but not change it.
+  private func resumed(_ directory: OutputDirectory) throws -> RunConfiguration {
+    guard let stored = try directory.configuration() else {
+      throw CommandError.usage(
+        "--resume: \(directory.path) holds no run; leave --resume out to start one there")
+    }
+    guard stored.environment == environment else {
+      throw CommandError.usage(
+        "--resume: \(directory.path) holds a run of \(stored.environment), not of \(environment)")
+    }
+    var repeated = stored
+    try options.apply(to: &repeated)
+    guard repeated == stored else {
+      throw CommandError.usage(
+        "--resume: a setting differs from \(directory.configPath); leave the run's settings out")
+    }
+    return stored
+  }
+
+  private func evaluatorCount() throws -> Int {
+    let count = evaluators ?? ProcessInfo.processInfo.activeProcessorCount
+    guard (0...1024).contains(count) else {
+      throw InvalidSetting("--evaluators", is: count, expected: "0 to 1024")
+    }
+    return count
+  }
+}

@@ -1,0 +1,28 @@
+import ArgumentParser
+import RunProtocol
+import Services
+import TerminalProgress
+
+struct WatchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "watch", abstract: "Follows a run until it ends; Ctrl-C leaves the run alone.")
+
+  @OptionGroup var target: RunOnQueue
+
+  func run() throws {
+    let interruption = Interruption()
+    let store = try target.openStore()
+    var monitor = try RunMonitor(target.id(), store: store)
+    let view = ProgressWriter(colour: Terminal.errorColour != .none)
+    while !interruption.isAsked {
+      _ = try monitor.look()
+      view.update(try monitor.progress())
+      if monitor.isOver { break }
+      interruption.wait(0.5)
+    }
+    view.finish()
+    guard monitor.isOver else { return }
+    print("\(monitor.run) is \(monitor.phase.rawValue): \(monitor.message)")
+    print("fetch its policy with: chromatic fetch \(monitor.run) --output DIRECTORY")
+  }
+}

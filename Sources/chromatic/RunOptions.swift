@@ -1,0 +1,138 @@
+import ArchitectureSearch
+import ArgumentParser
+import Environments
+import EvolutionStrategies
+import RunProtocol
+
+extension ControllerKind: ExpressibleByArgument {}
+extension GradientEstimator: ExpressibleByArgument {}
+
+/// The settings of a run, as `train` and `submit` take them; each default is shown by --help.
+struct RunOptions: ParsableArguments {
+  private static let defaults = RunConfiguration(
+    environment: "", observationSize: 1, actionSize: 1)
+
+  @Option(
+    help: ArgumentHelp(
+      "Hidden layer sizes such as 41 or 41,41; 'none' for a linear policy. (default: 41)",
+      valueName: "sizes"))
+  var hidden: String?
+
+  @Option(help: ArgumentHelp("M, the number of shared weights. (default: \(defaults.partitions))"))
+  var partitions: Int?
+
+  @Option(help: ArgumentHelp("ES iterations. (default: \(defaults.iterations))"))
+  var iterations: Int?
+
+  @Option(
+    help: ArgumentHelp("Perturbed evaluations per iteration. (default: \(defaults.perturbations))"))
+  var perturbations: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Unperturbed evaluations per iteration over sampled partitions. (default: \(defaults.pivots))"
+    ))
+  var pivots: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Unperturbed episodes of the controller's proposal per iteration. "
+        + "(default: \(defaults.evaluations))"))
+  var evaluations: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Policies compared at the end. (default: \(defaults.finalists))"))
+  var finalists: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Episodes for each of them. (default: \(defaults.finalistEpisodes))"))
+  var finalistEpisodes: Int?
+
+  @Option(
+    help: ArgumentHelp("σ, the size of perturbations. (default: \(defaults.sigma))"))
+  var sigma: Double?
+
+  @Option(
+    help: ArgumentHelp("η, the step along the gradient. (default: \(defaults.stepSize))"))
+  var stepSize: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "forward (against the pivot) or antithetic. (default: \(defaults.estimator.rawValue))"))
+  var estimator: GradientEstimator?
+
+  @Option(
+    help: ArgumentHelp(
+      "pointer, factorised or random. (default: \(defaults.controller.rawValue))"))
+  var controller: ControllerKind?
+
+  @Option(
+    help: ArgumentHelp("ES iterations between search steps. (default: \(defaults.searchInterval))"))
+  var searchInterval: Int?
+
+  @Option(
+    help: ArgumentHelp("Step of the controller's learning rule. (default: its own)"))
+  var controllerStep: Double?
+
+  @Flag(
+    inversion: .prefixedNo, help: "Divide returns by their standard deviation. (default: on)")
+  var normaliseReturns: Bool?
+
+  @Flag(
+    inversion: .prefixedNo, help: "Normalise observations by their running moments. (default: on)")
+  var normaliseObservations: Bool?
+
+  @Option(help: ArgumentHelp("Names every random stream. (default: \(defaults.seed))"))
+  var seed: UInt64?
+
+  /// The configuration these options make for an environment, validated.
+  func configuration(environment: String) throws -> RunConfiguration {
+    let description = try EnvironmentCatalog.description(of: environment)
+    var configuration = RunConfiguration(
+      environment: environment, observationSize: description.observationSize,
+      actionSize: description.actionSize)
+    try apply(to: &configuration)
+    try configuration.validate()
+    return configuration
+  }
+
+  /// Sets what was given on the command line.
+  func apply(to configuration: inout RunConfiguration) throws {
+    if let hidden { configuration.hiddenSizes = try Self.sizes(hidden) }
+    Self.set(partitions, \.partitions, &configuration)
+    Self.set(iterations, \.iterations, &configuration)
+    Self.set(perturbations, \.perturbations, &configuration)
+    Self.set(pivots, \.pivots, &configuration)
+    Self.set(evaluations, \.evaluations, &configuration)
+    Self.set(finalists, \.finalists, &configuration)
+    Self.set(finalistEpisodes, \.finalistEpisodes, &configuration)
+    Self.set(sigma, \.sigma, &configuration)
+    Self.set(stepSize, \.stepSize, &configuration)
+    Self.set(estimator, \.estimator, &configuration)
+    Self.set(controller, \.controller, &configuration)
+    Self.set(searchInterval, \.searchInterval, &configuration)
+    Self.set(normaliseReturns, \.normalisesReturns, &configuration)
+    Self.set(normaliseObservations, \.normalisesObservations, &configuration)
+    Self.set(seed, \.seed, &configuration)
+    if let controllerStep { configuration.controllerSettings.learningRate = controllerStep }
+  }
+
+  private static func set<Value>(
+    _ value: Value?, _ path: WritableKeyPath<RunConfiguration, Value>,
+    _ configuration: inout RunConfiguration
+  ) {
+    if let value { configuration[keyPath: path] = value }
+  }
+
+  private static func sizes(_ text: String) throws -> [Int] {
+    if text == "none" { return [] }
+    let sizes = text.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
+    guard sizes.allSatisfy({ $0 > 0 }) else {
+      throw InvalidSetting(
+        "--hidden", is: "'\(text)'", expected: "sizes such as 41 or 41,41, or 'none'")
+    }
+    return sizes
+  }
+}

@@ -1,0 +1,21 @@
+/// Columns of text for a terminal or a pipe.
+enum TextTable {
+  /// One row: the first column flush left, the others flush right.
+  static func row(_ cells: [String], widths: [Int]) -> String {
+    var line = ""
+    for (number, cell) in cells.enumerated() {
+      let padding = String(repeating: " ", count: max(0, widths[number] - cell.count))
+      line += number == 0 ? cell + padding : padding + cell
+    }
+    return line
+  }
+
+  /// Rows with columns as wide as their widest cell and two spaces between.
+  static func lines(_ rows: [[String]]) -> [String] {
+    guard let first = rows.first else { return [] }
+    let widths = first.indices.map { column in
+      (rows.map { $0[column].count }.max() ?? 0) + (column == 0 ? 0 : 2)
+    }
+    return rows.map { row($0, widths: widths) }
+  }
+}

@@ -1,0 +1,84 @@
+import ChromaticPolicy
+import Figures
+import Foundation
+import RunProtocol
+
+/// The directory a run on one machine lives in: its configuration, its server's data, its results.
+struct OutputDirectory {
+  let path: String
+
+  var policyPath: String { "\(path)/policy.json" }
+  var historyPath: String { "\(path)/history.jsonl" }
+  var configPath: String { "\(path)/config.json" }
+  var curvePath: String { "\(path)/learning-curve.svg" }
+  var partitionPath: String { "\(path)/partition.svg" }
+  var serverPath: String { "\(path)/redis" }
+  var logsPath: String { "\(path)/logs" }
+
+  /// The run's configuration as the directory holds it, or nil if it holds no run.
+  func configuration() throws(CommandError) -> RunConfiguration? {
+    guard FileManager.default.fileExists(atPath: configPath) else { return nil }
+    do {
+      let data = try Data(contentsOf: URL(fileURLWithPath: configPath))
+      let configuration = try JSONDecoder().decode(RunConfiguration.self, from: data)
+      try configuration.validate()
+      return configuration
+    } catch {
+      throw .data("\(configPath) is no usable configuration: choose another --output directory")
+    }
+  }
+
+  /// Makes the directory for a new run; throws if it holds anything of another one.
+  func prepare(for configuration: RunConfiguration) throws(CommandError) {
+    let contents = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    guard contents.isEmpty else {
+      throw .usage(
+        contents.contains("config.json")
+          ? "--output \(path) holds another run: continue it with --resume or choose another "
+            + "directory"
+          : "--output \(path) is not empty: choose another directory")
+    }
+    do {
+      try FileManager.default.createDirectory(
+        atPath: logsPath, withIntermediateDirectories: true)
+    } catch {
+      throw .cannotWrite("--output \(path) cannot be made: \(OutputFile.reason(error))")
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
+    guard let data = try? encoder.encode(configuration) else {
+      preconditionFailure("a validated configuration holds finite numbers")
+    }
+    try OutputFile.write(data + Data("\n".utf8), to: configPath)
+  }
+
+  /// Writes the history and its curve.
+  func write(history: [HistoryEntry], of configuration: RunConfiguration) throws(CommandError) {
+    let lines = history.map { $0.line + "\n" }.joined()
+    try OutputFile.write(Data(lines.utf8), to: historyPath)
+    let curve = LearningCurve(history, of: configuration)
+    try OutputFile.write(Data(curve.svg().utf8), to: curvePath)
+  }
+
+  /// Writes the policy and the picture of its partition.
+  func write(_ policy: Policy) throws(CommandError) {
+    try OutputFile.write(Data(PartitionFigure.svg(of: policy).utf8), to: partitionPath)
+    try OutputFile.write(PolicyFile.encode(policy), to: policyPath)
+  }
+}
+
+extension LearningCurve {
+  /// The curve of a run's history with its search steps.
+  init(_ history: [HistoryEntry], of configuration: RunConfiguration) {
+    self.init(
+      environment: configuration.environment, architecture: configuration.architecture,
+      classes: configuration.partitions, controller: configuration.controller.rawValue,
+      seed: configuration.seed,
+      points: history.map {
+        Point(
+          iteration: $0.iteration, meanReturn: $0.mean, maxReturn: $0.max,
+          proposalReturn: $0.proposal)
+      },
+      searchSteps: history.filter(\.searchStep).map(\.iteration))
+  }
+}

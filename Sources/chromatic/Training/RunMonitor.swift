@@ -1,0 +1,85 @@
+import Foundation
+import RunProtocol
+import TerminalProgress
+
+/// Follows one run in the store and turns it into figures for people.
+struct RunMonitor {
+  let run: RunID
+  let configuration: RunConfiguration
+  private(set) var history: [HistoryEntry] = []
+  private(set) var phase = RunPhase.submitted
+  private(set) var message = ""
+
+  private let store: any RunStore
+  private let start = Date()
+  /// When history entries were first seen, for rates; entries found at the start share one moment.
+  private var seen: [(iteration: Int, steps: Int, at: Date)] = []
+
+  init(_ run: RunID, store: any RunStore) throws {
+    self.run = run
+    self.store = store
+    configuration = try RunReport(run, store: store).configuration
+  }
+
+  /// Looks again; true if an iteration was finished or the phase changed since the last look.
+  mutating func look() throws -> Bool {
+    let report = try RunReport(run, store: store)
+    let lines = try store.history(of: run, from: history.count)
+    let entries = lines.compactMap(HistoryEntry.init(line:))
+    let changed = !entries.isEmpty || report.phase != phase
+    phase = report.phase
+    message = report.message
+    history += entries
+    if let last = entries.last {
+      seen.append((last.iteration, last.environmentSteps, Date()))
+      seen = seen.suffix(12)
+    }
+    return changed
+  }
+
+  /// Whether the run will not go on.
+  var isOver: Bool { phase.isOver }
+
+  /// The figures of the moment.
+  func progress() throws -> TrainingProgress {
+    let overview = try store.overview()
+    var progress = TrainingProgress(
+      runName: run.name, environment: configuration.environment,
+      iterations: configuration.iterations)
+    progress.iteration = history.count
+    progress.meanReturn = history.last?.mean
+    progress.maxReturn = history.last?.max
+    progress.proposalReturn = history.last?.proposal
+    progress.meanReturns = history.map(\.mean)
+    progress.searchSteps = history.filter(\.searchStep).map(\.iteration)
+    progress.evaluatorsAlive = overview.alive.count
+    progress.pendingTasks = overview.pending
+    progress.leasedTasks = overview.leased
+    let count = Double(TaskSchedule(configuration).trainingCount)
+    progress.fractionOfIteration = max(0, 1 - Double(overview.pending + overview.leased) / count)
+    progress.secondsElapsed = Date().timeIntervalSince(start)
+    if let (secondsPerIteration, rate) = pace {
+      progress.environmentStepsPerSecond = rate
+      progress.secondsLeft =
+        progress.isFinished
+        ? nil : secondsPerIteration * (1 - progress.fraction) * Double(progress.iterations)
+    }
+    if !isOver, overview.alive.isEmpty, progress.secondsElapsed > 5 {
+      progress.warning = "no evaluator is connected: start one with chromatic-evaluator"
+    }
+    return progress
+  }
+
+  /// Seconds per iteration and environment steps per second over the last iterations seen.
+  private var pace: (Double, Double)? {
+    guard let first = seen.first, let last = seen.last, last.iteration > first.iteration else {
+      return nil
+    }
+    let seconds = last.at.timeIntervalSince(first.at)
+    guard seconds > 0 else { return nil }
+    return (
+      seconds / Double(last.iteration - first.iteration),
+      Double(last.steps - first.steps) / seconds
+    )
+  }
+}

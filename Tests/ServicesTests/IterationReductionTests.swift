@@ -1,0 +1,108 @@
+import ChromaticPolicy
+import EvolutionStrategies
+import RunProtocol
+import Testing
+
+@testable import Services
+
+@Suite struct IterationReductionTests {
+  private var configuration: RunConfiguration {
+    var configuration = InProcessRing.smallConfiguration()
+    configuration.normalisesReturns = false
+    return configuration
+  }
+
+  /// Results whose return is a linear function of the parameters that the evaluator would play.
+  private func results(slope: [Double], weights: WeightsSnapshot) throws -> [EvaluationResult] {
+    let schedule = TaskSchedule(configuration)
+    let run = try #require(RunID("r"))
+    return try (0..<schedule.trainingCount).map { index in
+      let task = TaskID(
+        iteration: IterationID(run: run, iteration: weights.iteration), index: index)
+      let kind = try #require(schedule.kind(iteration: weights.iteration, index: index))
+      let parameters = TaskEvaluation(configuration: configuration, task: task)
+        .parameters(kind, weights: weights)
+      return episode(zip(parameters, slope).reduce(0) { $0 + $1.0 * $1.1 })
+    }
+  }
+
+  private func episode(_ value: Double, seen: Double = 1) -> EvaluationResult {
+    let observations = ObservationStatistics(
+      count: 1, mean: [seen, 0, 0], squaredDeviations: [0, 0, 0])
+    return .finished(
+      .init(
+        totalReward: value, steps: 1, seconds: 0,
+        observations: observations ?? ObservationStatistics(size: 3)))
+  }
+
+  /// Evaluator and aggregator agree on every g, or the estimate would be uncorrelated noise.
+  @Test func perturbationsOfTheEvaluatorAreThoseOfTheAggregator() throws {
+    var weights = WeightsSnapshot(initialFor: configuration)
+    weights.iteration = 2
+    let dimension = configuration.parameterCount
+    let slope = (0..<dimension).map { Double($0) - 3 }
+    let reduction = IterationReduction(
+      configuration, results: try results(slope: slope, weights: weights))
+    let estimate = try #require(reduction.gradient(iteration: 2))
+    // For a linear return the estimate is (1/t Σ g gᵀ)·slope exactly.
+    var expected = [Double](repeating: 0, count: dimension)
+    let count = TaskSchedule(configuration).directionCount
+    for index in 0..<count {
+      let g = Perturbation.direction(
+        seed: configuration.seed, iteration: 2, index: index, dimension: dimension)
+      let projection = zip(g, slope).reduce(0) { $0 + $1.0 * $1.1 }
+      for i in 0..<dimension { expected[i] += projection * g[i] / Double(count) }
+    }
+    for (a, b) in zip(estimate, expected) { #expect(abs(a - b) < 1e-9) }
+  }
+
+  @Test func theStepClimbsByStepSizeTimesTheEstimate() throws {
+    let weights = WeightsSnapshot(initialFor: configuration)
+    let reduction = IterationReduction(
+      configuration,
+      results: try results(
+        slope: [Double](repeating: 1, count: configuration.parameterCount), weights: weights))
+    let estimate = try #require(reduction.gradient(iteration: 0))
+    let next = reduction.step(weights)
+    #expect(next.iteration == 1)
+    for (value, component) in zip(next.parameters, estimate) {
+      #expect(value == configuration.stepSize * component)
+    }
+  }
+
+  @Test func observationsAreMergedInIndexOrder() {
+    let count = TaskSchedule(configuration).trainingCount
+    let results = (0..<count).map { episode(-1, seen: Double($0) * 0.1) }
+    let next = IterationReduction(configuration, results: results)
+      .step(WeightsSnapshot(initialFor: configuration))
+    var expected = ObservationStatistics(size: 3)
+    for result in results {
+      if let episode = result.episode { expected.merge(episode.observations) }
+    }
+    #expect(next.observations == expected)
+    #expect(next.observations.count == count)
+    #expect(next.environmentSteps == count)
+  }
+
+  @Test func rewardsAreTheLargestReturnPerPartitionAndNilWithoutOne() {
+    let schedule = TaskSchedule(configuration)
+    var results = (0..<schedule.trainingCount).map { episode(Double($0)) }
+    results[5] = .failed("broken")
+    let rewards = IterationReduction(configuration, results: results)
+      .rewards(before: [100] + [Double?](repeating: nil, count: 11), iteration: 0)
+    // Pivots 12, 13, 14 are of partitions 0, 4 and 8; partition 5 failed.
+    #expect(rewards == [100, 1, 2, 3, 13, nil, 6, 7, 14, 9, 10, 11])
+  }
+
+  @Test func whenEverythingFailsTheWeightsStayAndNothingIsInvented() {
+    let weights = WeightsSnapshot(initialFor: configuration)
+    let failed = [EvaluationResult](
+      repeating: .failed("broken"), count: TaskSchedule(configuration).trainingCount)
+    let reduction = IterationReduction(configuration, results: failed)
+    let next = reduction.step(weights)
+    #expect(next.parameters == weights.parameters)
+    let entry = reduction.entry(before: weights, after: next)
+    #expect(entry.mean == nil && entry.max == nil && entry.failed == failed.count)
+    #expect(reduction.proposal == nil)
+  }
+}
