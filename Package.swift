@@ -97,7 +97,11 @@ let package = Package(
       name: "EnvironmentsTests",
       dependencies: ["AllocationCounter", "CMuJoCoGuard", "Environments", "Randomness"],
       exclude: ["Gymnasium/reference.py"]),
-    .testTarget(name: "RunProtocolTests", dependencies: ["RunProtocol"]),
+    .testTarget(
+      name: "RunProtocolTests",
+      dependencies: [
+        "ArchitectureSearch", "ChromaticPolicy", "EvolutionStrategies", "RunProtocol",
+      ]),
     .testTarget(name: "RedisQueueTests", dependencies: ["LocalRing", "RedisQueue"]),
     .testTarget(
       name: "ServicesTests",

@@ -49,36 +49,23 @@ final class BlockingService: Service {
   }
 
   private func repeatUntilStopped() throws {
+    let backOff = BackOff(first: 0.1, longest: 2)
     var loop: (any ServiceLoop)?
-    var pause = RetryPause()
+    var failures = 0
     while !stopping.load(ordering: .relaxed) {
       do {
         if loop == nil { loop = try makeLoop() }
         try loop?.step()
-        if pause.hasWaited { logger.notice("connected again") }
-        pause = RetryPause()
+        if failures > 0 { logger.notice("connected again") }
+        failures = 0
       } catch let error as StoreError where error.isTransient {
-        if pause.isWorthSaying { logger.warning("\(error); trying again") }
-        Thread.sleep(forTimeInterval: pause.next())
+        failures += 1
+        // The first failure, then about twice a minute.
+        if failures % 20 == 1 { logger.warning("\(error); trying again") }
+        Thread.sleep(
+          forTimeInterval: backOff.delay(afterFailures: failures, jitter: .random(in: 0..<1)))
       }
     }
     try loop?.finish()
-  }
-}
-
-/// The pauses between attempts while the store is away: doubling from 50 ms to 2 s, with jitter.
-struct RetryPause {
-  private var attempts = 0
-
-  var hasWaited: Bool { attempts > 0 }
-
-  /// True for the first attempt and then about twice a minute.
-  var isWorthSaying: Bool { attempts == 0 || attempts % 16 == 15 }
-
-  /// The next pause in seconds.
-  mutating func next() -> Double {
-    let bound = min(2, 0.05 * Double(1 << min(attempts, 6)))
-    attempts += 1
-    return Double.random(in: bound / 2...bound)
   }
 }
