@@ -65,19 +65,19 @@ struct RedisLink: ~Copyable {
   private static func send(
     _ command: [String], over context: UnsafeMutablePointer<redisContext>
   ) -> UnsafeMutableRawPointer? {
-    var bytes: [CChar] = []
+    var bytes: [UInt8] = []
     bytes.reserveCapacity(command.reduce(0) { $0 + $1.utf8.count })
     var lengths: [Int] = []
     lengths.reserveCapacity(command.count)
     for word in command {
       lengths.append(word.utf8.count)
-      bytes.append(contentsOf: word.utf8.lazy.map(CChar.init(bitPattern:)))
+      bytes.append(contentsOf: word.utf8)
     }
-    return bytes.withUnsafeBufferPointer { buffer in
+    return bytes.withUnsafeBytes { buffer in
       var offset = 0
       var starts: [UnsafePointer<CChar>?] = lengths.map { length in
         defer { offset += length }
-        return buffer.baseAddress.map { $0 + offset }
+        return buffer.baseAddress.map { ($0 + offset).assumingMemoryBound(to: CChar.self) }
       }
       return redisCommandArgv(context, Int32(command.count), &starts, lengths)
     }

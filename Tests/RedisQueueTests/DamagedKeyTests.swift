@@ -89,6 +89,26 @@ import Testing
       ])
   }
 
+  @Test func `repeated messages have no effect`() throws {
+    try store.begin("a", tasks: 2)
+    let first = try store.take(by: "e1")
+    let before = try subject.state()
+    for message in ["a -1", "a 0", "a 1"] {
+      try subject.connection.send(["RPUSH", keys.updates, message])
+      #expect(try !store.publish(.tasks(1), after: iteration(message)))
+      try subject.connection.send(["RPUSH", keys.updates, message])
+      #expect(try !store.end(iteration(message), phase: .failed, message: ""))
+      try subject.connection.send(["RPUSH", keys.updates, message])
+      #expect(try store.nextUpdate(timeout: 0) == nil)
+    }
+    try subject.connection.send(["RPUSH", keys.tasks, "\(first)"])
+    #expect(try subject.state().tasks == before.tasks + ["\(first)"])
+    #expect(try store.complete(first, result: "1") == .accepted)
+    #expect(try store.take(by: "e2") == task("a 0 1"))
+    #expect(try store.claim(by: "e2", lease: 30) == nil)
+    #expect(try store.runs() == [run("a"): .running])
+  }
+
   @Test func `malformed leases end and their tasks return`() throws {
     try store.begin("a", tasks: 1)
     let taken = try store.take(by: "e1")

@@ -5,6 +5,7 @@ import RedisQueue
 final class Leftover {
   let url: RedisURL
   private let process = Process()
+  private let ended = DispatchSemaphore(value: 0)
 
   init(in directory: String) throws {
     let socket = "\(directory)/redis.sock"
@@ -15,6 +16,7 @@ final class Leftover {
       "--appendonly", "yes", "--save", "", "--pidfile", "\(directory)/redis.pid",
     ]
     process.standardOutput = FileHandle.nullDevice
+    process.terminationHandler = { [ended] _ in ended.signal() }
     try process.run()
     try Data("\(socket)\n".utf8).write(to: URL(fileURLWithPath: "\(directory)/redis.socket"))
     let deadline = Date(timeIntervalSinceNow: 10)
@@ -23,10 +25,9 @@ final class Leftover {
 
   var identifier: pid_t { process.processIdentifier }
 
-  /// Whether the server has ended by itself, after waiting for it.
+  /// Whether the server has ended by itself, after waiting up to 10 s for it.
   func waitForEnd() -> Bool {
-    process.waitUntilExit()
-    return process.terminationReason == .exit
+    ended.wait(timeout: .now() + 10) == .success && process.terminationReason == .exit
   }
 
   deinit {

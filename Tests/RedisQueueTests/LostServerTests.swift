@@ -26,6 +26,17 @@ import Testing
     #expect(try store.claim(by: "e1", lease: 30) == task("a 0 1"))
   }
 
+  @Test func `a restart between two calls goes unnoticed`() throws {
+    let directory = try TestDirectory()
+    let first = try PrivateRedisServer(in: directory.path)
+    let store = try RedisRunStore(url: first.url, keys: SharedServer.freshQueue())
+    try store.begin("a", tasks: 1)
+    first.stop()
+    let second = try PrivateRedisServer(in: directory.path)
+    #expect(try store.claim(by: "e1", lease: 30) == task("a 0 0"))
+    second.stop()
+  }
+
   @Test func `a server that forgot the scripts gets them again`() throws {
     let directory = try TestDirectory()
     let server = try PrivateRedisServer(in: directory.path)
