@@ -40,5 +40,5 @@ format: ## rewrite the sources in the project's format
 lint: ## check the sources' format
 	$(SWIFT) format lint --strict -r $(SOURCES)
 
-clean: ## delete what was compiled; runs and installed packages stay
+clean: ## delete .build, with the parity tests' Python packages; runs stay
 	$(SWIFT) package clean
