@@ -8,7 +8,7 @@ OUTPUT ?= runs/HalfCheetah-v5
 TRAIN_FLAGS ?= --iterations 90 --seed 1
 SOURCES := Sources Tests Benchmarks services Package.swift
 
-.PHONY: help bootstrap build test train format lint clean
+.PHONY: help bootstrap build doctor test train benchmark format lint clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +27,13 @@ train: bootstrap build ## train HalfCheetah-v5 for five minutes into runs/HalfCh
 	else \
 	  exec .build/release/chromatic train HalfCheetah-v5 --output $(OUTPUT) $(TRAIN_FLAGS); \
 	fi
+
+doctor: ## name what is missing on this machine
+	@ops/bootstrap --check && .build/release/chromatic doctor
+
+benchmark: build ## what the ring costs beside its rollouts, and environment steps beside bare MuJoCo
+	.build/release/ring-benchmark
+	.build/release/environment-benchmark
 
 test: ## install, compile, run every test and check the format
 	@ops/bootstrap --test

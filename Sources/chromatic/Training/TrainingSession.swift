@@ -43,7 +43,7 @@ struct TrainingSession {
   ) throws -> Ending {
     let view = ProgressWriter(colour: Terminal.errorColour != .none)
     defer { view.finish() }
-    view.print("redis \(server.url)")
+    view.print("add evaluators from another terminal: chromatic-evaluator --redis \(server.url)")
     var monitor = try RunMonitor(run, store: store)
     var lastWrite = Date.distantPast
     while !interruption.isAsked {
