@@ -39,10 +39,15 @@ struct ServerSocket: Sendable, Hashable {
   func remove() {
     unlink(record)
     Self.remove(path)
+    if let temporaryDirectory { rmdir(temporaryDirectory) }
   }
 
   /// Removes a socket, and its directory if that is one of ours.
+  ///
+  /// A file of another kind stays: the path may come from a record that somebody else wrote.
   static func remove(_ path: String) {
+    var status = stat()
+    guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK else { return }
     unlink(path)
     let parent = (path as NSString).deletingLastPathComponent
     if parent.hasPrefix(temporaryPrefix) { rmdir(parent) }
