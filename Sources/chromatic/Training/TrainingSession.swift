@@ -31,6 +31,8 @@ struct TrainingSession {
     let store = try QueueAddress(url: server.url, keys: Self.keys()).openStore()
     let run = try RunArgument.run(Self.runName, flag: "the run's name")
     if try store.runs()[run] == nil { try store.submit(run, config: configuration.fields) }
+    // Evaluators of a session that was killed give back what they held without waiting for leases.
+    for evaluator in try store.overview().evaluators { try store.leave(evaluator.name) }
     var services = try LocalServices(
       url: server.url, evaluators: evaluators, logs: directory.logsPath)
     defer { services.stop() }
