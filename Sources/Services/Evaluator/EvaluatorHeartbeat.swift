@@ -24,6 +24,7 @@ struct EvaluatorHeartbeat: ServiceLoop {
   let lease: Double
   let logger: Logger
   private var next = DispatchTime.now()
+  private var withoutLease: Set<TaskID> = []
 
   init(
     name: String, slots: Int, store: any RunStore, work: EvaluatorWork, lease: Double,
@@ -41,20 +42,19 @@ struct EvaluatorHeartbeat: ServiceLoop {
   mutating func step() throws {
     let now = DispatchTime.now()
     guard now >= next else { return Thread.sleep(forTimeInterval: 0.1) }
-    next = now + Self.interval
     try beat()
+    next = now + Self.interval
   }
 
-  private func beat() throws(StoreError) {
+  private mutating func beat() throws(StoreError) {
     let state = work.snapshot
-    let lost = try store.renew(Array(state.held), by: name, lease: lease)
-    for task in lost where work.snapshot.held.contains(task) {
+    let lost = Set(try store.renew(Array(state.held), by: name, lease: lease))
+    // A task delivered this very moment has no lease either; one still held by the next beat does.
+    for task in lost.intersection(withoutLease) {
       logger.warning(
-        "lease lost, the result still counts if it is first",
-        metadata: [
-          "task": "\(task)"
-        ])
+        "lease lost, the result still counts if it is first", metadata: ["task": "\(task)"])
     }
+    withoutLease = lost
     try store.heartbeat(name, status: text(state))
   }
 
