@@ -1,16 +1,17 @@
 /// Defaults of the pointer network controller; where they were measured says docs/controllers.md.
 enum PointerDefaults {
   static let learningRate = 0.001
-  static let edgeLearningRate = 0.003
+  /// Times R² (see `PointerWeights`) this is the step on a logit: about the factorised one's 0.1.
+  static let edgeLearningRate = 0.0008
   static let entropyWeight = 0.0
   static let baselineDecay = 0.0
-  static let divergenceLimit = 0.1
+  static let divergenceLimit = 0.15
   static let replayWeight = 0.0
   static let replayCapacity = 32
   /// Partitions drawn from the replay buffer in one step.
   static let replayDraws = 16
-  static let temperature = 10.0
-  static let logitBound = 10.0
+  static let temperature = 20.0
+  static let logitBound = 20.0
   static let hiddenWidth = 32
   static let memoryBudget = 256 << 20
   /// Times a step may be shortened before it is given up.
@@ -18,11 +19,11 @@ enum PointerDefaults {
 }
 
 extension ControllerSettings {
-  /// The network's sizes; the attention gets a unit per class.
+  /// The network's sizes; the attention has at least a unit per class.
   func pointerShape(edgeCount: Int, classCount: Int) -> PointerShape {
     PointerShape(
       edgeCount: edgeCount, classCount: classCount,
       hiddenWidth: hiddenWidth ?? PointerDefaults.hiddenWidth,
-      attentionWidth: attentionWidth ?? (classCount + 7) / 8 * 8)
+      attentionWidth: max(attentionWidth ?? 0, (classCount + 7) / 8 * 8))
   }
 }

@@ -150,7 +150,7 @@ extension PointerNetworkController {
     parameters = try reader.lanes(count: shape.parameterCount, "parameters")
     let first = try reader.lanes(count: shared, "first moments")
     let second = try reader.lanes(count: shared, "second moments")
-    let steps = try reader.integer(in: 0...Int.max, "optimiser steps")
+    let steps = try reader.integer(in: 0...1 << 40, "optimiser steps")
     optimiser = AdamOptimiser(firstMoment: first, secondMoment: second, stepCount: steps)
     baseline = try reader.optionalDouble("baseline")
     let capacity = settings.replayCapacity ?? PointerDefaults.replayCapacity

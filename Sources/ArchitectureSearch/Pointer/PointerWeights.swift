@@ -70,17 +70,17 @@ final class PointerWeights<T: NetworkScalar> {
   /// κ: half the distance between a unit's own key and the others'.
   private static var separation: Double { 3 }
   /// R: the largest score one unit gives.
-  private static var scoreRange: Double { 6 }
+  private static var scoreRange: Double { 12 }
 
   private func noiseScale(_ tensor: PointerTensor) -> Double {
     let fanIn = 1 / Double(shape.rows(tensor)).squareRoot()
     switch tensor {
-    case .edgeEmbedding: return 0.05
-    case .classEmbedding: return 0.01
+    case .edgeEmbedding: return 0.02
+    case .classEmbedding: return 0.005
     case .scoreVector: return 0.05
     case .keyProjection: return 0.02 * fanIn
     case .encoderBias, .decoderBias, .queryBias: return 0
-    case .queryProjection, .contextProjection: return 0.1 * fanIn
+    case .queryProjection, .contextProjection: return 0.05 * fanIn
     default: return fanIn
     }
   }

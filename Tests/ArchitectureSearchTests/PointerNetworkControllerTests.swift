@@ -1,0 +1,65 @@
+import ChromaticPolicy
+import Testing
+
+@testable import ArchitectureSearch
+
+struct PointerNetworkControllerTests {
+  static func settings() -> ControllerSettings {
+    var settings = ControllerSettings()
+    settings.hiddenWidth = 8
+    return settings
+  }
+
+  static func step(_ settings: ControllerSettings) -> SearchReport {
+    var controller = ControllerKind.pointer.make(
+      edgeCount: 12, classCount: 3, seed: 1, settings: settings)
+    let partitions = controller.sample(count: 10, seed: 4, step: 0)
+    let rewards = partitions.indices.map { Double?(Double($0 * $0 % 7)) }
+    return controller.update(partitions: partitions, rewards: rewards, seed: 4, step: 0)
+  }
+
+  @Test
+  func `a step too long for the divergence limit is shortened, not given up`() {
+    var settings = Self.settings()
+    settings.edgeLearningRate = 1
+    settings.divergenceLimit = 1e3
+    #expect(Self.step(settings).divergencePerEdge > 0.5)
+    settings.divergenceLimit = 0.01
+    let divergence = Self.step(settings).divergencePerEdge
+    #expect(divergence > 0.001 && divergence <= 0.01, "divergence \(divergence)")
+  }
+
+  @Test
+  func `the entropy weight keeps the distribution wider`() {
+    var settings = Self.settings()
+    let without = Self.step(settings).entropyPerEdge
+    settings.entropyWeight = 1
+    #expect(Self.step(settings).entropyPerEdge > without)
+  }
+
+  @Test
+  func `it starts near the uniform distribution for any number of classes`() {
+    for classCount in [1, 2, 8, 17, 50] {
+      let shape = Self.settings().pointerShape(edgeCount: 9, classCount: classCount)
+      let network = PointerNetwork<Float>(
+        weights: .initial(shape: shape, seed: 3), temperature: PointerDefaults.temperature,
+        bound: PointerDefaults.logitBound, groupWidth: 4)
+      let probe = DecisionProbe(network, network.sample(count: 4, seed: 1, step: 0))
+      let uniform = ClassDistribution(logits: [Double](repeating: 0, count: classCount)).entropy
+      #expect(probe.entropyPerEdge > 0.8 * uniform - 1e-6, "M = \(classCount)")
+      #expect(probe.entropyPerEdge < uniform + 1e-5, "M = \(classCount)")
+    }
+  }
+
+  @Test
+  func `the group of partitions in memory at once fits the budget`() {
+    let shape = ControllerSettings().pointerShape(edgeCount: 6560, classCount: 17)
+    let bytes = DecoderTape<Float>.bytesPerPartition(shape)
+    let width = PointerNetwork<Float>.groupWidth(
+      shape: shape, memoryBudget: PointerDefaults.memoryBudget)
+    #expect(width >= 16)
+    #expect(width * bytes <= PointerDefaults.memoryBudget)
+    #expect(PointerNetwork<Float>.groupWidth(shape: shape, memoryBudget: 5 * bytes) == 5)
+    #expect(PointerNetwork<Float>.groupWidth(shape: shape, memoryBudget: 1) == 1)
+  }
+}
