@@ -98,7 +98,9 @@ let package = Package(
       dependencies: ["AllocationCounter", "CMuJoCoGuard", "Environments", "Randomness"],
       exclude: ["Gymnasium/reference.py"]),
     .testTarget(name: "RunProtocolTests", dependencies: ["RunProtocol"]),
-    .testTarget(name: "RedisQueueTests", dependencies: ["LocalRing", "RedisQueue"]),
+    .target(name: "ServerTestKit", dependencies: ["RedisQueue"], path: "Tests/ServerTestKit"),
+    .testTarget(
+      name: "RedisQueueTests", dependencies: ["LocalRing", "RedisQueue", "ServerTestKit"]),
     .testTarget(
       name: "ServicesTests",
       dependencies: [
@@ -108,7 +110,9 @@ let package = Package(
       ]),
     .testTarget(name: "FiguresTests", dependencies: ["ChromaticPolicy", "Figures"]),
     .testTarget(name: "TerminalProgressTests", dependencies: ["TerminalProgress"]),
-    .testTarget(name: "CommandLineTests", dependencies: ["LocalRing", "RedisQueue"]),
+    .testTarget(
+      name: "CommandLineTests",
+      dependencies: ["LocalRing", "RedisQueue", "RunProtocol", "ServerTestKit"]),
   ],
   swiftLanguageModes: [.v6]
 )

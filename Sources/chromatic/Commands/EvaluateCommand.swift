@@ -14,10 +14,10 @@ struct EvaluateCommand: ParsableCommand {
   @Argument(help: "A policy file.", completion: .file(extensions: ["json"]))
   var policy: String
 
-  @Option(help: "Number of episodes.")
+  @Option(parsing: .unconditional, help: "Number of episodes.")
   var episodes = 20
 
-  @Option(help: "Names the episodes' initial states.")
+  @Option(parsing: .unconditional, help: "Names the episodes' initial states.")
   var seed: UInt64 = 0
 
   @Flag(help: "Print one JSON object, every episode's return included.")
