@@ -10,7 +10,7 @@ enum Program {
     if let path = variable.flatMap({ environment[$0] }), !path.isEmpty {
       guard access(path, X_OK) == 0 else {
         throw .missingProgram(
-          name, remedy: "\(variable ?? "") names \(path), which does not run; else \(remedy)")
+          name, remedy: "\(variable ?? "") names \(path), which does not run (\(remedy))")
       }
       return path
     }
