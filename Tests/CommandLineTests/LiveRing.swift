@@ -12,10 +12,10 @@ final class LiveRing {
   let tool: Tool
   private var connection: RedisConnection?
 
-  init(_ run: SmallRun = .pendulum, evaluators: Int = 2) throws {
-    directory = try TestDirectory()
-    output = "\(directory.path)/run"
-    tool = try Tool(run.train(into: output, evaluators: evaluators))
+  init(in directory: TestDirectory? = nil, evaluators: Int = 2) throws {
+    self.directory = try directory ?? TestDirectory()
+    output = "\(self.directory.path)/run"
+    tool = try Tool(SmallRun.pendulum.train(into: output, evaluators: evaluators))
   }
 
   /// Goes on with the run of a ring that is no more.
@@ -75,7 +75,8 @@ final class LiveRing {
   }
 
   /// Goes on with the run, or starts it where it was killed too early to leave a trace.
-  func finish(_ run: SmallRun = .pendulum) async throws -> SmallRun.Outcome {
+  func finish() async throws -> SmallRun.Outcome {
+    let run = SmallRun.pendulum
     let exists = FileManager.default.fileExists(atPath: "\(output)/config.json")
     try await Tool.output(
       exists ? run.resume(in: output) : run.train(into: output, evaluators: 2))

@@ -42,6 +42,7 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   private func play(_ policy: Policy) throws -> [Double] {
+    try checkEnvironment(of: policy)
     let environment = try EnvironmentCatalog.make(policy.environment)
     let architecture = policy.architecture
     guard environment.observationSize == architecture.observationSize,
@@ -59,6 +60,15 @@ struct EvaluateCommand: ParsableCommand {
       let stream = RandomStream(
         seed: seed, purpose: .evaluationEpisode, index: UInt32(index))
       return try rollout.run(stream).totalReward
+    }
+  }
+
+  /// Throws an error that names the file if nobody knows the policy's environment.
+  private func checkEnvironment(of policy: Policy) throws(CommandError) {
+    do {
+      _ = try EnvironmentCatalog.description(of: policy.environment)
+    } catch {
+      throw .data("\(self.policy): \(error)")
     }
   }
 

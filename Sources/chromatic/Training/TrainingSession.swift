@@ -63,7 +63,7 @@ struct TrainingSession {
       let changed = try monitor.look()
       view.update(try monitor.progress())
       if monitor.isOver { break }
-      if changed, Date().timeIntervalSince(lastWrite) > 5 {
+      if changed, !monitor.history.isEmpty, Date().timeIntervalSince(lastWrite) > 5 {
         try directory.write(history: monitor.history, of: configuration)
         lastWrite = Date()
       }
