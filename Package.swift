@@ -102,7 +102,9 @@ let package = Package(
       dependencies: [
         "ArchitectureSearch", "ChromaticPolicy", "EvolutionStrategies", "RunProtocol",
       ]),
-    .testTarget(name: "RedisQueueTests", dependencies: ["LocalRing", "RedisQueue"]),
+    .target(name: "ServerTestKit", dependencies: ["RedisQueue"], path: "Tests/ServerTestKit"),
+    .testTarget(
+      name: "RedisQueueTests", dependencies: ["LocalRing", "RedisQueue", "ServerTestKit"]),
     .testTarget(
       name: "ServicesTests",
       dependencies: [
@@ -112,7 +114,9 @@ let package = Package(
       ]),
     .testTarget(name: "FiguresTests", dependencies: ["ChromaticPolicy", "Figures"]),
     .testTarget(name: "TerminalProgressTests", dependencies: ["TerminalProgress"]),
-    .testTarget(name: "CommandLineTests", dependencies: ["LocalRing", "RedisQueue"]),
+    .testTarget(
+      name: "CommandLineTests",
+      dependencies: ["LocalRing", "RedisQueue", "RunProtocol", "ServerTestKit"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -9,7 +9,8 @@ enum Program {
     let environment = ProcessInfo.processInfo.environment
     if let path = variable.flatMap({ environment[$0] }), !path.isEmpty {
       guard access(path, X_OK) == 0 else {
-        throw .missingProgram(name, remedy: "\(variable ?? "") names \(path), which does not run")
+        throw .missingProgram(
+          name, remedy: "\(variable ?? "") names \(path), which does not run (\(remedy))")
       }
       return path
     }

@@ -36,15 +36,16 @@ public struct QueueOptions: ParsableArguments {
     do {
       return try RedisURL(text)
     } catch {
-      throw ValidationError("--redis: \(error)")
+      throw InvalidSetting("--redis: \(error)")
     }
   }
 
   private func keys() throws -> QueueKeys {
     let name = queue ?? Self.environment["CHROMATIC_QUEUE"] ?? "default"
     guard let keys = QueueKeys(queue: name) else {
-      throw ValidationError(
-        "--queue is '\(name)', expected 1 to 64 letters, digits, dots, dashes or underscores")
+      throw InvalidSetting(
+        "--queue", is: "'\(name)'",
+        expected: "1 to 64 letters, digits, dots, dashes or underscores")
     }
     return keys
   }

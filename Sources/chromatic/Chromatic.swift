@@ -1,5 +1,6 @@
 import ArgumentParser
 import RunProtocol
+import Services
 
 @main
 struct Chromatic: AsyncParsableCommand {
@@ -27,5 +28,5 @@ struct Chromatic: AsyncParsableCommand {
         subcommands: [EnvironmentsCommand.self, ReplayCommand.self, DoctorCommand.self]),
     ])
 
-  static func main() async { await CommandOutcome.run(Self.self) }
+  static func main() async { await ProgramOutcome.run(Self.self, status: CommandError.status) }
 }

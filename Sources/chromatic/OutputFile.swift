@@ -2,21 +2,53 @@ import Foundation
 
 /// Files that appear whole or not at all.
 enum OutputFile {
-  /// Writes through a temporary file beside `path` and a rename.
+  /// Ends the name of a file that is not whole yet; a killed tool may leave one behind.
+  static let partialSuffix = ".partial"
+
+  /// Writes through a partial file beside `path` and a rename.
   static func write(_ data: Data, to path: String) throws(CommandError) {
-    do {
-      try data.write(to: URL(fileURLWithPath: path), options: .atomic)
-    } catch {
-      throw .cannotWrite("\(path) cannot be written: \(reason(error))")
+    let partial = path + partialSuffix
+    guard writeAll(data, to: partial), rename(partial, path) == 0 else {
+      let reason = String(cString: strerror(errno))
+      unlink(partial)
+      throw .cannotWrite("\(path) cannot be written: \(reason)")
     }
   }
 
-  /// The system's word for what went wrong.
-  static func reason(_ error: any Error) -> String {
-    let error = error as NSError
-    if let posix = error.userInfo[NSUnderlyingErrorKey] as? NSError {
-      return String(cString: strerror(Int32(posix.code)))
+  /// Makes the directory at `path` and those above it, where they are missing.
+  static func makeDirectory(_ path: String) throws(CommandError) {
+    guard mkdir(path, 0o777) != 0 else { return }
+    let parent = (path as NSString).deletingLastPathComponent
+    if errno == ENOENT, !parent.isEmpty {
+      try makeDirectory(parent)
+      guard mkdir(path, 0o777) != 0 else { return }
     }
-    return error.localizedDescription
+    var isDirectory: ObjCBool = false
+    let failure = errno
+    guard
+      failure != EEXIST || !FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
+        || !isDirectory.boolValue
+    else { return }
+    throw .cannotWrite("\(path) cannot be made: \(String(cString: strerror(failure)))")
+  }
+
+  /// Whether all of `data` stands in the file at `path`, on the disk; `errno` says why not.
+  private static func writeAll(_ data: Data, to path: String) -> Bool {
+    let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    guard file >= 0 else { return false }
+    let isWritten = data.withUnsafeBytes { bytes in
+      var done = 0
+      while done < bytes.count {
+        let count = Foundation.write(
+          file, bytes.baseAddress?.advanced(by: done), bytes.count - done)
+        if count < 0, errno != EINTR { return false }
+        done += max(0, count)
+      }
+      return fsync(file) == 0
+    }
+    let failure = errno
+    close(file)
+    errno = failure
+    return isWritten
   }
 }

@@ -18,43 +18,54 @@ struct RunOptions: ParsableArguments {
       valueName: "sizes"))
   var hidden: String?
 
-  @Option(help: ArgumentHelp("M, the number of shared weights. (default: \(defaults.partitions))"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("M, the number of shared weights. (default: \(defaults.partitions))"))
   var partitions: Int?
 
-  @Option(help: ArgumentHelp("ES iterations. (default: \(defaults.iterations))"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("ES iterations. (default: \(defaults.iterations))"))
   var iterations: Int?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("Perturbed evaluations per iteration. (default: \(defaults.perturbations))"))
   var perturbations: Int?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Unperturbed evaluations per iteration over sampled partitions. (default: \(defaults.pivots))"
     ))
   var pivots: Int?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Unperturbed episodes of the controller's proposal per iteration. "
         + "(default: \(defaults.evaluations))"))
   var evaluations: Int?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Policies compared at the end. (default: \(defaults.finalists))"))
   var finalists: Int?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Episodes for each of them. (default: \(defaults.finalistEpisodes))"))
   var finalistEpisodes: Int?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("σ, the size of perturbations. (default: \(defaults.sigma))"))
   var sigma: Double?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("η, the step along the gradient. (default: \(defaults.stepSize))"))
   var stepSize: Double?
 
@@ -69,10 +80,12 @@ struct RunOptions: ParsableArguments {
   var controller: ControllerKind?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("ES iterations between search steps. (default: \(defaults.searchInterval))"))
   var searchInterval: Int?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("Step of the controller's learning rule. (default: its own)"))
   var controllerStep: Double?
 
@@ -84,7 +97,9 @@ struct RunOptions: ParsableArguments {
     inversion: .prefixedNo, help: "Normalise observations by their running moments. (default: on)")
   var normaliseObservations: Bool?
 
-  @Option(help: ArgumentHelp("Names every random stream. (default: \(defaults.seed))"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Names every random stream. (default: \(defaults.seed))"))
   var seed: UInt64?
 
   /// The configuration these options make for an environment, validated.

@@ -2,6 +2,7 @@ import Foundation
 import LocalRing
 import RedisQueue
 import RunProtocol
+import ServerTestKit
 import Testing
 
 /// Each way in which a server fails has its error and its line.

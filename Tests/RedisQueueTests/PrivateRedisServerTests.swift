@@ -2,6 +2,7 @@ import Foundation
 import LocalRing
 import RedisQueue
 import RunProtocol
+import ServerTestKit
 import Synchronization
 import Testing
 

@@ -1,5 +1,6 @@
 import Foundation
 import RedisQueue
+import ServerTestKit
 import Testing
 
 @Suite struct RedisURLTests {

@@ -1,5 +1,6 @@
 import Foundation
 import LocalRing
+import ServerTestKit
 import Testing
 
 @Suite struct ServiceProcessTests {

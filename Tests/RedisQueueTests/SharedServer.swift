@@ -1,6 +1,7 @@
 import Foundation
 import LocalRing
 import RedisQueue
+import ServerTestKit
 import Synchronization
 
 /// The redis-server of this test process; tests share it and keep to queues of their own.

@@ -2,5 +2,5 @@ import Services
 
 @main
 enum ChromaticAggregator {
-  static func main() async { await AggregatorCommand.main() }
+  static func main() async { await ProgramOutcome.run(AggregatorCommand.self) }
 }

@@ -2,5 +2,5 @@ import Services
 
 @main
 enum ChromaticController {
-  static func main() async { await ControllerCommand.main() }
+  static func main() async { await ProgramOutcome.run(ControllerCommand.self) }
 }

@@ -2,5 +2,5 @@ import Services
 
 @main
 enum ChromaticEvaluator {
-  static func main() async { await EvaluatorCommand.main() }
+  static func main() async { await ProgramOutcome.run(EvaluatorCommand.self) }
 }

@@ -15,6 +15,7 @@ public struct EvaluatorCommand: AsyncParsableCommand {
   @OptionGroup var options: ServiceOptions
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Evaluations at a time, one thread each.",
       discussion: "Else CHROMATIC_SLOTS, else 1.", valueName: "n"))
@@ -60,7 +61,7 @@ public struct EvaluatorCommand: AsyncParsableCommand {
   private func slotCount() throws -> Int {
     let text = slots.map(String.init) ?? QueueOptions.environment["CHROMATIC_SLOTS"] ?? "1"
     guard let count = Int(text), (1...1024).contains(count) else {
-      throw ValidationError("--slots is \(text), expected 1 to 1024")
+      throw InvalidSetting("--slots", is: text, expected: "1 to 1024")
     }
     return count
   }
@@ -72,8 +73,9 @@ public struct EvaluatorCommand: AsyncParsableCommand {
       return "\(host)-\(process)-\(UInt16.random(in: .min ... .max))"
     }
     guard RunID(name) != nil else {
-      throw ValidationError(
-        "--name is '\(name)', expected 1 to 64 letters, digits, dots, dashes or underscores")
+      throw InvalidSetting(
+        "--name", is: "'\(name)'",
+        expected: "1 to 64 letters, digits, dots, dashes or underscores")
     }
     return name
   }

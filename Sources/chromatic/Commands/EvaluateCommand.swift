@@ -14,10 +14,10 @@ struct EvaluateCommand: ParsableCommand {
   @Argument(help: "A policy file.", completion: .file(extensions: ["json"]))
   var policy: String
 
-  @Option(help: "Number of episodes.")
+  @Option(parsing: .unconditional, help: "Number of episodes.")
   var episodes = 20
 
-  @Option(help: "Names the episodes' initial states.")
+  @Option(parsing: .unconditional, help: "Names the episodes' initial states.")
   var seed: UInt64 = 0
 
   @Flag(help: "Print one JSON object, every episode's return included.")
@@ -42,6 +42,7 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   private func play(_ policy: Policy) throws -> [Double] {
+    try checkEnvironment(of: policy)
     let environment = try EnvironmentCatalog.make(policy.environment)
     let architecture = policy.architecture
     guard environment.observationSize == architecture.observationSize,
@@ -59,6 +60,15 @@ struct EvaluateCommand: ParsableCommand {
       let stream = RandomStream(
         seed: seed, purpose: .evaluationEpisode, index: UInt32(index))
       return try rollout.run(stream).totalReward
+    }
+  }
+
+  /// Throws an error that names the file if nobody knows the policy's environment.
+  private func checkEnvironment(of policy: Policy) throws(CommandError) {
+    do {
+      _ = try EnvironmentCatalog.description(of: policy.environment)
+    } catch {
+      throw .data("\(self.policy): \(error)")
     }
   }
 

@@ -21,6 +21,10 @@ struct FetchCommand: ParsableCommand {
     let run = try target.id()
     let store = try target.openStore()
     let report = try RunReport(run, store: store)
+    guard let policy = try report.policy(store: store) else {
+      throw CommandError.data("run \(run) has no policy yet: its first iteration is not finished")
+    }
+    let history = try report.history(store: store)
     let directory = OutputDirectory(path: output ?? "runs/\(run)")
     if let held = try directory.configuration() {
       guard held == report.configuration else {
@@ -30,10 +34,7 @@ struct FetchCommand: ParsableCommand {
     } else {
       try directory.prepare(for: report.configuration)
     }
-    try directory.write(history: report.history(store: store), of: report.configuration)
-    guard let policy = try report.policy(store: store) else {
-      throw CommandError.data("run \(run) has no policy yet: its first iteration is not finished")
-    }
+    try directory.write(history: history, of: report.configuration)
     try directory.write(policy)
     PolicySummary(policy).lines.forEach { print($0) }
     print("files        \(directory.path)")

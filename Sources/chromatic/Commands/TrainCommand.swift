@@ -1,6 +1,7 @@
 import ArgumentParser
 import Environments
 import Foundation
+import LocalRing
 import RunProtocol
 
 struct TrainCommand: ParsableCommand {
@@ -16,7 +17,8 @@ struct TrainCommand: ParsableCommand {
   @Argument(help: "The environment's id; 'chromatic environments' lists them.")
   var environment: String
 
-  @Option(help: "Evaluator processes. (default: one per processor)")
+  @Option(
+    parsing: .unconditional, help: "Evaluator processes. (default: one per processor)")
   var evaluators: Int?
 
   @Option(
@@ -36,10 +38,8 @@ struct TrainCommand: ParsableCommand {
     let configuration =
       try resume ? resumed(directory) : options.configuration(environment: environment)
     _ = try EnvironmentCatalog.make(configuration.environment)
-    if !resume { try directory.prepare(for: configuration) }
-    let session = TrainingSession(
-      directory: directory, configuration: configuration, evaluators: evaluators)
-    switch try session.run() {
+    var session = try start(configuration, in: directory, evaluators: evaluators)
+    switch try session.finish() {
     case .finished(let policy):
       PolicySummary(policy).lines.forEach { print($0) }
       print(
@@ -54,6 +54,21 @@ struct TrainCommand: ParsableCommand {
       let command = "chromatic train \(environment) --output \(directory.path) --resume"
       FileHandle.standardError.write(Data("interrupted; go on with: \(command)\n".utf8))
       throw ExitCode(130)
+    }
+  }
+
+  /// The ring at work; a directory made for a run that cannot start is taken back.
+  private func start(
+    _ configuration: RunConfiguration, in directory: OutputDirectory, evaluators: Int
+  ) throws -> TrainingSession {
+    let undo = try resume ? nil : directory.prepare(for: configuration)
+    do {
+      return try TrainingSession(configuration, in: directory, evaluators: evaluators)
+    } catch {
+      // The files of a directory that another tool has just taken are that tool's.
+      if case LocalRingError.directoryInUse = error { throw error }
+      undo?()
+      throw error
     }
   }
 

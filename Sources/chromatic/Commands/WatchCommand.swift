@@ -10,9 +10,10 @@ struct WatchCommand: ParsableCommand {
   @OptionGroup var target: RunOnQueue
 
   func run() throws {
+    let run = try target.id()
     let interruption = Interruption()
     let store = try target.openStore()
-    var monitor = try RunMonitor(target.id(), store: store)
+    var monitor = try RunMonitor(run, store: store)
     let view = ProgressWriter(colour: Terminal.errorColour != .none)
     while !interruption.isAsked {
       _ = try monitor.look()

@@ -5,21 +5,49 @@ import RedisQueue
 ///
 /// One that ends by itself is started again, a few times.
 struct LocalServices {
-  private var running: [ServiceProcess] = []
-  private let url: RedisURL
+  private let store: RedisRunStore
   private let logs: String
+  private var running: [(part: Part, process: ServiceProcess)] = []
   private var restartsLeft = 10
 
-  /// Starts all services against the server at `url`, their logs in `logs`.
-  init(url: RedisURL, evaluators: Int, logs: String) throws {
-    self.url = url
+  /// A service's place in the ring.
+  private enum Part {
+    case controller, aggregator
+    case evaluator(Int)
+
+    /// The name of its log, and of an evaluator in the queue.
+    var name: String {
+      switch self {
+      case .controller: "controller"
+      case .aggregator: "aggregator"
+      case .evaluator(let number): "evaluator-\(number)"
+      }
+    }
+
+    var program: String {
+      switch self {
+      case .controller, .aggregator: "chromatic-\(name)"
+      case .evaluator: "chromatic-evaluator"
+      }
+    }
+
+    var arguments: [String] {
+      switch self {
+      case .controller, .aggregator: []
+      case .evaluator: ["--name", name]
+      }
+    }
+  }
+
+  /// Starts all services on `store`, which nobody else serves, their logs in `logs`.
+  init(store: RedisRunStore, evaluators: Int, logs: String) throws {
+    self.store = store
     self.logs = logs
-    let names =
-      ["chromatic-controller", "chromatic-aggregator"]
-      + [String](repeating: "chromatic-evaluator", count: evaluators)
+    // Evaluators that a killed tool took along: nobody need wait until their leases expire.
+    for evaluator in try store.overview().evaluators { try store.leave(evaluator.name) }
     do {
-      for (number, name) in names.enumerated() {
-        running.append(try start(name, number: number))
+      for part in [.controller, .aggregator] + (0..<evaluators).map(Part.evaluator) {
+        running.append((part, try start(part)))
       }
     } catch {
       stop()
@@ -30,14 +58,14 @@ struct LocalServices {
   /// Starts services again that ended; returns a line for each, throws when it happens too often.
   mutating func tend() throws -> [String] {
     var lines: [String] = []
-    for (number, service) in running.enumerated() {
-      guard let ending = service.ending else { continue }
-      let line = "\(service.name) ended (\(ending)); \(service.lastLogLine ?? "its log is empty")"
+    for (number, (part, process)) in running.enumerated() {
+      guard let ending = process.ending else { continue }
+      let line = "\(process.name) ended (\(ending)); \(process.lastLogLine ?? "its log is empty")"
       guard restartsLeft > 0 else {
-        throw CommandError.unavailable("\(line); see \(service.log)")
+        throw CommandError.unavailable("\(line); see \(process.log)")
       }
       restartsLeft -= 1
-      running[number] = try start(service.name, number: number)
+      running[number].process = try start(part)
       lines.append("\(line); started again")
     }
     return lines
@@ -45,14 +73,13 @@ struct LocalServices {
 
   /// Ends all services in order, evaluators first asked to finish what they hold.
   func stop() {
-    for service in running.reversed() { service.terminate() }
-    for service in running.reversed() { service.stop() }
+    for (_, process) in running.reversed() { process.terminate() }
+    for (_, process) in running.reversed() { process.stop() }
   }
 
-  private func start(_ name: String, number: Int) throws -> ServiceProcess {
-    let isEvaluator = name == "chromatic-evaluator"
-    let log =
-      isEvaluator ? "\(logs)/evaluator-\(number - 1).log" : "\(logs)/\(name.dropFirst(10)).log"
-    return try ServiceProcess(name, arguments: ["--redis", url.description], log: log)
+  private func start(_ part: Part) throws -> ServiceProcess {
+    try ServiceProcess(
+      part.program, arguments: ["--redis", store.url.description] + part.arguments,
+      log: "\(logs)/\(part.name).log")
   }
 }

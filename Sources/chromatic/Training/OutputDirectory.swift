@@ -29,8 +29,38 @@ struct OutputDirectory {
   }
 
   /// Makes the directory for a new run; throws if it holds anything of another one.
-  func prepare(for configuration: RunConfiguration) throws(CommandError) {
-    let contents = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+  ///
+  /// Returns what takes everything back that is in it by then.
+  @discardableResult
+  func prepare(for configuration: RunConfiguration) throws(CommandError) -> () -> Void {
+    let isNew = try checkVacant()
+    let undo = { if isNew { remove() } else { empty() } }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
+    guard let data = try? encoder.encode(configuration) else {
+      preconditionFailure("a validated configuration holds finite numbers")
+    }
+    do {
+      try OutputFile.makeDirectory(path)
+      try OutputFile.write(data + Data("\n".utf8), to: configPath)
+    } catch {
+      undo()
+      throw error
+    }
+    return undo
+  }
+
+  /// Whether the directory is not there yet; throws if it is there and in use for something else.
+  private func checkVacant() throws(CommandError) -> Bool {
+    var isDirectory: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+      return true
+    }
+    guard isDirectory.boolValue else {
+      throw .usage("--output \(path) is a file: choose a directory")
+    }
+    // A tool killed at its very start leaves no more than a configuration that is not whole.
+    let contents = contents.filter { "\(path)/\($0)" != configPath + OutputFile.partialSuffix }
     guard contents.isEmpty else {
       throw .usage(
         contents.contains("config.json")
@@ -38,18 +68,17 @@ struct OutputDirectory {
             + "directory"
           : "--output \(path) is not empty: choose another directory")
     }
-    do {
-      try FileManager.default.createDirectory(
-        atPath: logsPath, withIntermediateDirectories: true)
-    } catch {
-      throw .cannotWrite("--output \(path) cannot be made: \(OutputFile.reason(error))")
-    }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
-    guard let data = try? encoder.encode(configuration) else {
-      preconditionFailure("a validated configuration holds finite numbers")
-    }
-    try OutputFile.write(data + Data("\n".utf8), to: configPath)
+    return false
+  }
+
+  private var contents: [String] {
+    (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+  }
+
+  private func remove() { try? FileManager.default.removeItem(atPath: path) }
+
+  private func empty() {
+    for name in contents { try? FileManager.default.removeItem(atPath: "\(path)/\(name)") }
   }
 
   /// Writes the history and its curve.

@@ -19,56 +19,68 @@ struct TrainingSession {
   /// The only run of the private server.
   private static let runName = "train"
 
-  let directory: OutputDirectory
-  let configuration: RunConfiguration
-  let evaluators: Int
+  private let directory: OutputDirectory
+  private let configuration: RunConfiguration
+  private let interruption = Interruption()
+  private let server: PrivateRedisServer
+  private let store: RedisRunStore
+  private let run: RunID
+  private var services: LocalServices
 
-  /// Starts the ring, follows the run, writes its files and ends the ring.
-  func run() throws -> Ending {
-    let interruption = Interruption()
-    let server = try PrivateRedisServer(in: directory.serverPath)
-    defer { server.stop() }
-    let store = try QueueAddress(url: server.url, keys: Self.keys()).openStore()
-    let run = try RunArgument.run(Self.runName, flag: "the run's name")
+  /// Starts the ring with the run in it, where `directory` does not hold it yet.
+  init(_ configuration: RunConfiguration, in directory: OutputDirectory, evaluators: Int) throws {
+    self.configuration = configuration
+    self.directory = directory
+    try OutputFile.makeDirectory(directory.logsPath)
+    server = try PrivateRedisServer(in: directory.serverPath)
+    store = try QueueAddress(url: server.url, keys: Self.keys()).openStore()
+    run = try RunArgument.run(Self.runName, flag: "the run's name")
     if try store.runs()[run] == nil { try store.submit(run, config: configuration.fields) }
-    // Evaluators of a session that was killed give back what they held without waiting for leases.
-    for evaluator in try store.overview().evaluators { try store.leave(evaluator.name) }
-    var services = try LocalServices(
-      url: server.url, evaluators: evaluators, logs: directory.logsPath)
-    defer { services.stop() }
-    return try follow(run, store: store, server: server, services: &services, interruption)
+    services = try LocalServices(store: store, evaluators: evaluators, logs: directory.logsPath)
   }
 
-  private func follow(
-    _ run: RunID, store: RedisRunStore, server: PrivateRedisServer,
-    services: inout LocalServices, _ interruption: Interruption
-  ) throws -> Ending {
+  /// Follows the run, writes its files and ends the ring.
+  mutating func finish() throws -> Ending {
+    defer {
+      services.stop()
+      server.stop()
+    }
     let view = ProgressWriter(colour: Terminal.errorColour != .none)
     defer { view.finish() }
     view.print("add evaluators from another terminal: chromatic-evaluator --redis \(server.url)")
+    let monitor = try follow(view)
+    try directory.write(history: monitor.history, of: configuration)
+    return try ending(monitor)
+  }
+
+  /// Looks after the ring until the run is over or the tool is asked to end.
+  private mutating func follow(_ view: ProgressWriter) throws -> RunMonitor {
     var monitor = try RunMonitor(run, store: store)
     var lastWrite = Date.distantPast
     while !interruption.isAsked {
-      if let ending = server.ending {
-        throw CommandError.unavailable(
-          "redis-server ended (\(ending)): \(server.lastLogLine ?? ""); continue with --resume")
-      }
-      try store.checkWritable()
+      try checkServer()
       for line in try services.tend() { view.print(line) }
       let changed = try monitor.look()
       view.update(try monitor.progress())
       if monitor.isOver { break }
-      if changed, Date().timeIntervalSince(lastWrite) > 5 {
+      if changed, !monitor.history.isEmpty, Date().timeIntervalSince(lastWrite) > 5 {
         try directory.write(history: monitor.history, of: configuration)
         lastWrite = Date()
       }
       interruption.wait(0.2)
     }
-    try directory.write(history: monitor.history, of: configuration)
-    return try ending(run, monitor, store: store)
+    return monitor
   }
 
-  private func ending(_ run: RunID, _ monitor: RunMonitor, store: RedisRunStore) throws -> Ending {
+  private func checkServer() throws {
+    if let ending = server.ending {
+      throw CommandError.unavailable(
+        "redis-server ended (\(ending)): \(server.lastLogLine ?? ""); continue with --resume")
+    }
+    try store.checkWritable()
+  }
+
+  private func ending(_ monitor: RunMonitor) throws -> Ending {
     let policy = try RunReport(run, store: store).policy(store: store)
     switch monitor.phase {
     case .finished:

@@ -1,9 +1,9 @@
 import Foundation
 
 /// A file system of its own size over a directory; needs root.
-final class SmallDisk {
+package final class SmallDisk {
   /// Whether this process may mount one.
-  static let isPossible: Bool = {
+  package static let isPossible: Bool = {
     guard let directory = try? TestDirectory(),
       let disk = try? SmallDisk(at: directory.path, kilobytes: 64)
     else { return false }
@@ -13,21 +13,21 @@ final class SmallDisk {
 
   private let path: String
 
-  init(at path: String, kilobytes: Int) throws {
+  package init(at path: String, kilobytes: Int) throws {
     self.path = path
     let failed = mount("tmpfs", path, "tmpfs", 0, "size=\(kilobytes)k,mode=0700")
     guard failed == 0 else { throw POSIXError(.EPERM) }
   }
 
   /// Writes until nothing fits any more.
-  func fill() throws {
+  package func fill() throws {
     let file = open("\(path)/filling", O_WRONLY | O_CREAT, 0o600)
     defer { close(file) }
     let block = [UInt8](repeating: 1, count: 4096)
     while write(file, block, block.count) > 0 {}
   }
 
-  func empty() throws { unlink("\(path)/filling") }
+  package func empty() throws { unlink("\(path)/filling") }
 
-  func unmount() { umount2(path, Int32(MNT_DETACH)) }
+  package func unmount() { umount2(path, Int32(MNT_DETACH)) }
 }

@@ -4,13 +4,13 @@ import RedisQueue
 /// A server within the test that speaks just enough of the protocol to answer as told.
 ///
 /// It accepts one connection after the other until the value goes away.
-final class FakeServer: Sendable {
-  let url: RedisURL
+package final class FakeServer: Sendable {
+  package let url: RedisURL
   private let directory: TestDirectory
   private let listener: Int32
 
   /// A server that answers each command, its words given, with raw protocol text; nil hangs up.
-  init(_ answer: @escaping @Sendable ([String]) -> String?) throws {
+  package init(_ answer: @escaping @Sendable ([String]) -> String?) throws {
     directory = try TestDirectory()
     let path = "\(directory.path)/socket"
     url = RedisURL(socket: path)
@@ -39,7 +39,7 @@ final class FakeServer: Sendable {
   deinit { shutdown(listener, Int32(SHUT_RDWR)) }
 
   /// The answers of a sound server of `version`, except where `answer` has another one.
-  static func sound(
+  package static func sound(
     version: String = "7.0.15", _ answer: @escaping @Sendable ([String]) -> String? = { _ in nil }
   ) throws -> FakeServer {
     try FakeServer { words in
@@ -53,7 +53,7 @@ final class FakeServer: Sendable {
     }
   }
 
-  static func bulk(_ text: String) -> String { "$\(text.utf8.count)\r\n\(text)\r\n" }
+  package static func bulk(_ text: String) -> String { "$\(text.utf8.count)\r\n\(text)\r\n" }
 
   private static func serve(_ connection: Int32, _ answer: ([String]) -> String?) {
     guard let stream = fdopen(dup(connection), "r") else { return }

@@ -1,0 +1,103 @@
+import Foundation
+import LocalRing
+import Testing
+
+/// A run that was cut short goes on with `--resume` to the bytes of one that was not.
+@Suite(.serialized) struct InterruptedRunTests {
+  /// From the tool's first instruction to shortly before its last iteration.
+  static let moments: [LiveRing.Moment] = {
+    var random = SeededNumbers(seed: 20)
+    let later = (0..<3).map { part in
+      LiveRing.Moment.results(
+        Int.random(in: 1...30, using: &random),
+        iteration: Int.random(in: part * 2..<min(part * 2 + 2, 5), using: &random))
+    }
+    return [.begun, .file("config.json"), .file("redis/redis.sock")] + later
+  }()
+
+  @Test(arguments: moments)
+  func `killed with all its children`(moment: LiveRing.Moment) async throws {
+    let ring = try LiveRing()
+    try await ring.reach(moment)
+    try await ring.killAll()
+    #expect(!FileManager.default.fileExists(atPath: "\(ring.output)/policy.json"))
+    #expect(try await ring.finish() == SmallRun.reference())
+  }
+
+  @Test func `killed again and again`() async throws {
+    let ring = try LiveRing()
+    try await ring.reach(.results(3, iteration: 0))
+    try await ring.killAll()
+    let second = try LiveRing(resuming: ring)
+    try await second.reach(.results(9, iteration: 2))
+    try await second.killAll()
+    #expect(try await second.finish() == SmallRun.reference())
+  }
+
+  @Test func `killed alone: its children end by themselves`() async throws {
+    let ring = try LiveRing()
+    try await ring.reach(.results(5, iteration: 1))
+    let children = ring.children
+    #expect(children.count == 5, "redis-server, controller, aggregator, two evaluators")
+    ring.tool.send(signal: SIGKILL)
+    try await ring.waitForEnd(of: children)
+    #expect(try await ring.finish() == SmallRun.reference())
+  }
+
+  @Test(arguments: [SIGINT, SIGTERM])
+  func `asked to end: everything ends in order with exit code 130`(signal: Int32) async throws {
+    let ring = try LiveRing()
+    try await ring.reach(.results(5, iteration: 1))
+    let children = ring.children
+    ring.tool.send(signal: signal)
+    #expect(try await ring.tool.ending() == .exited(code: 130), "\(ring.tool.errors)")
+    #expect(children.allSatisfy { !ProcessTable.isAlive($0) })
+    #expect(ring.tool.errors.contains("--output \(ring.output) --resume"))
+    let left = try FileManager.default.contentsOfDirectory(atPath: ring.output)
+    #expect(left.contains("history.jsonl"))
+    #expect(!left.contains("policy.json"))
+    let log = try String(contentsOfFile: "\(ring.output)/redis/redis.log", encoding: .utf8)
+    #expect(log.contains("bye bye"), "redis-server was killed")
+    #expect(try await ring.finish() == SmallRun.reference())
+  }
+
+  @Test(arguments: ["controller", "aggregator", "evaluator"])
+  func `a killed service is started again and changes nothing`(name: String) async throws {
+    let ring = try LiveRing()
+    try await ring.reach(.results(5, iteration: 1))
+    let process = try #require(ring.processes(of: name).first)
+    kill(process, SIGKILL)
+    #expect(try await ring.tool.ending() == .exited(code: 0), "\(ring.tool.errors)")
+    #expect(ring.tool.errors.contains("chromatic-\(name) ended (signal 9)"))
+    #expect(ring.tool.errors.contains("started again"))
+    #expect(try await SmallRun.Outcome(in: ring.output) == SmallRun.reference())
+  }
+
+  @Test func `a killed redis-server ends the run with one line; it can be resumed`() async throws {
+    let ring = try LiveRing()
+    try await ring.reach(.results(5, iteration: 1))
+    let server = try #require(
+      ring.children.first { ProcessTable.command(of: $0).joined().contains("redis-server") })
+    kill(server, SIGKILL)
+    try await ring.tool.expectComplaint("redis", code: 69)
+    #expect(try await ring.finish() == SmallRun.reference())
+  }
+
+  @Test func `a finished run resumes to the same files at once`() async throws {
+    let ring = try LiveRing()
+    #expect(try await ring.tool.ending() == .exited(code: 0))
+    #expect(try await ring.finish() == SmallRun.reference())
+  }
+}
+
+/// Numbers that look random and are the same in every test run.
+struct SeededNumbers: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+    return state ^ state >> 29
+  }
+}

@@ -1,0 +1,69 @@
+import Foundation
+import ServerTestKit
+import Testing
+
+/// `evaluate` and `inspect` on a trained policy.
+@Suite struct PolicyCommandTests {
+  private struct Evaluation: Decodable {
+    var mean: Double
+    var std: Double
+    var min: Double
+    var max: Double
+    var episodes: Int
+    var returns: [Double]
+  }
+
+  private struct Inspection: Decodable {
+    var weights: Int
+    var parameters: Int
+    var compression: Double
+    var bits: Int
+  }
+
+  private let directory: TestDirectory
+  private let path: String
+
+  init() async throws {
+    directory = try TestDirectory()
+    path = "\(directory.path)/policy.json"
+    try await SmallRun.reference().policy.write(to: URL(fileURLWithPath: path))
+  }
+
+  private func evaluate(_ arguments: String...) async throws -> Evaluation {
+    let text = try await Tool.output(["evaluate", path, "--json"] + arguments)
+    return try JSONDecoder().decode(Evaluation.self, from: Data(text.utf8))
+  }
+
+  @Test func `evaluate prints the figures of its episodes, which the seed names`() async throws {
+    let first = try await evaluate("--episodes", "6", "--seed", "3")
+    #expect(first.episodes == 6)
+    #expect(first.returns.count == 6)
+    let mean = first.returns.reduce(0, +) / 6
+    let variance = first.returns.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 5
+    #expect(abs(first.mean - mean) < 1e-9)
+    #expect(abs(first.std - variance.squareRoot()) < 1e-9)
+    #expect(first.min == first.returns.min())
+    #expect(first.max == first.returns.max())
+    #expect(try await evaluate("--episodes", "6", "--seed", "3").returns == first.returns)
+    #expect(try await evaluate("--episodes", "6", "--seed", "4").returns != first.returns)
+  }
+
+  @Test func `inspect counts weights, parameters, compression and bits`() async throws {
+    let text = try await Tool.output(["inspect", path, "--json"])
+    let found = try JSONDecoder().decode(Inspection.self, from: Data(text.utf8))
+    // 3-8-1 with 4 classes: 32 edges and 8 biases.
+    #expect(found.weights == 4)
+    #expect(found.parameters == 4 + 8)
+    #expect(abs(found.compression - (1 - 12.0 / 40)) < 1e-12)
+    #expect(found.bits == 12 * 32 + 32 * 2)
+  }
+
+  @Test func `inspect draws the partition`() async throws {
+    let picture = "\(directory.path)/picture.svg"
+    try await Tool.output(["inspect", path, "--svg", picture])
+    #expect(try String(contentsOfFile: picture, encoding: .utf8).contains("<svg"))
+    let tool = try await Tool.run(["inspect", path, "--svg", "/nonexistent/picture.svg"])
+    try await tool.expectComplaint(
+      "/nonexistent/picture.svg cannot be written: No such file or directory", code: 74)
+  }
+}

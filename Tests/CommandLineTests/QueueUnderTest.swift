@@ -1,0 +1,80 @@
+import Foundation
+import LocalRing
+import RedisQueue
+import ServerTestKit
+import Testing
+
+/// A redis-server with services of its own, as operators run them; ends with the value.
+final class QueueUnderTest {
+  let directory: TestDirectory
+  private let server: PrivateRedisServer
+  private(set) var services: [Tool] = []
+
+  /// Starts the server and, of each kind, the given number of services.
+  init(controllers: Int = 1, aggregators: Int = 1, evaluators: Int = 2) throws {
+    directory = try TestDirectory()
+    server = try PrivateRedisServer(in: "\(directory.path)/redis")
+    for (name, count) in [
+      ("controller", controllers), ("aggregator", aggregators), ("evaluator", evaluators),
+    ] {
+      for _ in 0..<count { _ = try start(name) }
+    }
+  }
+
+  deinit {
+    services = []
+    server.stop()
+  }
+
+  var url: String { server.url.description }
+
+  /// Starts one more service.
+  func start(_ name: String) throws -> Tool {
+    let service = try Tool(["--redis", url], name: "chromatic-\(name)")
+    services.append(service)
+    return service
+  }
+
+  /// The output of a command on this queue, which has to succeed.
+  @discardableResult
+  func output(
+    _ command: String..., settings: [String] = [],
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) async throws -> String {
+    try await Tool.output(
+      command + settings + ["--redis", url], sourceLocation: sourceLocation)
+  }
+
+  /// A command on this queue, at its end.
+  func run(_ command: String...) async throws -> Tool {
+    try await Tool.run(command + ["--redis", url])
+  }
+
+  /// The run's row of `chromatic runs`: name, phase, iteration and more.
+  func row(of run: String) async throws -> [Substring] {
+    let table = try await output("runs").split(separator: "\n").map { $0.split(separator: " ") }
+    return try #require(table.first { $0.first == Substring(run) })
+  }
+
+  /// Number of the run's iterations that are done.
+  func iterationsDone(of run: String) throws -> Int {
+    let key = "chromatic:{default}:run:\(run):history"
+    guard case .integer(let count) = try RedisConnection(to: server.url).send(["LLEN", key]) else {
+      return 0
+    }
+    return Int(count)
+  }
+
+  /// Whether the key is there.
+  func exists(_ key: String) throws -> Bool {
+    try RedisConnection(to: server.url).send(["EXISTS", key]) == .integer(1)
+  }
+
+  /// The phase in the run's state.
+  func phase(of run: String) throws -> String? {
+    let key = "chromatic:{default}:run:\(run):state"
+    let reply = try RedisConnection(to: server.url).send(["HGET", key, "phase"])
+    guard case .bytes(let bytes) = reply else { return nil }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

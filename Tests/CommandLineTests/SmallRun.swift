@@ -1,0 +1,58 @@
+import Foundation
+import ServerTestKit
+import Testing
+
+/// A run small enough for a test, and the bytes it ends with when nothing disturbs it.
+struct SmallRun: Sendable {
+  /// What fixes the run's result, as flags.
+  let settings: [String]
+  let environment: String
+  let iterations: Int
+
+  static let pendulum = SmallRun(
+    settings: [
+      "--iterations", "6", "--perturbations", "30", "--pivots", "4", "--evaluations", "2",
+      "--finalists", "3", "--finalist-episodes", "2", "--hidden", "8", "--partitions", "4",
+      "--seed", "7",
+    ], environment: "Pendulum-v1", iterations: 6)
+
+  static let halfCheetah = SmallRun(
+    settings: [
+      "--iterations", "2", "--perturbations", "4", "--pivots", "2", "--evaluations", "1",
+      "--finalists", "1", "--finalist-episodes", "1", "--hidden", "8", "--partitions", "4",
+      "--seed", "7",
+    ], environment: "HalfCheetah-v5", iterations: 2)
+
+  /// The files by which runs are compared.
+  struct Outcome: Equatable, CustomStringConvertible {
+    let policy: Data
+    let history: Data
+
+    init(in directory: String) throws {
+      policy = try Data(contentsOf: URL(fileURLWithPath: "\(directory)/policy.json"))
+      history = try Data(contentsOf: URL(fileURLWithPath: "\(directory)/history.jsonl"))
+    }
+
+    var description: String { String(decoding: history + policy, as: UTF8.self) }
+  }
+
+  /// The undisturbed Pendulum run, done once for all tests.
+  static func reference() async throws -> Outcome { try await undisturbed.value }
+
+  private static let undisturbed = Task {
+    let directory = try TestDirectory()
+    let output = "\(directory.path)/run"
+    try await Tool.output(pendulum.train(into: output, evaluators: 2))
+    return try Outcome(in: output)
+  }
+
+  /// The arguments that start it.
+  func train(into directory: String, evaluators: Int) -> [String] {
+    ["train", environment, "--output", directory, "--evaluators", "\(evaluators)"] + settings
+  }
+
+  /// The arguments that go on with it.
+  func resume(in directory: String, evaluators: Int = 2) -> [String] {
+    ["train", environment, "--output", directory, "--evaluators", "\(evaluators)", "--resume"]
+  }
+}
