@@ -70,7 +70,7 @@ let package = Package(
     .executableTarget(
       name: "search-benchmark",
       dependencies: ["ArchitectureSearch", "ChromaticPolicy", "Randomness"],
-      path: "benchmarks/search"),
+      path: "Benchmarks/Search"),
 
     // C libraries, installed by ops/bootstrap.
     .systemLibrary(name: "CHiredis"),
