@@ -22,6 +22,8 @@ import Testing
     try await ring.killAll()
     #expect(!FileManager.default.fileExists(atPath: "\(ring.output)/policy.json"))
     #expect(try await ring.finish() == SmallRun.reference())
+    let log = try String(contentsOfFile: "\(ring.output)/logs/aggregator.log", encoding: .utf8)
+    #expect(!log.contains("lease expired"), "the resumed run waited for the dead evaluators")
   }
 
   @Test func `killed again and again`() async throws {
@@ -58,6 +60,30 @@ import Testing
     #expect(!left.contains("policy.json"))
     let log = try String(contentsOfFile: "\(ring.output)/redis/redis.log", encoding: .utf8)
     #expect(log.contains("bye bye"), "redis-server was killed")
+    #expect(try await ring.finish() == SmallRun.reference())
+  }
+
+  @Test func `asked to end at its very start`() async throws {
+    let ring = try LiveRing()
+    try await ring.reach(.file("config.json"))
+    ring.tool.send(signal: SIGINT)
+    #expect(try await ring.tool.ending() == .exited(code: 130), "\(ring.tool.errors)")
+    #expect(try await ring.finish() == SmallRun.reference())
+  }
+
+  @Test func `asked twice: ends at once, whatever a child still does`() async throws {
+    let ring = try LiveRing()
+    try await ring.reach(.results(5, iteration: 1))
+    let children = ring.children
+    for evaluator in ring.processes(of: "evaluator") { kill(evaluator, SIGSTOP) }
+    let controller = try #require(ring.processes(of: "controller").first)
+    ring.tool.send(signal: SIGINT)
+    // The controller goes in order, the evaluators cannot.
+    try await ring.waitForEnd(of: [controller])
+    #expect(ProcessTable.isAlive(ring.tool.identifier))
+    ring.tool.send(signal: SIGINT)
+    #expect(try await ring.tool.ending(within: 5) == .exited(code: 130), "\(ring.tool.errors)")
+    try await ring.waitForEnd(of: children)
     #expect(try await ring.finish() == SmallRun.reference())
   }
 

@@ -40,10 +40,10 @@ import Testing
     try await expectRefusal(
       train(), "--output \(output) holds another run: continue it with --resume", code: 64)
     try await expectRefusal(
-      train("--resume", "--sigma", "0.3"), "--resume: a setting differs from \(output)/config.json",
+      train("--resume", "--sigma", "0.3"), "--resume: --sigma differs from \(output)/config.json",
       code: 64)
     try await expectRefusal(
-      train("--resume", "--seed", "8"), "--resume: a setting differs", code: 64)
+      train("--resume", "--controller-step", "8"), "--resume: --controller-step differs", code: 64)
     try await expectRefusal(
       ["train", "HalfCheetah-v5", "--resume", "--output", output],
       "holds a run of Pendulum-v1, not of HalfCheetah-v5", code: 64)
