@@ -1,5 +1,6 @@
 import Foundation
 import LocalRing
+import RedisQueue
 import Testing
 
 /// A run that was cut short goes on with `--resume` to the bytes of one that was not.
@@ -60,7 +61,17 @@ import Testing
     #expect(!left.contains("policy.json"))
     let log = try String(contentsOfFile: "\(ring.output)/redis/redis.log", encoding: .utf8)
     #expect(log.contains("bye bye"), "redis-server was killed")
+    #expect(try evaluatorsLeft(in: ring) == 0, "the evaluators were killed")
     #expect(try await ring.finish() == SmallRun.reference())
+  }
+
+  /// Evaluators that did not sign off before the end, as the ring's Redis remembers them.
+  private func evaluatorsLeft(in ring: LiveRing) throws -> Int64 {
+    let server = try PrivateRedisServer(in: "\(ring.output)/redis")
+    defer { server.stop() }
+    let reply = try RedisConnection(to: server.url).send(["HLEN", "chromatic:{default}:evaluators"])
+    guard case .integer(let count) = reply else { return -1 }
+    return Int64(count)
   }
 
   @Test func `asked to end at its very start`() async throws {

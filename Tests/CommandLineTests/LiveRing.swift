@@ -11,11 +11,20 @@ final class LiveRing {
   let output: String
   let tool: Tool
   private var connection: RedisConnection?
+  private var seen: Set<pid_t> = []
 
   init(in directory: TestDirectory? = nil, evaluators: Int = 2) throws {
     self.directory = try directory ?? TestDirectory()
     output = "\(self.directory.path)/run"
     tool = try Tool(SmallRun.pendulum.train(into: output, evaluators: evaluators))
+  }
+
+  /// Ends what a broken tool would leave behind.
+  deinit {
+    for child in children + seen {
+      let isOurs = ProcessTable.command(of: child).contains { $0.contains(output) }
+      if isOurs { kill(child, SIGKILL) }
+    }
   }
 
   /// Goes on with the run of a ring that is no more.
@@ -49,8 +58,12 @@ final class LiveRing {
     #expect(ProcessTable.isAlive(tool.identifier), "\(tool.errors)")
   }
 
-  /// Processes that the tool started.
-  var children: [pid_t] { ProcessTable.children(of: tool.identifier) }
+  /// Processes that the tool started and that still run.
+  var children: [pid_t] {
+    let children = ProcessTable.children(of: tool.identifier)
+    seen.formUnion(children)
+    return children
+  }
 
   /// A service's processes; `name` as in `evaluator`.
   func processes(of name: String) -> [pid_t] {
