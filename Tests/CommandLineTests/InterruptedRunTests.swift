@@ -19,7 +19,7 @@ import Testing
   @Test(arguments: moments)
   func `killed with all its children`(moment: LiveRing.Moment) async throws {
     let ring = try LiveRing()
-    try await ring.reach(moment)
+    try await ring.hold(at: moment)
     try await ring.killAll()
     #expect(!FileManager.default.fileExists(atPath: "\(ring.output)/policy.json"))
     #expect(try await ring.finish() == SmallRun.reference())
@@ -29,17 +29,17 @@ import Testing
 
   @Test func `killed again and again`() async throws {
     let ring = try LiveRing()
-    try await ring.reach(.results(3, iteration: 0))
+    try await ring.hold(at: .results(3, iteration: 0))
     try await ring.killAll()
     let second = try LiveRing(resuming: ring)
-    try await second.reach(.results(9, iteration: 2))
+    try await second.hold(at: .results(9, iteration: 2))
     try await second.killAll()
     #expect(try await second.finish() == SmallRun.reference())
   }
 
   @Test func `killed alone: its children end by themselves`() async throws {
     let ring = try LiveRing()
-    try await ring.reach(.results(5, iteration: 1))
+    try await ring.hold(at: .results(5, iteration: 1))
     let children = ring.children
     #expect(children.count == 5, "redis-server, controller, aggregator, two evaluators")
     ring.tool.send(signal: SIGKILL)
@@ -50,9 +50,10 @@ import Testing
   @Test(arguments: [SIGINT, SIGTERM])
   func `asked to end: everything ends in order with exit code 130`(signal: Int32) async throws {
     let ring = try LiveRing()
-    try await ring.reach(.results(5, iteration: 1))
+    try await ring.hold(at: .results(5, iteration: 1))
     let children = ring.children
     ring.tool.send(signal: signal)
+    ring.go()
     #expect(try await ring.tool.ending() == .exited(code: 130), "\(ring.tool.errors)")
     #expect(children.allSatisfy { !ProcessTable.isAlive($0) })
     #expect(ring.tool.errors.contains("--output \(ring.output) --resume"))
@@ -76,20 +77,21 @@ import Testing
 
   @Test func `asked to end at its very start`() async throws {
     let ring = try LiveRing()
-    try await ring.reach(.file("config.json"))
+    try await ring.hold(at: .file("config.json"))
     ring.tool.send(signal: SIGINT)
+    ring.go()
     #expect(try await ring.tool.ending() == .exited(code: 130), "\(ring.tool.errors)")
     #expect(try await ring.finish() == SmallRun.reference())
   }
 
   @Test func `asked twice: ends at once, whatever a child still does`() async throws {
     let ring = try LiveRing()
-    try await ring.reach(.results(5, iteration: 1))
+    try await ring.hold(at: .results(5, iteration: 1))
     let children = ring.children
-    for evaluator in ring.processes(of: "evaluator") { kill(evaluator, SIGSTOP) }
     let controller = try #require(ring.processes(of: "controller").first)
     ring.tool.send(signal: SIGINT)
     // The controller goes in order, the evaluators cannot.
+    ring.go(except: ring.processes(of: "evaluator"))
     try await ring.waitForEnd(of: [controller])
     #expect(ProcessTable.isAlive(ring.tool.identifier))
     ring.tool.send(signal: SIGINT)
@@ -101,9 +103,10 @@ import Testing
   @Test(arguments: ["controller", "aggregator", "evaluator"])
   func `a killed service is started again and changes nothing`(name: String) async throws {
     let ring = try LiveRing()
-    try await ring.reach(.results(5, iteration: 1))
+    try await ring.hold(at: .results(5, iteration: 1))
     let process = try #require(ring.processes(of: name).first)
     kill(process, SIGKILL)
+    ring.go()
     #expect(try await ring.tool.ending() == .exited(code: 0), "\(ring.tool.errors)")
     #expect(ring.tool.errors.contains("chromatic-\(name) ended (signal 9)"))
     #expect(ring.tool.errors.contains("started again"))
@@ -112,10 +115,11 @@ import Testing
 
   @Test func `a killed redis-server ends the run with one line; it can be resumed`() async throws {
     let ring = try LiveRing()
-    try await ring.reach(.results(5, iteration: 1))
+    try await ring.hold(at: .results(5, iteration: 1))
     let server = try #require(
       ring.children.first { ProcessTable.command(of: $0).joined().contains("redis-server") })
     kill(server, SIGKILL)
+    ring.go()
     try await ring.tool.expectComplaint("redis", code: 69)
     #expect(try await ring.finish() == SmallRun.reference())
   }

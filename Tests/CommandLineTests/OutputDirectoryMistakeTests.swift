@@ -90,10 +90,11 @@ import Testing
 
   @Test func `one that another tool is using`() async throws {
     let ring = try LiveRing()
-    try await ring.reach(.file("history.jsonl"))
+    try await ring.hold(at: .file("history.jsonl"))
     let second = try await Tool.run(SmallRun.pendulum.resume(in: ring.output))
     try await second.expectComplaint(
       "is in use by a running chromatic (process \(ring.tool.identifier))", code: 64)
+    ring.go()
     #expect(try await ring.tool.ending() == .exited(code: 0), "\(ring.tool.errors)")
     #expect(try await SmallRun.Outcome(in: ring.output) == SmallRun.reference())
   }
