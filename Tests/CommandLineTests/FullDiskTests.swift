@@ -22,8 +22,9 @@ struct FullDiskTests {
     let disk = try SmallDisk(at: directory.path, kilobytes: 8192)
     defer { disk.unmount() }
     let ring = try LiveRing(in: directory)
-    try await ring.reach(.file("history.jsonl"))
+    try await ring.hold(at: .file("history.jsonl"))
     try disk.fill()
+    ring.go()
     #expect(try await ring.tool.ending(within: 60) == .exited(code: 74), "\(ring.tool.errors)")
     #expect(ring.tool.complaints.count == 1, "\(ring.tool.errors)")
     #expect(!FileManager.default.fileExists(atPath: "\(ring.output)/policy.json"))

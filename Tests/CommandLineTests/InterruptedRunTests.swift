@@ -1,5 +1,6 @@
 import Foundation
 import LocalRing
+import RedisQueue
 import Testing
 
 /// A run that was cut short goes on with `--resume` to the bytes of one that was not.
@@ -18,25 +19,27 @@ import Testing
   @Test(arguments: moments)
   func `killed with all its children`(moment: LiveRing.Moment) async throws {
     let ring = try LiveRing()
-    try await ring.reach(moment)
+    try await ring.hold(at: moment)
     try await ring.killAll()
     #expect(!FileManager.default.fileExists(atPath: "\(ring.output)/policy.json"))
     #expect(try await ring.finish() == SmallRun.reference())
+    let log = try String(contentsOfFile: "\(ring.output)/logs/aggregator.log", encoding: .utf8)
+    #expect(!log.contains("lease expired"), "the resumed run waited for the dead evaluators")
   }
 
   @Test func `killed again and again`() async throws {
     let ring = try LiveRing()
-    try await ring.reach(.results(3, iteration: 0))
+    try await ring.hold(at: .results(3, iteration: 0))
     try await ring.killAll()
     let second = try LiveRing(resuming: ring)
-    try await second.reach(.results(9, iteration: 2))
+    try await second.hold(at: .results(9, iteration: 2))
     try await second.killAll()
     #expect(try await second.finish() == SmallRun.reference())
   }
 
   @Test func `killed alone: its children end by themselves`() async throws {
     let ring = try LiveRing()
-    try await ring.reach(.results(5, iteration: 1))
+    try await ring.hold(at: .results(5, iteration: 1))
     let children = ring.children
     #expect(children.count == 5, "redis-server, controller, aggregator, two evaluators")
     ring.tool.send(signal: SIGKILL)
@@ -47,9 +50,10 @@ import Testing
   @Test(arguments: [SIGINT, SIGTERM])
   func `asked to end: everything ends in order with exit code 130`(signal: Int32) async throws {
     let ring = try LiveRing()
-    try await ring.reach(.results(5, iteration: 1))
+    try await ring.hold(at: .results(5, iteration: 1))
     let children = ring.children
     ring.tool.send(signal: signal)
+    ring.go()
     #expect(try await ring.tool.ending() == .exited(code: 130), "\(ring.tool.errors)")
     #expect(children.allSatisfy { !ProcessTable.isAlive($0) })
     #expect(ring.tool.errors.contains("--output \(ring.output) --resume"))
@@ -58,15 +62,51 @@ import Testing
     #expect(!left.contains("policy.json"))
     let log = try String(contentsOfFile: "\(ring.output)/redis/redis.log", encoding: .utf8)
     #expect(log.contains("bye bye"), "redis-server was killed")
+    #expect(try evaluatorsLeft(in: ring) == 0, "the evaluators were killed")
+    #expect(try await ring.finish() == SmallRun.reference())
+  }
+
+  /// Evaluators that did not sign off before the end, as the ring's Redis remembers them.
+  private func evaluatorsLeft(in ring: LiveRing) throws -> Int64 {
+    let server = try PrivateRedisServer(in: "\(ring.output)/redis")
+    defer { server.stop() }
+    let reply = try RedisConnection(to: server.url).send(["HLEN", "chromatic:{default}:evaluators"])
+    guard case .integer(let count) = reply else { return -1 }
+    return Int64(count)
+  }
+
+  @Test func `asked to end at its very start`() async throws {
+    let ring = try LiveRing()
+    try await ring.hold(at: .file("config.json"))
+    ring.tool.send(signal: SIGINT)
+    ring.go()
+    #expect(try await ring.tool.ending() == .exited(code: 130), "\(ring.tool.errors)")
+    #expect(try await ring.finish() == SmallRun.reference())
+  }
+
+  @Test func `asked twice: ends at once, whatever a child still does`() async throws {
+    let ring = try LiveRing()
+    try await ring.hold(at: .results(5, iteration: 1))
+    let children = ring.children
+    let controller = try #require(ring.processes(of: "controller").first)
+    ring.tool.send(signal: SIGINT)
+    // The controller goes in order, the evaluators cannot.
+    ring.go(except: ring.processes(of: "evaluator"))
+    try await ring.waitForEnd(of: [controller])
+    #expect(ProcessTable.isAlive(ring.tool.identifier))
+    ring.tool.send(signal: SIGINT)
+    #expect(try await ring.tool.ending(within: 5) == .exited(code: 130), "\(ring.tool.errors)")
+    try await ring.waitForEnd(of: children)
     #expect(try await ring.finish() == SmallRun.reference())
   }
 
   @Test(arguments: ["controller", "aggregator", "evaluator"])
   func `a killed service is started again and changes nothing`(name: String) async throws {
     let ring = try LiveRing()
-    try await ring.reach(.results(5, iteration: 1))
+    try await ring.hold(at: .results(5, iteration: 1))
     let process = try #require(ring.processes(of: name).first)
     kill(process, SIGKILL)
+    ring.go()
     #expect(try await ring.tool.ending() == .exited(code: 0), "\(ring.tool.errors)")
     #expect(ring.tool.errors.contains("chromatic-\(name) ended (signal 9)"))
     #expect(ring.tool.errors.contains("started again"))
@@ -75,10 +115,11 @@ import Testing
 
   @Test func `a killed redis-server ends the run with one line; it can be resumed`() async throws {
     let ring = try LiveRing()
-    try await ring.reach(.results(5, iteration: 1))
+    try await ring.hold(at: .results(5, iteration: 1))
     let server = try #require(
       ring.children.first { ProcessTable.command(of: $0).joined().contains("redis-server") })
     kill(server, SIGKILL)
+    ring.go()
     try await ring.tool.expectComplaint("redis", code: 69)
     #expect(try await ring.finish() == SmallRun.reference())
   }

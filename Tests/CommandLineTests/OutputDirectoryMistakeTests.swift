@@ -40,10 +40,10 @@ import Testing
     try await expectRefusal(
       train(), "--output \(output) holds another run: continue it with --resume", code: 64)
     try await expectRefusal(
-      train("--resume", "--sigma", "0.3"), "--resume: a setting differs from \(output)/config.json",
+      train("--resume", "--sigma", "0.3"), "--resume: --sigma differs from \(output)/config.json",
       code: 64)
     try await expectRefusal(
-      train("--resume", "--seed", "8"), "--resume: a setting differs", code: 64)
+      train("--resume", "--controller-step", "8"), "--resume: --controller-step differs", code: 64)
     try await expectRefusal(
       ["train", "HalfCheetah-v5", "--resume", "--output", output],
       "holds a run of Pendulum-v1, not of HalfCheetah-v5", code: 64)
@@ -90,10 +90,11 @@ import Testing
 
   @Test func `one that another tool is using`() async throws {
     let ring = try LiveRing()
-    try await ring.reach(.file("history.jsonl"))
+    try await ring.hold(at: .file("history.jsonl"))
     let second = try await Tool.run(SmallRun.pendulum.resume(in: ring.output))
     try await second.expectComplaint(
       "is in use by a running chromatic (process \(ring.tool.identifier))", code: 64)
+    ring.go()
     #expect(try await ring.tool.ending() == .exited(code: 0), "\(ring.tool.errors)")
     #expect(try await SmallRun.Outcome(in: ring.output) == SmallRun.reference())
   }

@@ -36,17 +36,16 @@ import Testing
 
   @Test func `an evaluator started by hand half-way takes part and changes nothing`() async throws {
     let ring = try LiveRing(evaluators: 1)
-    try await ring.reach(.file("history.jsonl"))
+    try await ring.hold(at: .file("history.jsonl"))
     let own = try #require(ring.processes(of: "evaluator").first)
     // The ring's own evaluator rests until the other one has done something.
-    kill(own, SIGSTOP)
-    defer { kill(own, SIGCONT) }
+    ring.go(except: [own])
     let line = try await ring.tool.errorLine(containing: "redis unix://")
     let url = try #require(line.split(separator: " ").last.map(String.init))
     let other = try Tool(
       ["--redis", url, "--log-level", "trace"], name: "chromatic-evaluator")
     _ = try await other.errorLine(containing: "evaluated")
-    kill(own, SIGCONT)
+    ring.go()
     #expect(try await ring.tool.ending() == .exited(code: 0), "\(ring.tool.errors)")
     #expect(try await SmallRun.Outcome(in: ring.output) == SmallRun.reference())
     other.send(signal: SIGTERM)

@@ -33,12 +33,14 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup(title: "Run") var options: RunOptions
 
   func run() throws {
+    let interruption = Interruption()
     let evaluators = try evaluatorCount()
     let directory = OutputDirectory(path: output ?? "runs/\(environment)")
     let configuration =
       try resume ? resumed(directory) : options.configuration(environment: environment)
     _ = try EnvironmentCatalog.make(configuration.environment)
-    var session = try start(configuration, in: directory, evaluators: evaluators)
+    var session = try start(
+      configuration, in: directory, evaluators: evaluators, interruption)
     switch try session.finish() {
     case .finished(let policy):
       PolicySummary(policy).lines.forEach { print($0) }
@@ -59,11 +61,13 @@ struct TrainCommand: ParsableCommand {
 
   /// The ring at work; a directory made for a run that cannot start is taken back.
   private func start(
-    _ configuration: RunConfiguration, in directory: OutputDirectory, evaluators: Int
+    _ configuration: RunConfiguration, in directory: OutputDirectory, evaluators: Int,
+    _ interruption: Interruption
   ) throws -> TrainingSession {
     let undo = try resume ? nil : directory.prepare(for: configuration)
     do {
-      return try TrainingSession(configuration, in: directory, evaluators: evaluators)
+      return try TrainingSession(
+        configuration, in: directory, evaluators: evaluators, interruption)
     } catch {
       // The files of a directory that another tool has just taken are that tool's.
       if case LocalRingError.directoryInUse = error { throw error }
@@ -84,9 +88,11 @@ struct TrainCommand: ParsableCommand {
     }
     var repeated = stored
     try options.apply(to: &repeated)
-    guard repeated == stored else {
+    let (asked, held) = (repeated.fields, stored.fields)
+    if let name = asked.keys.sorted().first(where: { asked[$0] != held[$0] }) {
+      let flag = name == "controller-settings" ? "controller-step" : name
       throw CommandError.usage(
-        "--resume: a setting differs from \(directory.configPath); leave the run's settings out")
+        "--resume: --\(flag) differs from \(directory.configPath); leave the run's settings out")
     }
     return stored
   }

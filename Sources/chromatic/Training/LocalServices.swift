@@ -43,12 +43,12 @@ struct LocalServices {
   init(store: RedisRunStore, evaluators: Int, logs: String) throws {
     self.store = store
     self.logs = logs
-    // Evaluators that a killed tool took along: nobody need wait until their leases expire.
-    for evaluator in try store.overview().evaluators { try store.leave(evaluator.name) }
+    let parts = [.controller, .aggregator] + (0..<evaluators).map(Part.evaluator)
+    // What evaluators held that a killed tool took along is queued now, not when leases expire.
+    let former = Set(try store.overview().evaluators.map(\.name) + parts.map(\.name))
+    for evaluator in former { try store.leave(evaluator) }
     do {
-      for part in [.controller, .aggregator] + (0..<evaluators).map(Part.evaluator) {
-        running.append((part, try start(part)))
-      }
+      for part in parts { running.append((part, try start(part))) }
     } catch {
       stop()
       throw error

@@ -21,15 +21,19 @@ struct TrainingSession {
 
   private let directory: OutputDirectory
   private let configuration: RunConfiguration
-  private let interruption = Interruption()
+  private let interruption: Interruption
   private let server: PrivateRedisServer
   private let store: RedisRunStore
   private let run: RunID
   private var services: LocalServices
 
   /// Starts the ring with the run in it, where `directory` does not hold it yet.
-  init(_ configuration: RunConfiguration, in directory: OutputDirectory, evaluators: Int) throws {
+  init(
+    _ configuration: RunConfiguration, in directory: OutputDirectory, evaluators: Int,
+    _ interruption: Interruption
+  ) throws {
     self.configuration = configuration
+    self.interruption = interruption
     self.directory = directory
     try OutputFile.makeDirectory(directory.logsPath)
     server = try PrivateRedisServer(in: directory.serverPath)
