@@ -30,8 +30,6 @@ final class DecoderGradient<T: NetworkScalar> {
     ]
   }
 
-  func clear() { for matrix in matrices { matrix.clear() } }
-
   func add(_ other: DecoderGradient) {
     for (mine, theirs) in zip(matrices, other.matrices) { mine.add(theirs) }
   }

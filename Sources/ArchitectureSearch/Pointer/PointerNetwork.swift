@@ -28,40 +28,37 @@ struct PointerNetwork<T: NetworkScalar> {
 
   /// `count` partitions; number i is drawn from stream (seed, .partition, step, i).
   func sample(count: Int, seed: UInt64, step: Int) -> [Partition] {
-    groups(of: count).flatMap { group in
+    sideBySide(groups(of: count)) { group in
       decoder.sample(
         group.map {
           RandomStream(
             seed: seed, purpose: .partition, iteration: UInt32(step), index: UInt32($0))
         })
-    }
+    }.flatMap { $0 }
   }
 
   /// Gradient of Σ_i a_i ln π(P_i) + β Σ_i Σ_e entropy(e | P_i) with respect to all parameters.
   func gradient(of partitions: [Partition], advantages: [Double], entropyWeight: Double)
     -> PointerWeights<T>
   {
-    let total = DecoderGradient<T>(shape: context.shape)
-    let part = DecoderGradient<T>(shape: context.shape)
-    var tape = DecoderTape<T>(
-      shape: context.shape, width: min(groupWidth, partitions.count), recording: true)
-    for group in groups(of: partitions.count) {
-      if tape.width != group.count {
-        tape = DecoderTape(shape: context.shape, width: group.count, recording: true)
-      }
+    let parts = sideBySide(groups(of: partitions.count)) { group in
+      let tape = DecoderTape<T>(shape: context.shape, width: group.count, recording: true)
+      let part = DecoderGradient<T>(shape: context.shape)
       decoder.record(partitions[group], on: tape)
-      part.clear()
       decoder.accumulateGradient(
         of: partitions[group], advantages: advantages[group], entropyWeight: entropyWeight,
         tape: tape, into: part)
-      total.add(part)
+      return part
     }
+    // In the order of the groups, whoever finished first.
+    let total = DecoderGradient<T>(shape: context.shape)
+    for part in parts { total.add(part) }
     return context.backward(total)
   }
 
   /// p(class | edge, earlier decisions) of given partitions: [partition][edge · M + class].
   func probabilities(of partitions: [Partition]) -> [[Double]] {
-    groups(of: partitions.count).flatMap { group in
+    sideBySide(groups(of: partitions.count)) { group in
       let tape = DecoderTape<T>(shape: context.shape, width: group.count, recording: false)
       var rows = group.map { _ in [Double]() }
       decoder.run(tape) { edge, index, probabilities in
@@ -70,6 +67,6 @@ struct PointerNetwork<T: NetworkScalar> {
         return Int(partitions[group.lowerBound + index].classes[edge])
       }
       return rows
-    }
+    }.flatMap { $0 }
   }
 }
