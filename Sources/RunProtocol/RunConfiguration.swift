@@ -63,7 +63,7 @@ public struct RunConfiguration: Sendable, Hashable, Codable {
     stepSize = 0.03
     normalisesReturns = true
     normalisesObservations = true
-    controller = .factorised
+    controller = .pointer
     controllerSettings = ControllerSettings()
     searchInterval = 1
     seed = 0
