@@ -34,7 +34,7 @@ let package = Package(
     .executableTarget(
       name: "ring-benchmark",
       dependencies: [
-        "Environments", "LocalRing", "RedisQueue", "RunProtocol", "Services",
+        "ArchitectureSearch", "Environments", "LocalRing", "RedisQueue", "RunProtocol", "Services",
         .product(name: "Logging", package: "swift-log"),
       ], path: "Benchmarks/RingOverhead"),
     .target(name: "LocalRing", dependencies: ["RedisQueue", "RunProtocol"]),
