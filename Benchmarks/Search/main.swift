@@ -32,7 +32,7 @@ for argument in arguments where argument.contains("=") {
   }
 }
 
-var hiddenStream = RandomStream(seed: 99, purpose: .weightInitialisation)
+var hiddenStream = RandomStream(seed: 99, purpose: .episode)
 let hidden = (0..<edgeCount).map { _ in Int32(hiddenStream.next() % UInt64(classCount)) }
 var controller = kind.make(
   edgeCount: edgeCount, classCount: classCount, seed: 1, settings: settings)

@@ -8,8 +8,6 @@ public enum StreamPurpose: UInt32, Sendable, CaseIterable {
   case partition = 3
   /// Initial parameters of the controller.
   case controllerInitialisation = 4
-  /// Initial values of the shared weights and biases.
-  case weightInitialisation = 5
   /// Initial states of evaluation episodes, never used in training.
   case evaluationEpisode = 6
   /// Choices inside a controller update (replay draws, tournament draws).

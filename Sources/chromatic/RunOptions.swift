@@ -14,7 +14,7 @@ struct RunOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Hidden layer sizes such as 41 or 41,41; 'none' for a linear policy. (default: 41)",
+      "Hidden layer sizes such as 41 or 41,41 (also H41,H41); 'none' or L: linear. (default: 41)",
       valueName: "sizes"))
   var hidden: String?
 
@@ -142,8 +142,10 @@ struct RunOptions: ParsableArguments {
   }
 
   private static func sizes(_ text: String) throws -> [Int] {
-    if text == "none" { return [] }
-    let sizes = text.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
+    if ["none", "L"].contains(text) { return [] }
+    let sizes = text.split(separator: ",", omittingEmptySubsequences: false).map {
+      Int($0.hasPrefix("H") ? $0.dropFirst() : $0) ?? 0
+    }
     guard sizes.allSatisfy({ $0 > 0 }) else {
       throw InvalidSetting(
         "--hidden", is: "'\(text)'", expected: "sizes such as 41 or 41,41, or 'none'")

@@ -8,7 +8,7 @@ struct PlantedPartition {
   let hidden: Partition
 
   init(edgeCount: Int, classCount: Int, seed: UInt64 = 99) {
-    var stream = RandomStream(seed: seed, purpose: .weightInitialisation)
+    var stream = RandomStream(seed: seed, purpose: .episode)
     let classes = (0..<edgeCount).map { _ in Int32(stream.next() % UInt64(classCount)) }
     hidden = Partition(classes: classes, classCount: classCount)
   }
