@@ -26,7 +26,8 @@ let package = Package(
     .executableTarget(
       name: "chromatic",
       dependencies: [
-        "Environments", "Figures", "LocalRing", "RedisQueue", "RunProtocol", "Services",
+        "ChromaticPolicy", "Environments", "Figures", "LocalRing", "RedisQueue", "RunProtocol",
+        "Services",
         "TerminalProgress",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
@@ -34,7 +35,8 @@ let package = Package(
     .executableTarget(
       name: "ring-benchmark",
       dependencies: [
-        "ArchitectureSearch", "Environments", "LocalRing", "RedisQueue", "RunProtocol", "Services",
+        "ArchitectureSearch", "ChromaticPolicy", "Environments", "LocalRing", "RedisQueue",
+        "RunProtocol", "Services",
         .product(name: "Logging", package: "swift-log"),
       ], path: "Benchmarks/RingOverhead"),
     .target(name: "LocalRing", dependencies: ["RedisQueue", "RunProtocol"]),
@@ -82,7 +84,7 @@ let package = Package(
       name: "BareMuJoCoLoop", dependencies: ["CMuJoCo"], path: "Benchmarks/BareMuJoCoLoop"),
     .executableTarget(
       name: "environment-benchmark",
-      dependencies: ["BareMuJoCoLoop", "Environments", "Randomness"],
+      dependencies: ["BareMuJoCoLoop", "ChromaticPolicy", "Environments", "Randomness"],
       path: "Benchmarks/EnvironmentSteps"),
 
     .testTarget(name: "RandomnessTests", dependencies: ["Randomness"]),
@@ -95,7 +97,9 @@ let package = Package(
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .testTarget(
       name: "EnvironmentsTests",
-      dependencies: ["AllocationCounter", "CMuJoCoGuard", "Environments", "Randomness"],
+      dependencies: [
+        "AllocationCounter", "CMuJoCoGuard", "ChromaticPolicy", "Environments", "Randomness",
+      ],
       exclude: ["Gymnasium/reference.py"]),
     .testTarget(
       name: "RunProtocolTests",

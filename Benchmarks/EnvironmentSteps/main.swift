@@ -3,6 +3,7 @@
 // so that other work on the machine disturbs less: swift run -c release environment-benchmark
 
 import BareMuJoCoLoop
+import ChromaticPolicy
 import Environments
 import Foundation
 import Randomness
@@ -11,7 +12,9 @@ let id = CommandLine.arguments.dropFirst().first ?? "HalfCheetah-v5"
 let rounds = 20
 let steps = 1000
 
-guard let environment = try EnvironmentCatalog.make(id) as? any StatefulEnvironment,
+guard
+  let environment = try EnvironmentCatalog.make(EnvironmentSettings(id))
+    as? any StatefulEnvironment,
   let bare = bare_loop_make(environment.modelPath)
 else {
   fatalError("\(id) is no MuJoCo task")

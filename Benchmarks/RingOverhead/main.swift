@@ -5,6 +5,7 @@
 // make benchmark, or swift run -c release ring-benchmark [ENVIRONMENT]
 
 import ArchitectureSearch
+import ChromaticPolicy
 import Environments
 import Foundation
 import LocalRing
@@ -18,9 +19,9 @@ let iterations = 12
 let evaluators = 2
 
 func configuration(_ controller: ControllerKind) throws -> RunConfiguration {
-  let description = try EnvironmentCatalog.description(of: environment)
+  let description = try EnvironmentCatalog.description(of: EnvironmentSettings(environment))
   var configuration = RunConfiguration(
-    environment: environment, observationSize: description.observationSize,
+    environment: EnvironmentSettings(environment), observationSize: description.observationSize,
     actionSize: description.actionSize)
   // 301 evaluations: 296 perturbed, 4 pivots, 1 of the proposal.
   configuration.perturbations = 296

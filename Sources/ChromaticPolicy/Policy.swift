@@ -1,7 +1,7 @@
 /// A trained policy with all it takes to use it and to know where it came from.
 public struct Policy: Sendable, Hashable {
-  /// Gymnasium's id of the environment it was trained on.
-  public var environment: String
+  /// The environment it was trained on, with its settings.
+  public var environment: EnvironmentSettings
   /// Its layers.
   public var architecture: Architecture
   /// Which edges share which weight.
@@ -62,7 +62,8 @@ public struct Policy: Sendable, Hashable {
 
   /// A policy with the given parts, whose sizes must agree.
   public init(
-    environment: String, architecture: Architecture, partition: Partition, parameters: [Double],
+    environment: EnvironmentSettings, architecture: Architecture, partition: Partition,
+    parameters: [Double],
     normalisation: Normalisation, training: Training, evaluation: Evaluation? = nil
   ) {
     precondition(parameters.count == partition.classCount + architecture.biasCount)

@@ -62,7 +62,7 @@ private struct Contents: Codable {
 
   var format: String
   var version: Int
-  var environment: String
+  var environment: EnvironmentSettings
   var layers: Layers
   var classes: Int
   var partition: [[String]]
@@ -98,6 +98,9 @@ private struct Contents: Codable {
     guard version == PolicyFile.formatVersion else {
       throw PolicyFileError(
         "format version \(version), but this program reads version \(PolicyFile.formatVersion)")
+    }
+    guard environment.isValid else {
+      throw PolicyFileError("field 'environment' has a setting outside its range")
     }
     let architecture = try architecture()
     let partition = try partition(on: architecture)

@@ -8,7 +8,7 @@ public protocol Environment: AnyObject {
   var observationSize: Int { get }
   /// Number of action components a.
   var actionSize: Int { get }
-  /// Steps after which an episode is truncated (Gymnasium's `max_episode_steps`).
+  /// Environment steps after which an episode is truncated (Gymnasium's `max_episode_steps`).
   var horizon: Int { get }
 
   /// Starts an episode from the environment's reset distribution and writes its first observation.
@@ -31,11 +31,14 @@ public struct StepOutcome: Sendable, Hashable {
   public var reward: Double
   /// Whether the episode ended in a terminal state.
   public var terminated: Bool
+  /// Whether the environment ended the episode without one, before its horizon.
+  public var truncated: Bool
 
   /// An outcome with the given parts.
-  public init(reward: Double, terminated: Bool) {
+  public init(reward: Double, terminated: Bool, truncated: Bool = false) {
     self.reward = reward
     self.terminated = terminated
+    self.truncated = truncated
   }
 }
 

@@ -1,4 +1,4 @@
-/// What is known of an environment without making one.
+/// What is known of an environment under given settings without making one.
 public struct EnvironmentDescription: Sendable {
   /// Gymnasium's id.
   public let id: String
@@ -6,19 +6,26 @@ public struct EnvironmentDescription: Sendable {
   public let observationSize: Int
   /// Number of action components a.
   public let actionSize: Int
-  /// Steps after which an episode is truncated.
+  /// Environment steps after which an episode is truncated.
   public let horizon: Int
+  /// Reward per step for being alive, which training subtracts by default (Mania et al. 2018, ARS).
+  public let aliveBonus: Double
+  /// The options it takes, with their defaults.
+  public let options: [EnvironmentOption]
 
   private let instantiate: @Sendable () throws(EnvironmentError) -> any Environment
 
   init(
-    id: String, observationSize: Int, actionSize: Int, horizon: Int,
+    id: String, observationSize: Int, actionSize: Int, horizon: Int, aliveBonus: Double = 0,
+    options: [EnvironmentOption] = [],
     instantiate: @escaping @Sendable () throws(EnvironmentError) -> any Environment
   ) {
     self.id = id
     self.observationSize = observationSize
     self.actionSize = actionSize
     self.horizon = horizon
+    self.aliveBonus = aliveBonus
+    self.options = options
     self.instantiate = instantiate
   }
 

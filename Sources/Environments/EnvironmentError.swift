@@ -4,6 +4,8 @@ public struct EnvironmentError: Error, Sendable, Hashable, CustomStringConvertib
   public enum Code: Sendable, Hashable {
     /// No environment has this id.
     case unknownEnvironment
+    /// The environment has no such option, or the option has another kind of value.
+    case invalidOption
     /// A model file is not where it should be.
     case missingAsset
     /// The loaded MuJoCo is not the one this program was built for.

@@ -17,12 +17,16 @@ public final class Rollout {
   public let network: PolicyNetwork
 
   private let environment: any Environment
+  private let actionRepeat: Int
   private let observation: UnsafeMutableBufferPointer<Double>
   private let action: UnsafeMutableBufferPointer<Double>
 
   /// Rollouts in `environment` by a network of hidden layers `hiddenSizes`.
-  public init(in environment: any Environment, hiddenSizes: [Int]) {
+  ///
+  /// - Parameter actionRepeat: environment steps for which each action is held.
+  public init(in environment: any Environment, hiddenSizes: [Int], actionRepeat: Int = 1) {
     self.environment = environment
+    self.actionRepeat = actionRepeat
     network = PolicyNetwork(
       Architecture(
         observationSize: environment.observationSize, hiddenSizes: hiddenSizes,
@@ -47,14 +51,17 @@ public final class Rollout {
     var total = 0.0
     var steps = 0
     try environment.reset(&random, observation: observation)
-    while steps < environment.horizon {
+    var isOver = false
+    while !isOver {
       statistics.add(UnsafeBufferPointer(observation))
       network.act(on: UnsafeBufferPointer(observation), action: action)
-      let outcome = try environment.step(
-        action: UnsafeBufferPointer(action), observation: observation)
-      total += outcome.reward
-      steps += 1
-      if outcome.terminated { break }
+      for _ in 0..<actionRepeat where !isOver {
+        let outcome = try environment.step(
+          action: UnsafeBufferPointer(action), observation: observation)
+        total += outcome.reward
+        steps += 1
+        isOver = outcome.terminated || outcome.truncated || steps >= environment.horizon
+      }
     }
     guard total.isFinite else {
       throw EnvironmentFailure("the return is \(total) after \(steps) steps")

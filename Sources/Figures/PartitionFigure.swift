@@ -29,7 +29,7 @@ public enum PartitionFigure {
 
   private static func subtitle(of policy: Policy) -> String {
     [
-      policy.environment, "\(policy.architecture.sizes) (\(policy.architecture.name))",
+      policy.environment.id, "\(policy.architecture.sizes) (\(policy.architecture.name))",
       "\(policy.training.controller) controller", "seed \(policy.training.seed)",
       "iteration \(policy.training.iteration.grouped)",
     ].joined(separator: " · ")
@@ -37,7 +37,8 @@ public enum PartitionFigure {
 
   private static func description(of policy: Policy) -> String {
     let sizes = policy.architecture.matrices.map { "\($0.columns) × \($0.rows)" }
-    return "Policy for \(policy.environment): \(sizes.joined(separator: ", ")) edges, each in the"
+    return
+      "Policy for \(policy.environment.id): \(sizes.joined(separator: ", ")) edges, each in the"
       + " colour of its class. \(policy.partition.usedClassCount.grouped) of"
       + " \(policy.partition.classCount.grouped) classes hold edges."
   }

@@ -1,4 +1,5 @@
 import ArchitectureSearch
+import ChromaticPolicy
 import EvolutionStrategies
 import Foundation
 
@@ -7,6 +8,9 @@ extension RunConfiguration {
   /// The hash's fields.
   public var fields: Fields {
     var fields: Fields = [
+      "environment": environment.id,
+      "env-options": environment.optionText,
+      "horizon": environment.horizon.map(String.init) ?? "default",
       "hidden": hiddenSizes.map(String.init).joined(separator: ","),
       "estimator": estimator.rawValue,
       "controller": controller.rawValue,
@@ -22,7 +26,7 @@ extension RunConfiguration {
 
   /// The configuration in `fields`, validated.
   public init(_ fields: Fields) throws(DamagedFields) {
-    self.init(environment: "", observationSize: 1, actionSize: 1)
+    self.init(environment: try Self.environment(in: fields), observationSize: 1, actionSize: 1)
     for setting in Self.settings {
       guard setting.assign(&self, try fields.text(setting.name)) else {
         throw DamagedFields(field: setting.name, reason: "cannot be read")
@@ -46,6 +50,18 @@ extension RunConfiguration {
     } catch {
       throw DamagedFields(field: "config", reason: "is invalid: \(error)")
     }
+  }
+
+  private static func environment(in fields: Fields) throws(DamagedFields) -> EnvironmentSettings {
+    guard let options = EnvironmentSettings.options(try fields.text("env-options")) else {
+      throw DamagedFields(field: "env-options", reason: "is not a list of name=value")
+    }
+    let horizon = try fields.text("horizon")
+    guard horizon == "default" || Int(horizon) != nil else {
+      throw DamagedFields(field: "horizon", reason: "is neither a number nor 'default'")
+    }
+    return EnvironmentSettings(
+      try fields.text("environment"), options: options, horizon: Int(horizon))
   }
 
   private static func choice<Choice: RawRepresentable<String>>(_ field: String, of fields: Fields)
@@ -77,7 +93,7 @@ extension RunConfiguration {
   }
 
   private static let settings: [Setting] = [
-    Setting("environment", \.environment),
+    Setting("action-repeat", \.environment.actionRepeat),
     Setting("observation-size", \.observationSize),
     Setting("action-size", \.actionSize),
     Setting("partitions", \.partitions),
@@ -92,6 +108,7 @@ extension RunConfiguration {
     Setting("normalise-returns", \.normalisesReturns),
     Setting("normalise-observations", \.normalisesObservations),
     Setting("search-interval", \.searchInterval),
+    Setting("alive-shift", \.aliveShift),
     Setting("seed", \.seed),
   ]
 }

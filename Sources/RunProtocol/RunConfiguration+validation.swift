@@ -1,3 +1,5 @@
+import ChromaticPolicy
+
 /// A setting outside its range; one line that names it as the command line does.
 public struct InvalidSetting: Error, Sendable, Hashable, CustomStringConvertible {
   /// The line.
@@ -15,6 +17,7 @@ public struct InvalidSetting: Error, Sendable, Hashable, CustomStringConvertible
 extension RunConfiguration {
   /// Throws for the first setting that is outside its range.
   public func validate() throws(InvalidSetting) {
+    try validateEnvironment()
     for size in hiddenSizes {
       try check("--hidden", size, in: 1...4096)
     }
@@ -42,6 +45,20 @@ extension RunConfiguration {
     try check("--step-size", stepSize)
     if let problem = controllerSettings.problem {
       throw InvalidSetting(problem)
+    }
+  }
+
+  private func validateEnvironment() throws(InvalidSetting) {
+    let counts = 1...EnvironmentSettings.largestCount
+    if let horizon = environment.horizon { try check("--horizon", horizon, in: counts) }
+    try check("--action-repeat", environment.actionRepeat, in: counts)
+    guard environment.isValid else {
+      throw InvalidSetting(
+        "--env-option", is: "'\(environment.optionText)'",
+        expected: "NAME=VALUE without spaces")
+    }
+    guard aliveShift.isFinite else {
+      throw InvalidSetting("--alive-shift", is: aliveShift, expected: "a finite number")
     }
   }
 

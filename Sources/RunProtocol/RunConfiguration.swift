@@ -4,8 +4,8 @@ import EvolutionStrategies
 
 /// Everything that, with the seed, fixes a run's result bit for bit. Written once, never changed.
 public struct RunConfiguration: Sendable, Hashable, Codable {
-  /// Gymnasium's id of the environment.
-  public var environment: String
+  /// The environment and its settings.
+  public var environment: EnvironmentSettings
   /// Observation size s of that environment.
   public var observationSize: Int
   /// Action size a of that environment.
@@ -42,11 +42,16 @@ public struct RunConfiguration: Sendable, Hashable, Codable {
   public var controllerSettings: ControllerSettings
   /// ES iterations between search steps.
   public var searchInterval: Int
+  /// What training subtracts from the return for every environment step survived.
+  ///
+  /// Returns that are reported keep it. Mania et al. 2018 (ARS) shift by the alive bonus, so that
+  /// standing still is worth nothing.
+  public var aliveShift: Double
   /// Names every random stream of the run.
   public var seed: UInt64
 
   /// A configuration for an environment of the given sizes, everything else at its default.
-  public init(environment: String, observationSize: Int, actionSize: Int) {
+  public init(environment: EnvironmentSettings, observationSize: Int, actionSize: Int) {
     self.environment = environment
     self.observationSize = observationSize
     self.actionSize = actionSize
@@ -66,6 +71,7 @@ public struct RunConfiguration: Sendable, Hashable, Codable {
     controller = .pointer
     controllerSettings = ControllerSettings()
     searchInterval = 1
+    aliveShift = 0
     seed = 0
   }
 

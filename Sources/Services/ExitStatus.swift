@@ -19,7 +19,8 @@ public enum ExitStatus {
     switch error {
     case let error as StoreError: error.status
     case is InvalidSetting: usage
-    case let error as EnvironmentError: error.code == .unknownEnvironment ? usage : data
+    case let error as EnvironmentError:
+      [.unknownEnvironment, .invalidOption].contains(error.code) ? usage : data
     case is EnvironmentFailure, is DamagedFields: data
     default: software
     }

@@ -1,5 +1,6 @@
 import ArchitectureSearch
 import ArgumentParser
+import ChromaticPolicy
 import Environments
 import EvolutionStrategies
 import RunProtocol
@@ -102,12 +103,25 @@ struct RunOptions: ParsableArguments {
     help: ArgumentHelp("Names every random stream. (default: \(defaults.seed))"))
   var seed: UInt64?
 
+  @OptionGroup(title: "Environment") var environment: EnvironmentFlags
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Subtracted in training, not in reported returns, for every step survived. "
+        + "(default: the environment's alive bonus)",
+      valueName: "reward"))
+  var aliveShift: Double?
+
   /// The configuration these options make for an environment, validated.
-  func configuration(environment: String) throws -> RunConfiguration {
-    let description = try EnvironmentCatalog.description(of: environment)
+  func configuration(environment id: String) throws -> RunConfiguration {
+    var settings = EnvironmentSettings(id)
+    try environment.apply(to: &settings)
+    let description = try EnvironmentCatalog.description(of: settings)
     var configuration = RunConfiguration(
-      environment: environment, observationSize: description.observationSize,
+      environment: settings, observationSize: description.observationSize,
       actionSize: description.actionSize)
+    configuration.aliveShift = description.aliveBonus
     try apply(to: &configuration)
     try configuration.validate()
     return configuration
@@ -130,7 +144,9 @@ struct RunOptions: ParsableArguments {
     Self.set(searchInterval, \.searchInterval, &configuration)
     Self.set(normaliseReturns, \.normalisesReturns, &configuration)
     Self.set(normaliseObservations, \.normalisesObservations, &configuration)
+    Self.set(aliveShift, \.aliveShift, &configuration)
     Self.set(seed, \.seed, &configuration)
+    try environment.apply(to: &configuration.environment)
     if let controllerStep { configuration.controllerSettings.learningRate = controllerStep }
   }
 

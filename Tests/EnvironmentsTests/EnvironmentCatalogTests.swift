@@ -1,3 +1,4 @@
+import ChromaticPolicy
 import Randomness
 import Testing
 
@@ -7,7 +8,7 @@ import Testing
 struct EnvironmentCatalogTests {
   @Test("every environment has the sizes that its description says")
   func sizes() throws {
-    for description in EnvironmentCatalog.all {
+    for description in try EnvironmentCatalog.all() {
       let environment = try description.make()
       #expect(environment.observationSize == description.observationSize)
       #expect(environment.actionSize == description.actionSize)
@@ -30,11 +31,13 @@ struct EnvironmentCatalogTests {
       ("Tetris", ""),
     ])
   func unknown(id: String, question: String) throws {
-    let error = #expect(throws: EnvironmentError.self) { try EnvironmentCatalog.make(id) }
+    let error = #expect(throws: EnvironmentError.self) {
+      try EnvironmentCatalog.make(EnvironmentSettings(id))
+    }
     #expect(error?.code == .unknownEnvironment)
     #expect(
       error?.description == "unknown environment \"\(id)\": \(question)known are "
-        + EnvironmentCatalog.all.map(\.id).joined(separator: ", "))
+        + EnvironmentCatalog.ids.joined(separator: ", "))
   }
 
   @Test("a missing model file is an error that names the command which fetches it")

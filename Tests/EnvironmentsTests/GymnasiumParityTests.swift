@@ -1,3 +1,4 @@
+import ChromaticPolicy
 import Randomness
 import Testing
 
@@ -12,7 +13,8 @@ struct GymnasiumParityTests {
     for episode in try GymnasiumReference.episodes(id, count: 3, steps: 200, spread: 1.2) {
       let lines = episode.steps.map(\.action.description).joined(separator: "\n")
       let replay = try Replay(
-        id, from: ReplayState(qpos: episode.state.qpos, qvel: episode.state.qvel),
+        EnvironmentSettings(id),
+        from: ReplayState(qpos: episode.state.qpos, qvel: episode.state.qvel),
         actions: ReplayActions(jsonLines: lines, source: "actions"))
       var steps: [ReplayStep] = []
       try replay.run { steps.append($0) }
@@ -79,7 +81,7 @@ struct ResetMoments {
   private(set) var kurtosis: [Double] = []
 
   init(_ id: String, count: Int) throws {
-    let environment = try EnvironmentCatalog.make(id)
+    let environment = try EnvironmentCatalog.make(EnvironmentSettings(id))
     let buffer = ObservationBuffer(environment.observationSize)
     let first = try (0..<count).map { index in
       var random = RandomStream.episodes(UInt32(index))

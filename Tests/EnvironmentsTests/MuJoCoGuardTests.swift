@@ -14,11 +14,11 @@ struct MuJoCoGuardTests {
     let model = try load(
       "<mujoco><size memory='3000'/><worldbody><geom type='plane' size='1 1 1'/>"
         + "\(boxes.joined())</worldbody></mujoco>")
-    let simulation = try Simulation(model)
+    let simulation = try Simulation(model, framesPerStep: 5)
     let log = try? String(contentsOfFile: "MUJOCO_LOG.TXT", encoding: .utf8)
     let failure = #expect(throws: EnvironmentFailure.self) {
       try simulation.reset()
-      try simulation.advance(frames: 5)
+      try simulation.advance()
     }
     #expect(failure?.description.hasPrefix("mj_stackAlloc: out of memory") == true)
     #expect(failure?.description.contains("\n") == false)
@@ -48,8 +48,10 @@ struct MuJoCoGuardTests {
   @Test("a model with other actuators than the task has is refused")
   func wrongModel() throws {
     let model = try load("<mujoco><worldbody><geom size='1'/></worldbody></mujoco>")
+    var options = EnvironmentOptions("HalfCheetah-v5")
+    let task = try HalfCheetah(&options)
     let error = #expect(throws: EnvironmentError.self) {
-      try MuJoCoEnvironment<HalfCheetah>(model: model)
+      try MuJoCoEnvironment(task, model: model, frameSkip: 5, horizon: 1000)
     }
     #expect(
       error?.description == "half_cheetah.xml has 0 positions, 0 velocities and 0 actuators where "

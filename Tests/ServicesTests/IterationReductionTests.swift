@@ -26,12 +26,12 @@ import Testing
     }
   }
 
-  private func episode(_ value: Double, seen: Double = 1) -> EvaluationResult {
+  private func episode(_ value: Double, seen: Double = 1, steps: Int = 1) -> EvaluationResult {
     let observations = ObservationStatistics(
       count: 1, mean: [seen, 0, 0], squaredDeviations: [0, 0, 0])
     return .finished(
       .init(
-        totalReward: value, steps: 1, seconds: 0,
+        totalReward: value, steps: steps, seconds: 0,
         observations: observations ?? ObservationStatistics(size: 3)))
   }
 
@@ -94,6 +94,23 @@ import Testing
     #expect(rewards == [100, 1, 2, 3, 13, nil, 6, 7, 14, 9, 10, 11])
   }
 
+  /// Standing still for longer earns nothing in training, and all of its return in reports.
+  @Test func theAliveShiftActsOnTrainingAndLeavesReportedReturns() throws {
+    let count = TaskSchedule(configuration).trainingCount
+    let results = (0..<count).map { episode(Double($0 % 5) * 2, steps: 1 + $0 % 5) }
+    let bare = IterationReduction(configuration, results: results.map { $0.shifted(by: 2) })
+    var shifting = configuration
+    shifting.aliveShift = 2
+    let shifted = IterationReduction(shifting, results: results)
+    #expect(shifted.gradient(iteration: 0) == bare.gradient(iteration: 0))
+    let none = [Double?](repeating: nil, count: 12)
+    #expect(
+      shifted.rewards(before: none, iteration: 0) == bare.rewards(before: none, iteration: 0))
+    let weights = WeightsSnapshot(initialFor: configuration)
+    let entry = shifted.entry(before: weights, after: weights)
+    #expect(entry.max == 8 && entry.min == 0)
+  }
+
   @Test func whenEverythingFailsTheWeightsStayAndNothingIsInvented() {
     let weights = WeightsSnapshot(initialFor: configuration)
     let failed = [EvaluationResult](
@@ -104,5 +121,14 @@ import Testing
     let entry = reduction.entry(before: weights, after: next)
     #expect(entry.mean == nil && entry.max == nil && entry.failed == failed.count)
     #expect(reduction.proposal == nil)
+  }
+}
+
+extension EvaluationResult {
+  /// The result with its return lowered by `shift` for every step.
+  fileprivate func shifted(by shift: Double) -> EvaluationResult {
+    guard case .finished(var episode) = self else { return self }
+    episode.totalReward -= shift * Double(episode.steps)
+    return .finished(episode)
   }
 }

@@ -1,31 +1,50 @@
+import ChromaticPolicy
 import Foundation
 import Randomness
 
 /// A pendulum to be swung up and held upright with too weak a motor.
 ///
-/// Gymnasium's `Pendulum-v1` with its default options; observations are rounded to single precision
-/// as there.
+/// Gymnasium's `Pendulum-v1`; observations are rounded to single precision as there.
 final class Pendulum: Environment {
-  static let description = EnvironmentDescription(
-    id: "Pendulum-v1", observationSize: 3, actionSize: 1, horizon: 200
-  ) { () throws(EnvironmentError) in Pendulum() }
+  static let id = "Pendulum-v1"
+
+  /// The pendulum under `settings`.
+  @Sendable static func describe(
+    _ settings: EnvironmentSettings
+  ) throws(EnvironmentError) -> EnvironmentDescription {
+    var options = EnvironmentOptions(settings)
+    let gravity = try options.number("g", 10)
+    try options.checkAllRead()
+    let horizon = settings.horizon ?? 200
+    return EnvironmentDescription(
+      id: id, observationSize: 3, actionSize: 1, horizon: horizon, options: options.known
+    ) { () throws(EnvironmentError) in Pendulum(gravity: gravity, horizon: horizon) }
+  }
 
   private static let maximumSpeed = 8.0
   private static let maximumTorque = 2.0
   private static let timestep = 0.05
-  private static let gravity = 10.0
   private static let mass = 1.0
   private static let length = 1.0
 
-  var observationSize: Int { Self.description.observationSize }
-  var actionSize: Int { Self.description.actionSize }
-  var horizon: Int { Self.description.horizon }
+  var observationSize: Int { 3 }
+  var actionSize: Int { 1 }
+  let horizon: Int
+
+  /// Metres per second squared.
+  private let gravity: Double
 
   /// Radians from upright, not wrapped.
   private(set) var angle = 0.0
   /// Radians per second.
   private(set) var speed = 0.0
   private var steps = 0
+
+  /// A pendulum hanging in the given gravity.
+  init(gravity: Double = 10, horizon: Int = 200) {
+    self.gravity = gravity
+    self.horizon = horizon
+  }
 
   func reset(
     _ random: inout RandomStream, observation: UnsafeMutableBufferPointer<Double>
@@ -59,7 +78,7 @@ final class Pendulum: Environment {
   }
 
   private func advance(torque: Double) {
-    let fall = 3 * Self.gravity / (2 * Self.length) * sin(angle)
+    let fall = 3 * gravity / (2 * Self.length) * sin(angle)
     let push = 3.0 / (Self.mass * Self.length * Self.length) * torque
     let accelerated = speed + (fall + push) * Self.timestep
     speed = min(max(accelerated, -Self.maximumSpeed), Self.maximumSpeed)

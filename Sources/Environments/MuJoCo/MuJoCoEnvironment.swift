@@ -3,13 +3,13 @@ import Randomness
 /// A task on MuJoCo, step for step what Gymnasium's environment of the same id does.
 final class MuJoCoEnvironment<Task: MuJoCoTask>: StatefulEnvironment {
   var id: String { Task.id }
-  var observationSize: Int { Task.observationSize }
+  var observationSize: Int { task.observationSize }
   var actionSize: Int { Task.actionSize }
-  var horizon: Int { Task.horizon }
+  let horizon: Int
   var positionSize: Int { simulation.qpos.count }
   var velocitySize: Int { simulation.qvel.count }
   var modelPath: String { simulation.model.path }
-  var frameSkip: Int32 { Task.frameSkip }
+  var frameSkip: Int32 { simulation.framesPerStep }
   var state: ReplayState {
     ReplayState(qpos: Array(simulation.qpos), qvel: Array(simulation.qvel))
   }
@@ -19,10 +19,14 @@ final class MuJoCoEnvironment<Task: MuJoCoTask>: StatefulEnvironment {
   private var steps = 0
 
   /// An instance with its own state of the shared `model`.
-  init(model: PhysicsModel) throws(EnvironmentError) {
+  init(
+    _ task: Task, model: PhysicsModel, frameSkip: Int, horizon: Int
+  ) throws(EnvironmentError) {
     try Task.checkSizes(model)
-    simulation = try Simulation(model)
-    task = Task(simulation)
+    simulation = try Simulation(model, framesPerStep: Int32(frameSkip))
+    self.task = task
+    self.horizon = horizon
+    self.task.bind(model)
   }
 
   func reset(
@@ -77,7 +81,7 @@ final class MuJoCoEnvironment<Task: MuJoCoTask>: StatefulEnvironment {
     try checkControls()
     task.willStep(simulation)
     try located { () throws(EnvironmentFailure) in
-      try simulation.advance(frames: Task.frameSkip)
+      try simulation.advance()
     }
     task.observe(simulation, observation)
     let outcome = task.outcome(of: UnsafeBufferPointer(simulation.ctrl), simulation)

@@ -1,3 +1,4 @@
+import ChromaticPolicy
 import Randomness
 
 /// What a Gymnasium environment adds to a MuJoCo model: where episodes start, what is observed, what
@@ -7,22 +8,28 @@ protocol MuJoCoTask: Sendable {
   static var id: String { get }
   /// The model's file among the assets.
   static var modelFile: String { get }
-  /// Number of observation components.
-  static var observationSize: Int { get }
   /// Number of position and velocity coordinates of the model, nq and nv.
   static var stateSize: (positions: Int, velocities: Int) { get }
   /// Number of action components, one per actuator.
   static var actionSize: Int { get }
   /// Steps after which an episode is truncated.
   static var horizon: Int { get }
-  /// MuJoCo time steps per environment step.
-  static var frameSkip: Int32 { get }
+  /// MuJoCo time steps per environment step, unless the option `frame_skip` says otherwise.
+  static var frameSkip: Int { get }
+  /// Reward per step for being alive, which training subtracts by default.
+  static var aliveBonus: Double { get }
 
-  /// The task on a simulation whose sizes were checked.
-  init(_ simulation: Simulation)
+  /// The task under the given options.
+  init(_ options: inout EnvironmentOptions) throws(EnvironmentError)
+
+  /// Number of observation components.
+  var observationSize: Int { get }
+
+  /// Looks up what the task needs of a model whose sizes were checked.
+  mutating func bind(_ model: PhysicsModel)
 
   /// Draws an initial state into `qpos` and `qvel`, which hold the model's default.
-  func drawInitialState(_ random: inout RandomStream, _ simulation: Simulation)
+  mutating func drawInitialState(_ random: inout RandomStream, _ simulation: Simulation)
 
   /// Remembers what the reward compares with, before the physics advance.
   mutating func willStep(_ simulation: Simulation)
@@ -35,6 +42,10 @@ protocol MuJoCoTask: Sendable {
 }
 
 extension MuJoCoTask {
+  static var aliveBonus: Double { 0 }
+
+  mutating func bind(_: PhysicsModel) {}
+
   /// Throws unless the model has the sizes that the task was written for.
   static func checkSizes(_ model: PhysicsModel) throws(EnvironmentError) {
     let found = (model.positionSize, model.velocitySize, model.controlSize)
@@ -47,21 +58,24 @@ extension MuJoCoTask {
           + "run ops/bootstrap to restore it")
     }
   }
-
-  /// Seconds per environment step.
-  static func duration(_ simulation: Simulation) -> Double {
-    simulation.model.timestep * Double(frameSkip)
-  }
 }
 
 extension EnvironmentDescription {
-  /// The description of a MuJoCo task.
-  static func task<Task: MuJoCoTask>(_: Task.Type) -> EnvironmentDescription {
-    EnvironmentDescription(
-      id: Task.id, observationSize: Task.observationSize, actionSize: Task.actionSize,
-      horizon: Task.horizon
+  /// The description of a MuJoCo task under `settings`.
+  static func task<Task: MuJoCoTask>(
+    _: Task.Type, _ settings: EnvironmentSettings
+  ) throws(EnvironmentError) -> EnvironmentDescription {
+    var options = EnvironmentOptions(settings)
+    let frameSkip = try options.integer("frame_skip", Task.frameSkip, in: 1...10_000)
+    let task = try Task(&options)
+    try options.checkAllRead()
+    let horizon = settings.horizon ?? Task.horizon
+    return EnvironmentDescription(
+      id: Task.id, observationSize: task.observationSize, actionSize: Task.actionSize,
+      horizon: horizon, aliveBonus: Task.aliveBonus, options: options.known
     ) { () throws(EnvironmentError) in
-      try MuJoCoEnvironment<Task>(model: PhysicsModel.shared(Task.modelFile))
+      try MuJoCoEnvironment(
+        task, model: PhysicsModel.shared(Task.modelFile), frameSkip: frameSkip, horizon: horizon)
     }
   }
 }

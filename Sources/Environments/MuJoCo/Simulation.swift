@@ -5,6 +5,10 @@ import CMuJoCoGuard
 final class Simulation {
   /// What is simulated.
   let model: PhysicsModel
+  /// MuJoCo time steps per environment step.
+  let framesPerStep: Int32
+  /// Seconds per environment step.
+  var duration: Double { model.timestep * Double(framesPerStep) }
   /// Positions, length nq.
   let qpos: UnsafeMutableBufferPointer<Double>
   /// Velocities, length nv.
@@ -15,13 +19,14 @@ final class Simulation {
   private let data: UnsafeMutablePointer<mjData>
 
   /// A simulation of `model` in its default state.
-  init(_ model: PhysicsModel) throws(EnvironmentError) {
+  init(_ model: PhysicsModel, framesPerStep: Int32) throws(EnvironmentError) {
     var failure: UnsafePointer<CChar>?
     guard let data = guarded_make_data(model.pointer, &failure) else {
       let reason = failure.map { String(cString: $0) } ?? "no reason given"
       throw EnvironmentError(.invalidModel, "MuJoCo cannot start a simulation: \(reason)")
     }
     self.model = model
+    self.framesPerStep = framesPerStep
     self.data = data
     qpos = UnsafeMutableBufferPointer(start: data.pointee.qpos, count: model.positionSize)
     qvel = UnsafeMutableBufferPointer(start: data.pointee.qvel, count: model.velocitySize)
@@ -42,9 +47,9 @@ final class Simulation {
     try check(guarded_forward(model.pointer, data))
   }
 
-  /// Advances by `frames` time steps under the controls in `ctrl`.
-  func advance(frames: Int32) throws(EnvironmentFailure) {
-    try check(guarded_step(model.pointer, data, frames))
+  /// Advances by one environment step under the controls in `ctrl`.
+  func advance() throws(EnvironmentFailure) {
+    try check(guarded_step(model.pointer, data, framesPerStep))
   }
 
   @inline(__always)

@@ -1,16 +1,20 @@
+import ChromaticPolicy
+
 /// Steps an environment from a given state through given actions.
 public struct Replay {
   private let environment: any StatefulEnvironment
   private let state: ReplayState
   private let actions: ReplayActions
 
-  /// A replay of `actions` from `state`, checked against the sizes of the environment `id`.
-  public init(_ id: String, from state: ReplayState, actions: ReplayActions)
+  /// A replay of `actions` from `state`, checked against the sizes of the environment.
+  public init(_ settings: EnvironmentSettings, from state: ReplayState, actions: ReplayActions)
     throws(EnvironmentError)
   {
-    guard let environment = try EnvironmentCatalog.make(id) as? any StatefulEnvironment else {
+    guard let environment = try EnvironmentCatalog.make(settings) as? any StatefulEnvironment
+    else {
       throw EnvironmentError(
-        .invalidReplay, "\(id) has no qpos and qvel to start from: only MuJoCo tasks are replayed")
+        .invalidReplay,
+        "\(settings.id) has no qpos and qvel to start from: only MuJoCo tasks are replayed")
     }
     try state.checkSizes(environment)
     try actions.checkSizes(environment)

@@ -35,8 +35,8 @@ struct IterationReduction {
 
   /// The gradient estimate in ascent direction, nil if every direction failed.
   func gradient(iteration: Int) -> [Double]? {
-    guard let summary = ReturnSummary(returns(schedule.perturbed)) else { return nil }
-    let pivot = ReturnSummary(returns(schedule.pivots))?.mean ?? summary.mean
+    guard let summary = ReturnSummary(objectives(schedule.perturbed)) else { return nil }
+    let pivot = ReturnSummary(objectives(schedule.pivots))?.mean ?? summary.mean
     return configuration.estimator.gradient(
       directions, pivot: pivot, sigma: configuration.sigma,
       scale: configuration.normalisesReturns ? summary.normalisationScale : 1,
@@ -48,11 +48,11 @@ struct IterationReduction {
     }
   }
 
-  /// R_max(P) of every partition of the batch, this iteration included.
+  /// R_max(P), of what training climbs, for every partition of the batch, this iteration included.
   func rewards(before: [Double?], iteration: Int) -> [Double?] {
     var rewards = before
     for (index, result) in results.enumerated() {
-      guard let value = result.episode?.totalReward else { continue }
+      guard let value = objective(result) else { continue }
       switch schedule.kind(iteration: iteration, index: index) {
       case .perturbed(_, _, let partition), .pivot(let partition):
         rewards[partition] = max(rewards[partition] ?? value, value)
@@ -83,6 +83,13 @@ struct IterationReduction {
     return entry
   }
 
+  /// What training climbs: the return less the alive shift of every step; nil for a failure.
+  private func objective(_ result: EvaluationResult) -> Double? {
+    result.episode.map { $0.totalReward - configuration.aliveShift * Double($0.steps) }
+  }
+
+  private func objectives(_ range: Range<Int>) -> [Double] { results[range].compactMap(objective) }
+
   /// Returns of the finished evaluations in `range`, in index order.
   private func returns(_ range: Range<Int>) -> [Double] {
     results[range].compactMap { $0.episode?.totalReward }
@@ -93,8 +100,8 @@ struct IterationReduction {
     return (0..<schedule.directionCount).map { direction in
       DirectionReturns(
         direction: direction,
-        plus: results[direction * width].episode?.totalReward,
-        minus: width == 2 ? results[direction * width + 1].episode?.totalReward : nil)
+        plus: objective(results[direction * width]),
+        minus: width == 2 ? objective(results[direction * width + 1]) : nil)
     }
   }
 

@@ -2,8 +2,8 @@ import ChromaticPolicy
 import Environments
 import RunProtocol
 
-/// Makes the environment with a given id.
-public typealias EnvironmentMaker = @Sendable (String) throws -> any Environment
+/// Makes the environment that given settings name.
+public typealias EnvironmentMaker = @Sendable (EnvironmentSettings) throws -> any Environment
 
 /// What one evaluator slot keeps of the run it works on, so that weights travel once per iteration
 /// and a partition once per batch.
@@ -26,11 +26,13 @@ final class RunCache {
       environment.actionSize == configuration.actionSize
     else {
       throw EnvironmentFailure(
-        "\(configuration.environment) has \(environment.observationSize) observations and "
+        "\(configuration.environment.id) has \(environment.observationSize) observations and "
           + "\(environment.actionSize) actions here, the run was submitted with "
           + "\(configuration.observationSize) and \(configuration.actionSize)")
     }
-    rollout = Rollout(in: environment, hiddenSizes: configuration.hiddenSizes)
+    rollout = Rollout(
+      in: environment, hiddenSizes: configuration.hiddenSizes,
+      actionRepeat: configuration.environment.actionRepeat)
   }
 
   /// The weights that start `iteration`, or nil if the run is no longer there.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ChromaticPolicy
 import Environments
 import Foundation
 import LocalRing
@@ -63,9 +64,9 @@ struct DoctorCommand: ParsableCommand {
   }
 
   private static func environments() -> [Finding] {
-    EnvironmentCatalog.all.map { environment in
-      Finding(environment.id) {
-        _ = try environment.make()
+    EnvironmentCatalog.ids.map { id in
+      Finding(id) {
+        _ = try EnvironmentCatalog.make(EnvironmentSettings(id))
         return "loads"
       }
     }

@@ -1,15 +1,28 @@
 import ArgumentParser
+import ChromaticPolicy
 import Environments
 
 struct EnvironmentsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "environments", abstract: "Lists the environments and their sizes.")
+    commandName: "environments",
+    abstract: "Lists the environments and their sizes, or one environment's options.")
+
+  @Argument(help: "An environment whose options to list.")
+  var environment: String?
 
   func run() throws {
-    let rows = EnvironmentCatalog.all.map {
-      [$0.id, String($0.observationSize), String($0.actionSize), String($0.horizon)]
+    guard let environment else {
+      return show(
+        ["environment", "observation", "action", "horizon"],
+        try EnvironmentCatalog.all().map {
+          [$0.id, String($0.observationSize), String($0.actionSize), String($0.horizon)]
+        })
     }
-    TextTable.lines([["environment", "observation", "action", "horizon"]] + rows)
-      .forEach { print($0) }
+    let description = try EnvironmentCatalog.description(of: EnvironmentSettings(environment))
+    show(["option", "default"], description.options.map { [$0.name, $0.defaultValue] })
+  }
+
+  private func show(_ header: [String], _ rows: [[String]]) {
+    TextTable.lines([header] + rows).forEach { print($0) }
   }
 }

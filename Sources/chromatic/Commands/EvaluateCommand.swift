@@ -49,10 +49,12 @@ struct EvaluateCommand: ParsableCommand {
       environment.actionSize == architecture.actionSize
     else {
       throw CommandError.data(
-        "\(self.policy) is a \(architecture.sizes) policy, but \(policy.environment) has "
+        "\(self.policy) is a \(architecture.sizes) policy, but \(policy.environment.id) has "
           + "\(environment.observationSize) observations and \(environment.actionSize) actions")
     }
-    let rollout = Rollout(in: environment, hiddenSizes: architecture.hiddenSizes)
+    let rollout = Rollout(
+      in: environment, hiddenSizes: architecture.hiddenSizes,
+      actionRepeat: policy.environment.actionRepeat)
     rollout.network.load(
       parameters: policy.parameters, partition: policy.partition,
       normalisation: policy.normalisation)
@@ -73,7 +75,7 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   private struct Report: Encodable {
-    var environment: String
+    var environment: EnvironmentSettings
     var mean: Double
     var std: Double
     var min: Double

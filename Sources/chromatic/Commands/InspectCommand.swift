@@ -32,7 +32,7 @@ struct InspectCommand: ParsableCommand {
   }
 
   private struct Report: Encodable {
-    var environment: String
+    var environment: EnvironmentSettings
     var architecture: String
     var policyClass: String
     var classes: Int

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ChromaticPolicy
 import Environments
 import Foundation
 
@@ -21,10 +22,14 @@ struct ReplayCommand: ParsableCommand {
   @Option(help: "A file with one JSON array per line.", completion: .file())
   var actions: String
 
+  @OptionGroup(title: "Environment") var flags: EnvironmentFlags
+
   func run() throws {
-    _ = try EnvironmentCatalog.description(of: environment)
+    var settings = EnvironmentSettings(environment)
+    try flags.apply(to: &settings)
+    _ = try EnvironmentCatalog.description(of: settings)
     let replay = try Replay(
-      environment, from: ReplayState(json: Self.text(of: state), source: state),
+      settings, from: ReplayState(json: Self.text(of: state), source: state),
       actions: ReplayActions(jsonLines: Self.text(of: actions), source: actions))
     try replay.run { step in print(step.json) }
   }

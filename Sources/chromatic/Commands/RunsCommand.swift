@@ -20,7 +20,7 @@ struct RunsCommand: ParsableCommand {
       let best = try report.policy(store: store)?.evaluation?.mean
       rows.append([
         run.name, report.phase.rawValue, "\(report.iterationsDone)/\(configuration.iterations)",
-        configuration.environment, configuration.architecture.name,
+        configuration.environment.id, configuration.architecture.name,
         String(configuration.partitions), best.map { String(format: "%.1f", $0) } ?? "-",
       ])
     }

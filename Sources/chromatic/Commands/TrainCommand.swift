@@ -82,9 +82,10 @@ struct TrainCommand: ParsableCommand {
       throw CommandError.usage(
         "--resume: \(directory.path) holds no run; leave --resume out to start one there")
     }
-    guard stored.environment == environment else {
+    guard stored.environment.id == environment else {
       throw CommandError.usage(
-        "--resume: \(directory.path) holds a run of \(stored.environment), not of \(environment)")
+        "--resume: \(directory.path) holds a run of \(stored.environment.id), not of \(environment)"
+      )
     }
     var repeated = stored
     try options.apply(to: &repeated)

@@ -100,7 +100,7 @@ extension LearningCurve {
   /// The curve of a run's history with its search steps.
   init(_ history: [HistoryEntry], of configuration: RunConfiguration) {
     self.init(
-      environment: configuration.environment, architecture: configuration.architecture,
+      environment: configuration.environment.id, architecture: configuration.architecture,
       classes: configuration.partitions, controller: configuration.controller.rawValue,
       seed: configuration.seed,
       points: history.map {

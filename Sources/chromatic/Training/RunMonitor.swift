@@ -44,7 +44,7 @@ struct RunMonitor {
   func progress() throws -> TrainingProgress {
     let overview = try store.overview()
     var progress = TrainingProgress(
-      runName: run.name, environment: configuration.environment,
+      runName: run.name, environment: configuration.environment.id,
       iterations: configuration.iterations)
     progress.iteration = history.count
     progress.meanReturn = history.last?.mean

@@ -1,0 +1,100 @@
+/// Which environment a policy acts in, and how it is configured.
+///
+/// Everything but the id has a default that is the environment's own.
+public struct EnvironmentSettings: Sendable, Hashable {
+  /// Gymnasium's id.
+  public var id: String
+  /// Gymnasium's keyword arguments by name, each value as text.
+  public var options: [String: String]
+  /// Environment steps after which an episode is truncated; nil for the environment's own horizon.
+  public var horizon: Int?
+  /// Environment steps for which each action of the policy is held.
+  public var actionRepeat: Int
+
+  /// The environment `id` with the given settings.
+  public init(
+    _ id: String, options: [String: String] = [:], horizon: Int? = nil, actionRepeat: Int = 1
+  ) {
+    self.id = id
+    self.options = options
+    self.horizon = horizon
+    self.actionRepeat = actionRepeat
+  }
+
+  /// The largest horizon and the largest action repeat that are accepted.
+  public static let largestCount = 10_000_000
+
+  /// Whether every number is in its range and every option has a name without space or "=".
+  public var isValid: Bool {
+    (1...Self.largestCount).contains(horizon ?? 1)
+      && (1...Self.largestCount).contains(actionRepeat)
+      && options.allSatisfy { name, value in
+        !name.isEmpty && !name.contains { $0 == "=" || $0.isWhitespace }
+          && !value.contains(where: \.isWhitespace)
+      }
+  }
+
+  /// The options as one line, `name=value` by name, separated by spaces.
+  public var optionText: String {
+    options.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
+  }
+
+  /// The options in a line such as `optionText` gives, nil if a word is no `name=value`.
+  public static func options(_ line: String) -> [String: String]? {
+    var options: [String: String] = [:]
+    for word in line.split(separator: " ") {
+      guard let equals = word.firstIndex(of: "="), equals > word.startIndex else { return nil }
+      options[String(word[..<equals])] = String(word[word.index(after: equals)...])
+    }
+    return options
+  }
+}
+
+extension EnvironmentSettings: CustomStringConvertible {
+  /// One line for people: the id, then whatever is not the default.
+  public var description: String {
+    var words = [id]
+    if !options.isEmpty { words.append(optionText) }
+    if let horizon { words.append("horizon=\(horizon)") }
+    if actionRepeat != 1 { words.append("action-repeat=\(actionRepeat)") }
+    return words.joined(separator: " ")
+  }
+}
+
+/// In JSON an environment without settings is its id; any other one an object.
+extension EnvironmentSettings: Codable {
+  private enum Key: String, CodingKey { case id, options, horizon, actionRepeat }
+
+  /// Reads either form.
+  public init(from decoder: any Decoder) throws {
+    if let id = try? decoder.singleValueContainer().decode(String.self) {
+      self.init(id)
+      return
+    }
+    let container = try decoder.container(keyedBy: Key.self)
+    self.init(
+      try container.decode(String.self, forKey: .id),
+      options: try container.decodeIfPresent([String: String].self, forKey: .options) ?? [:],
+      horizon: try container.decodeIfPresent(Int.self, forKey: .horizon),
+      actionRepeat: try container.decodeIfPresent(Int.self, forKey: .actionRepeat) ?? 1)
+  }
+
+  /// Writes the shorter form where nothing is lost.
+  public func encode(to encoder: any Encoder) throws {
+    guard self != EnvironmentSettings(id) else {
+      var container = encoder.singleValueContainer()
+      try container.encode(id)
+      return
+    }
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(id, forKey: .id)
+    if !options.isEmpty { try container.encode(options, forKey: .options) }
+    try container.encodeIfPresent(horizon, forKey: .horizon)
+    if actionRepeat != 1 { try container.encode(actionRepeat, forKey: .actionRepeat) }
+  }
+}
+
+extension EnvironmentSettings: ExpressibleByStringLiteral {
+  /// The environment of that id under its default settings.
+  public init(stringLiteral id: String) { self.init(id) }
+}
