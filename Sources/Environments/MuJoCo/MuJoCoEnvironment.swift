@@ -26,7 +26,7 @@ final class MuJoCoEnvironment<Task: MuJoCoTask>: StatefulEnvironment {
     simulation = try Simulation(model, framesPerStep: Int32(frameSkip))
     self.task = task
     self.horizon = horizon
-    self.task.bind(model)
+    try self.task.bind(model)
   }
 
   func reset(

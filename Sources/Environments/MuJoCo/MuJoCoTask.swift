@@ -26,7 +26,7 @@ protocol MuJoCoTask: Sendable {
   var observationSize: Int { get }
 
   /// Looks up what the task needs of a model whose sizes were checked.
-  mutating func bind(_ model: PhysicsModel)
+  mutating func bind(_ model: PhysicsModel) throws(EnvironmentError)
 
   /// Draws an initial state into `qpos` and `qvel`, which hold the model's default.
   mutating func drawInitialState(_ random: inout RandomStream, _ simulation: Simulation)
@@ -44,7 +44,7 @@ protocol MuJoCoTask: Sendable {
 extension MuJoCoTask {
   static var aliveBonus: Double { 0 }
 
-  mutating func bind(_: PhysicsModel) {}
+  mutating func bind(_: PhysicsModel) throws(EnvironmentError) {}
 
   /// Throws unless the model has the sizes that the task was written for.
   static func checkSizes(_ model: PhysicsModel) throws(EnvironmentError) {

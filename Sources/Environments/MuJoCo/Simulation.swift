@@ -16,7 +16,8 @@ final class Simulation {
   /// Controls of the actuators, length nu.
   let ctrl: UnsafeMutableBufferPointer<Double>
 
-  private let data: UnsafeMutablePointer<mjData>
+  /// MuJoCo's own structure, for what a task reads beside positions and velocities.
+  let data: UnsafeMutablePointer<mjData>
 
   /// A simulation of `model` in its default state.
   init(_ model: PhysicsModel, framesPerStep: Int32) throws(EnvironmentError) {
