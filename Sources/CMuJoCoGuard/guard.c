@@ -88,15 +88,17 @@ guarded_result guarded_forward(const mjModel *model, mjData *data) {
   return first_warning(data);
 }
 
-static void advance(const mjModel *model, mjData *data, int frames) {
+static void advance(const mjModel *model, mjData *data, int frames, bool contact_forces) {
   for (int frame = 0; frame < frames; frame++) {
     mj_step(model, data);
   }
-  mj_rnePostConstraint(model, data);
+  if (contact_forces) {
+    mj_rnePostConstraint(model, data);
+  }
 }
 
-guarded_result guarded_step(const mjModel *model, mjData *data, int frames) {
-  GUARDED(advance(model, data, frames), message);
+guarded_result guarded_step(const mjModel *model, mjData *data, int frames, bool contact_forces) {
+  GUARDED(advance(model, data, frames, contact_forces), message);
   guarded_result failure = first_warning(data);
   failure = failure ? failure : first_bad_number("QPOS", data->qpos, model->nq);
   return failure ? failure : first_bad_number("QVEL", data->qvel, model->nv);

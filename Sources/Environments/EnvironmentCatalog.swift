@@ -8,7 +8,16 @@ public enum EnvironmentCatalog {
 
   /// All environments, in the order in which they are listed to people.
   private static let entries: [(id: String, describe: Describe)] = [
-    task(HalfCheetah.self),
+    task(PlanarLocomotion<Swimmer>.self),
+    task(Reacher.self),
+    task(PlanarLocomotion<Hopper>.self),
+    task(PlanarLocomotion<HalfCheetah>.self),
+    task(PlanarLocomotion<Walker2d>.self),
+    task(Ant.self),
+    task(Pusher.self),
+    task(Humanoid.self),
+    task(InvertedPendulum.self),
+    task(InvertedDoublePendulum.self),
     (Pendulum.id, Pendulum.describe),
   ]
 

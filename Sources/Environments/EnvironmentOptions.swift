@@ -47,6 +47,12 @@ struct EnvironmentOptions {
     try read(name, standard, expected: "true or false") { Bool($0.lowercased()) }
   }
 
+  /// Any text.
+  mutating func text(_ name: String, _ standard: String) -> String {
+    known.append(EnvironmentOption(name: name, defaultValue: standard))
+    return given[name] ?? standard
+  }
+
   /// Two numbers, the first not above the second.
   mutating func range(
     _ name: String, _ standard: ClosedRange<Double>

@@ -55,6 +55,29 @@ struct EnvironmentOptionsTests {
     #expect(error?.description.hasPrefix(line) == true, "\(error?.description ?? "")")
   }
 
+  @Test(
+    "a body that the ant does not have is an error, by name and by number",
+    arguments: ["head", "14", "-1"])
+  func unknownBody(name: String) throws {
+    let error = #expect(throws: EnvironmentError.self) {
+      try EnvironmentCatalog.make(EnvironmentSettings("Ant-v5", options: ["main_body": name]))
+    }
+    #expect(
+      error?.description == "--env-option main_body is '\(name)', expected the name of a body or a "
+        + "number from 0 to 13")
+  }
+
+  @Test(
+    "training subtracts by default what a robot is given for being alive",
+    arguments: [
+      ("Hopper-v5", 1.0), ("Walker2d-v5", 1), ("Ant-v5", 1), ("Humanoid-v5", 5),
+      ("Swimmer-v5", 0), ("Reacher-v5", 0), ("HalfCheetah-v5", 0), ("Pusher-v5", 0),
+      ("InvertedPendulum-v5", 0), ("InvertedDoublePendulum-v5", 0),
+    ])
+  func aliveBonus(id: String, bonus: Double) throws {
+    #expect(try EnvironmentCatalog.description(of: EnvironmentSettings(id)).aliveBonus == bonus)
+  }
+
   @Test("ranges are two numbers, also infinite ones, in order")
   func ranges() throws {
     var options = EnvironmentOptions(EnvironmentSettings("E", options: ["r": "-inf,0.5"]))

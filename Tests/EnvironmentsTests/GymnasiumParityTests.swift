@@ -1,5 +1,4 @@
 import ChromaticPolicy
-import Randomness
 import Testing
 
 @testable import Environments
@@ -8,35 +7,42 @@ import Testing
 struct GymnasiumParityTests {
   @Test(
     "a MuJoCo task gives Gymnasium's observations, rewards and ends, also beyond the action range",
-    arguments: ["HalfCheetah-v5"])
-  func mujoco(id: String) throws {
-    for episode in try GymnasiumReference.episodes(id, count: 3, steps: 200, spread: 1.2) {
-      let lines = episode.steps.map(\.action.description).joined(separator: "\n")
-      let replay = try Replay(
-        EnvironmentSettings(id),
-        from: ReplayState(qpos: episode.state.qpos, qvel: episode.state.qvel),
-        actions: ReplayActions(jsonLines: lines, source: "actions"))
-      var steps: [ReplayStep] = []
-      try replay.run { steps.append($0) }
-      #expect(steps.count == episode.steps.count)
-      for (ours, theirs) in zip(steps, episode.steps) {
-        #expect(largestDifference(ours.observation, theirs.observation) <= 1e-9)
-        #expect(abs(ours.reward - theirs.reward) <= 1e-9)
-        #expect(ours.terminated == theirs.terminated && ours.truncated == theirs.truncated)
-      }
+    arguments: ParityCase.defaults)
+  func mujoco(parity: ParityCase) throws {
+    try parity.check(count: 3, steps: 200)
+  }
+
+  @Test(
+    "a MuJoCo task under options gives what Gymnasium does under the same keyword arguments",
+    arguments: ParityCase.withOptions)
+  func options(parity: ParityCase) throws {
+    try parity.check(count: 2, steps: 100)
+  }
+
+  @Test(
+    "a MuJoCo task takes every keyword argument of Gymnasium's, with its default and its horizon",
+    arguments: ParityCase.defaults)
+  func signature(parity: ParityCase) throws {
+    let ours = try EnvironmentCatalog.description(of: parity.settings)
+    let theirs = try GymnasiumReference.signature(ours.id)
+    #expect(ours.horizon == theirs.horizon)
+    #expect(ours.options.map(\.name).sorted() == theirs.defaults.keys.sorted())
+    for option in ours.options {
+      #expect(values(option.defaultValue) == theirs.defaults[option.name].map(values))
     }
   }
 
-  @Test("a MuJoCo task observes Gymnasium's initial state as Gymnasium does")
-  func firstObservation() throws {
-    let environment = try #require(
-      try EnvironmentCatalog.make("HalfCheetah-v5") as? any StatefulEnvironment)
-    let buffer = ObservationBuffer(environment.observationSize)
-    for episode in try GymnasiumReference.episodes(environment.id, count: 3, steps: 0, spread: 1) {
-      try environment.setState(
-        qpos: episode.state.qpos, qvel: episode.state.qvel, observation: buffer.pointer)
-      #expect(buffer.values == episode.first)
+  /// The parts of a default, numbers in one notation.
+  private func values(_ text: String) -> [String] {
+    text.split(separator: ",").map { Double($0)?.description ?? String($0) }
+  }
+
+  @Test("every MuJoCo task of the catalog is compared")
+  func complete() throws {
+    let tasks = try EnvironmentCatalog.all().map(\.id).filter {
+      try EnvironmentCatalog.make(EnvironmentSettings($0)) is any StatefulEnvironment
     }
+    #expect(tasks == ParityCase.defaults.map(\.settings.id))
   }
 
   @Test("the pendulum gives Gymnasium's observations and rewards, and is truncated with it")
@@ -55,47 +61,6 @@ struct GymnasiumParityTests {
         #expect(ours.terminated == theirs.terminated)
       }
       #expect(episode.steps.map(\.truncated).firstIndex(of: true) == pendulum.horizon - 1)
-    }
-  }
-
-  @Test(
-    "2,000 resets have the means, deviations and tails of Gymnasium's",
-    arguments: ["HalfCheetah-v5", "Pendulum-v1"])
-  func resets(id: String) throws {
-    let theirs = try GymnasiumReference.resetMoments(id, count: 2000)
-    let ours = try ResetMoments(id, count: 2000)
-    for i in theirs.mean.indices {
-      let deviation = theirs.deviation[i]
-      // Four standard errors of the difference of two samples of 2,000.
-      #expect(abs(ours.mean[i] - theirs.mean[i]) < 4 * deviation * 0.0316)
-      #expect(abs(ours.deviation[i] / deviation - 1) < 4 * 0.0224)
-      #expect(abs(ours.kurtosis[i] - theirs.kurtosis[i]) < 4 * 0.155)
-    }
-  }
-}
-
-/// Moments of each component of the first observation over many resets.
-struct ResetMoments {
-  private(set) var mean: [Double] = []
-  private(set) var deviation: [Double] = []
-  private(set) var kurtosis: [Double] = []
-
-  init(_ id: String, count: Int) throws {
-    let environment = try EnvironmentCatalog.make(EnvironmentSettings(id))
-    let buffer = ObservationBuffer(environment.observationSize)
-    let first = try (0..<count).map { index in
-      var random = RandomStream.episodes(UInt32(index))
-      try environment.reset(&random, observation: buffer.pointer)
-      return buffer.values
-    }
-    for i in 0..<environment.observationSize {
-      let values = first.map { $0[i] }
-      let centre = values.reduce(0, +) / Double(count)
-      let powers = values.map { ($0 - centre) * ($0 - centre) }
-      let variance = powers.reduce(0, +) / Double(count)
-      mean.append(centre)
-      deviation.append(variance.squareRoot())
-      kurtosis.append(powers.reduce(0) { $0 + $1 * $1 } / Double(count) / (variance * variance))
     }
   }
 }

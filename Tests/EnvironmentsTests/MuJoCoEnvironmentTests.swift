@@ -1,4 +1,5 @@
 import AllocationCounter
+import ChromaticPolicy
 import Foundation
 import Randomness
 import Testing
@@ -109,8 +110,10 @@ struct MuJoCoEnvironmentTests {
       try PhysicsModel.shared("half_cheetah.xml") === PhysicsModel.shared("half_cheetah.xml"))
   }
 
-  @Test("a step allocates nothing")
-  func allocations() throws {
+  @Test("a step allocates nothing", arguments: ParityCase.defaults.map(\.settings))
+  func allocations(settings: EnvironmentSettings) throws {
+    let environment = try EnvironmentCatalog.make(settings)
+    let buffer = ObservationBuffer(environment.observationSize)
     var random = RandomStream.episodes(0)
     let action = random.action(environment.actionSize)
     try environment.reset(&random, observation: buffer.pointer)

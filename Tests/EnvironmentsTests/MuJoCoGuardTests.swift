@@ -49,7 +49,7 @@ struct MuJoCoGuardTests {
   func wrongModel() throws {
     let model = try load("<mujoco><worldbody><geom size='1'/></worldbody></mujoco>")
     var options = EnvironmentOptions("HalfCheetah-v5")
-    let task = try HalfCheetah(&options)
+    let task = try PlanarLocomotion<HalfCheetah>(&options)
     let error = #expect(throws: EnvironmentError.self) {
       try MuJoCoEnvironment(task, model: model, frameSkip: 5, horizon: 1000)
     }

@@ -2,6 +2,7 @@
 #define CHROMATIC_MUJOCO_GUARD_H
 
 #include <mujoco/mujoco.h>
+#include <stdbool.h>
 
 // Calls into MuJoCo that return where MuJoCo would end the process.
 //
@@ -24,9 +25,10 @@ guarded_result guarded_reset(const mjModel *_Nonnull model, mjData *_Nonnull dat
 // Computes what follows from positions and velocities (mj_forward).
 guarded_result guarded_forward(const mjModel *_Nonnull model, mjData *_Nonnull data);
 
-// Advances by `frames` time steps and computes contact forces (mj_rnePostConstraint). Fails if
-// MuJoCo warned since the last reset or a position or velocity is not a usable number: MuJoCo
-// itself would reset such a state and carry on.
-guarded_result guarded_step(const mjModel *_Nonnull model, mjData *_Nonnull data, int frames);
+// Advances by `frames` time steps and, if asked, computes contact forces (mj_rnePostConstraint).
+// Fails if MuJoCo warned since the last reset or a position or velocity is not a usable number:
+// MuJoCo itself would reset such a state and carry on.
+guarded_result guarded_step(const mjModel *_Nonnull model, mjData *_Nonnull data, int frames,
+                            bool contact_forces);
 
 #endif

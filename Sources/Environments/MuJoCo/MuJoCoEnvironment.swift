@@ -23,7 +23,8 @@ final class MuJoCoEnvironment<Task: MuJoCoTask>: StatefulEnvironment {
     _ task: Task, model: PhysicsModel, frameSkip: Int, horizon: Int
   ) throws(EnvironmentError) {
     try Task.checkSizes(model)
-    simulation = try Simulation(model, framesPerStep: Int32(frameSkip))
+    simulation = try Simulation(
+      model, framesPerStep: Int32(frameSkip), computesContactForces: task.readsContactForces)
     self.task = task
     self.horizon = horizon
     try self.task.bind(model)

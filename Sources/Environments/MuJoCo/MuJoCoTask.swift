@@ -24,6 +24,9 @@ protocol MuJoCoTask: Sendable {
 
   /// Number of observation components.
   var observationSize: Int { get }
+  /// Whether the task reads contact forces on bodies, whose computation (`mj_rnePostConstraint`) no
+  /// other quantity depends on.
+  var readsContactForces: Bool { get }
 
   /// Looks up what the task needs of a model whose sizes were checked.
   mutating func bind(_ model: PhysicsModel) throws(EnvironmentError)
@@ -44,7 +47,11 @@ protocol MuJoCoTask: Sendable {
 extension MuJoCoTask {
   static var aliveBonus: Double { 0 }
 
+  var readsContactForces: Bool { false }
+
   mutating func bind(_: PhysicsModel) throws(EnvironmentError) {}
+
+  mutating func willStep(_: Simulation) {}
 
   /// Throws unless the model has the sizes that the task was written for.
   static func checkSizes(_ model: PhysicsModel) throws(EnvironmentError) {

@@ -7,6 +7,8 @@ final class Simulation {
   let model: PhysicsModel
   /// MuJoCo time steps per environment step.
   let framesPerStep: Int32
+  /// Whether `contactForces` follow every step.
+  let computesContactForces: Bool
   /// Seconds per environment step.
   var duration: Double { model.timestep * Double(framesPerStep) }
   /// Positions, length nq.
@@ -20,7 +22,9 @@ final class Simulation {
   let data: UnsafeMutablePointer<mjData>
 
   /// A simulation of `model` in its default state.
-  init(_ model: PhysicsModel, framesPerStep: Int32) throws(EnvironmentError) {
+  init(
+    _ model: PhysicsModel, framesPerStep: Int32, computesContactForces: Bool = false
+  ) throws(EnvironmentError) {
     var failure: UnsafePointer<CChar>?
     guard let data = guarded_make_data(model.pointer, &failure) else {
       let reason = failure.map { String(cString: $0) } ?? "no reason given"
@@ -28,6 +32,7 @@ final class Simulation {
     }
     self.model = model
     self.framesPerStep = framesPerStep
+    self.computesContactForces = computesContactForces
     self.data = data
     qpos = UnsafeMutableBufferPointer(start: data.pointee.qpos, count: model.positionSize)
     qvel = UnsafeMutableBufferPointer(start: data.pointee.qvel, count: model.velocitySize)
@@ -50,7 +55,7 @@ final class Simulation {
 
   /// Advances by one environment step under the controls in `ctrl`.
   func advance() throws(EnvironmentFailure) {
-    try check(guarded_step(model.pointer, data, framesPerStep))
+    try check(guarded_step(model.pointer, data, framesPerStep, computesContactForces))
   }
 
   @inline(__always)

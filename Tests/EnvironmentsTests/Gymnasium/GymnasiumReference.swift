@@ -19,10 +19,18 @@ enum GymnasiumReference {
     let steps: [Step]
   }
 
+  /// Moments of each component; one that varies by less than 1e-9 has no deviation and no kurtosis.
   struct Moments: Decodable {
     let mean: [Double]
     let deviation: [Double]
     let kurtosis: [Double]
+  }
+
+  /// What Gymnasium's environment takes.
+  struct Signature: Decodable {
+    let horizon: Int
+    /// Keyword arguments of the simulation by name, defaults as text.
+    let defaults: [String: String]
   }
 
   struct Unavailable: Error, CustomStringConvertible {
@@ -30,14 +38,32 @@ enum GymnasiumReference {
   }
 
   /// Episodes from Gymnasium's own initial states under random actions, `spread` times the range.
-  static func episodes(_ id: String, count: Int, steps: Int, spread: Double) throws -> [Episode] {
+  ///
+  /// There are `count` × `steps` steps; episodes that end early are followed by fresh ones.
+  static func episodes(
+    _ id: String, options: [String: String] = [:], count: Int, steps: Int, spread: Double
+  ) throws -> [Episode] {
     struct Answer: Decodable { let episodes: [Episode] }
-    return try run(Answer.self, ["episodes", id, "\(count)", "\(steps)", "\(spread)"]).episodes
+    return try run(
+      Answer.self,
+      ["episodes", id, keywords(options), "\(count)", "\(steps)", "\(spread)"]
+    ).episodes
   }
 
   /// Moments of the first observation over `count` resets.
-  static func resetMoments(_ id: String, count: Int) throws -> Moments {
-    try run(Moments.self, ["resets", id, "\(count)"])
+  static func resetMoments(
+    _ id: String, options: [String: String] = [:], count: Int
+  ) throws -> Moments {
+    try run(Moments.self, ["resets", id, keywords(options), "\(count)"])
+  }
+
+  /// The environment's horizon and keyword arguments.
+  static func signature(_ id: String) throws -> Signature {
+    try run(Signature.self, ["signature", id, keywords([:])])
+  }
+
+  private static func keywords(_ options: [String: String]) throws -> String {
+    String(decoding: try JSONEncoder().encode(options), as: UTF8.self)
   }
 
   private static func run<Answer: Decodable>(

@@ -1,11 +1,29 @@
 """Runs Gymnasium itself and prints what it did as one JSON object.
 
-reference.py episodes ID COUNT STEPS SPREAD   episodes under random actions, SPREAD times the range
-reference.py resets ID COUNT                  moments of the first observation over many resets
+reference.py episodes ID KEYWORDS COUNT STEPS SPREAD
+    COUNT times STEPS steps under random actions, SPREAD times the range; when an episode ends before
+    its STEPS, fresh ones make them up
+reference.py resets ID KEYWORDS COUNT
+    moments of the first observation over COUNT resets
+reference.py signature ID KEYWORDS
+    the horizon, and every keyword argument of the simulation with its default
+
+KEYWORDS is a JSON object of keyword arguments; text is read as "0.7,inf", "true", "5" or "torso".
 """
 
+import inspect
 import json
 import sys
+
+NOT_OF_THE_SIMULATION = ("xml_file", "default_camera_config")
+
+
+def random_episodes(env, rng, steps, spread):
+    episodes = []
+    while not episodes or steps > 0:
+        episodes.append(random_episode(env, rng, steps, spread))
+        steps -= len(episodes[-1]["steps"])
+    return episodes
 
 
 def random_episode(env, rng, steps, spread):
@@ -37,20 +55,50 @@ def reset_moments(env, count):
     import numpy as np
 
     first = np.array([env.reset(seed=seed)[0] for seed in range(count)], dtype=np.float64)
-    mean, deviation = first.mean(axis=0), first.std(axis=0)
-    kurtosis = (((first - mean) / deviation) ** 4).mean(axis=0)
+    varies = np.ptp(first, axis=0) > 1e-9
+    mean, deviation = first.mean(axis=0), np.where(varies, first.std(axis=0), 0)
+    kurtosis = np.where(varies, (((first - mean) / np.where(varies, deviation, 1)) ** 4).mean(axis=0), 0)
     return {"mean": mean.tolist(), "deviation": deviation.tolist(), "kurtosis": kurtosis.tolist()}
 
 
-def main(mode, name, count, steps=0, spread=1.0):
+def signature(env):
+    parameters = inspect.signature(type(env.unwrapped).__init__).parameters.values()
+    named = [p for p in parameters if p.default is not p.empty and p.name not in NOT_OF_THE_SIMULATION]
+    return {"horizon": env.spec.max_episode_steps, "defaults": {p.name: text(p.default) for p in named}}
+
+
+def text(default):
+    if isinstance(default, tuple):
+        return ",".join(map(text, default))
+    return str(default).lower()
+
+
+def keyword_value(value):
+    if not isinstance(value, str):
+        return value
+    if "," in value:
+        return tuple(float(number) for number in value.split(","))
+    for convert in ({"true": True, "false": False}.__getitem__, int, float):
+        try:
+            return convert(value)
+        except (KeyError, ValueError):
+            pass
+    return value
+
+
+def main(mode, name, keywords, count=0, steps=0, spread=1.0):
     import gymnasium
     import numpy as np
 
-    env = gymnasium.make(name, disable_env_checker=True)
+    keywords = {keyword: keyword_value(value) for keyword, value in json.loads(keywords).items()}
+    env = gymnasium.make(name, disable_env_checker=True, **keywords)
+    if mode == "signature":
+        return signature(env)
     if mode == "resets":
         return reset_moments(env, int(count))
     rng = np.random.default_rng(7)
-    return {"episodes": [random_episode(env, rng, int(steps), float(spread)) for _ in range(int(count))]}
+    starts = [random_episodes(env, rng, int(steps), float(spread)) for _ in range(int(count))]
+    return {"episodes": [episode for episodes in starts for episode in episodes]}
 
 
 if __name__ == "__main__":
