@@ -76,7 +76,7 @@ struct ParityCase: Sendable, CustomTestStringConvertible {
 
   private static let everything = ["exclude_current_positions_from_observation": "false"]
 
-  /// Options away from their defaults, each option of each task at least once.
+  /// Options away from their defaults, each that a step depends on at least once.
   static let withOptions = [
     ParityCase(
       "Swimmer-v5",
