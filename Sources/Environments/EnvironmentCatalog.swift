@@ -9,6 +9,8 @@ public enum EnvironmentCatalog {
   /// All environments, in the order in which they are listed to people.
   private static let entries: [(id: String, describe: Describe)] = [
     task(HalfCheetah.self),
+    task(Striker.self),
+    task(Thrower.self),
     (Pendulum.id, Pendulum.describe),
   ]
 
