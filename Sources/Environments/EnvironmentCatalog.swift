@@ -11,6 +11,7 @@ public enum EnvironmentCatalog {
     task(HalfCheetah.self),
     task(Striker.self),
     task(Thrower.self),
+    (Minitaur.id, Minitaur.describe),
     (Pendulum.id, Pendulum.describe),
   ]
 

@@ -13,6 +13,7 @@ import Testing
     #expect(rows.contains(["HalfCheetah-v5", "17", "6", "1000"]))
     #expect(rows.contains(["Pendulum-v1", "3", "1", "200"]))
     #expect(rows.contains(["Striker-v2", "23", "7", "100"]))
+    #expect(rows.contains(["MinitaurTrajectoryGenerator-v0", "7", "13", "1000"]))
   }
 
   @Test func `doctor finds nothing missing where the tests run`() async throws {
