@@ -61,9 +61,9 @@ struct TrajectoryGeneratorTests {
 
   @Test("action components −1, 0 and 1 are the ends and the middle of each range, beyond is cut")
   func command() {
-    #expect(largestDifference(numbers(of: -1), [0, 0, -0.2, -0.2, 0.3, -0.15, -0.15]) < 1e-12)
-    #expect(largestDifference(numbers(of: 0), [1.5, 0.75, 0.25, 0.25, 0.5, 0, 0]) < 1e-12)
-    #expect(largestDifference(numbers(of: 1), [3, 1.5, 0.7, 0.7, 0.7, 0.15, 0.15]) < 1e-12)
+    #expect(largestDifference(numbers(of: -1), [0, 0, 0, 0, 0.4, -0.15, -0.15]) < 1e-12)
+    #expect(largestDifference(numbers(of: 0), [1.5, 0.5, 0.25, 0.25, 0.5, 0, 0]) < 1e-12)
+    #expect(largestDifference(numbers(of: 1), [3, 1, 0.5, 0.5, 0.6, 0.15, 0.15]) < 1e-12)
     #expect(numbers(of: 7) == numbers(of: 1))
   }
 

@@ -5,9 +5,9 @@ struct MinitaurCommand: Sendable, Hashable {
   static let size = 13
 
   static let frequencies = 0.0...3.0
-  static let amplitudes = 0.0...1.5
-  static let heights = -0.2...0.7
-  static let stances = 0.3...0.7
+  static let amplitudes = 0.0...1.0
+  static let heights = 0.0...0.5
+  static let stances = 0.4...0.6
   static let residuals = -0.15...0.15
 
   /// Parameters of the trajectory generators.
