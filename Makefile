@@ -8,13 +8,16 @@ OUTPUT ?= runs/HalfCheetah-v5
 TRAIN_FLAGS ?= --iterations 70 --seed 0
 SOURCES := Sources Tests Benchmarks services Package.swift
 
-.PHONY: help bootstrap build doctor test train benchmark format lint clean
+.PHONY: help bootstrap assets build doctor test train benchmark format lint clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 bootstrap: ## install what is missing: Redis, hiredis, MuJoCo and its model files
 	@ops/bootstrap
+
+assets: ## install the models of Striker and Thrower, which few runs need
+	@ops/bootstrap --assets
 
 build: ## compile the tool and the three services into .build/release
 	$(SWIFT) build -c release

@@ -100,7 +100,7 @@ let package = Package(
       dependencies: [
         "AllocationCounter", "CMuJoCoGuard", "ChromaticPolicy", "Environments", "Randomness",
       ],
-      exclude: ["Gymnasium/reference.py"]),
+      exclude: ["Gym/arm_reference.py", "Gymnasium/reference.py"]),
     .testTarget(
       name: "RunProtocolTests",
       dependencies: [

@@ -24,6 +24,18 @@ static void receive(const mjLogMessage *log) {
 
 static void install_handler(void) { mju_setLogHandler(receive); }
 
+static void begin_loading(void) {
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  pthread_once(&once, install_handler);
+  message[0] = '\0';
+}
+
+static mjModel *end_loading(mjModel *model, guarded_result *failure) {
+  keep_first_line();
+  *failure = model ? NULL : message;
+  return model;
+}
+
 static guarded_result first_warning(const mjData *data) {
   for (int kind = 0; kind < mjNWARNING; kind++) {
     if (data->warning[kind].number > 0) {
@@ -57,13 +69,19 @@ static guarded_result first_bad_number(const char *name, const mjtNum *values, m
   } while (0)
 
 mjModel *guarded_load(const char *path, guarded_result *failure) {
-  static pthread_once_t once = PTHREAD_ONCE_INIT;
-  pthread_once(&once, install_handler);
-  message[0] = '\0';
-  mjModel *model = mj_loadXML(path, NULL, message, sizeof message);
-  keep_first_line();
-  *failure = model ? NULL : message;
-  return model;
+  begin_loading();
+  return end_loading(mj_loadXML(path, NULL, message, sizeof message), failure);
+}
+
+mjModel *guarded_compile(const char *mjcf, guarded_result *failure) {
+  begin_loading();
+  mjSpec *spec = mj_parseXMLString(mjcf, NULL, message, sizeof message);
+  mjModel *model = spec ? mj_compile(spec, NULL) : NULL;
+  if (spec && !model) {
+    snprintf(message, sizeof message, "%s", mjs_getError(spec));
+  }
+  mj_deleteSpec(spec);
+  return end_loading(model, failure);
 }
 
 mjData *guarded_make_data(const mjModel *model, guarded_result *failure) {

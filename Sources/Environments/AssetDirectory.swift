@@ -1,6 +1,6 @@
 import Foundation
 
-/// Where ops/bootstrap installs the simulators' model files.
+/// Where ops/bootstrap and make assets install the simulators' model files.
 enum AssetDirectory {
   /// `CHROMATIC_ASSETS`, else `share/chromatic/assets` under `CHROMATIC_PREFIX` or /usr/local.
   static func path(environment: [String: String]) -> String {
@@ -8,16 +8,17 @@ enum AssetDirectory {
       ?? (environment["CHROMATIC_PREFIX"] ?? "/usr/local") + "/share/chromatic/assets"
   }
 
-  /// The path of the readable model file `name`.
+  /// The path of the readable model file `name`, one of `assets`.
   static func file(
-    _ name: String, environment: [String: String] = ProcessInfo.processInfo.environment
+    _ name: String, of assets: AssetSet = .standard,
+    environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws(EnvironmentError) -> String {
     let directory = path(environment: environment)
     let file = "\(directory)/\(name)"
     guard FileManager.default.isReadableFile(atPath: file) else {
       throw EnvironmentError(
         .missingAsset,
-        "no model file \(name) in \(directory): run ops/bootstrap, which installs it, "
+        "no model file \(name) in \(directory): run \(assets.command), which installs it, "
           + "or set CHROMATIC_ASSETS to the directory that has it")
     }
     return file

@@ -10,6 +10,8 @@ public struct EnvironmentDescription: Sendable {
   public let horizon: Int
   /// Reward per step for being alive, which training subtracts by default (Mania et al. 2018, ARS).
   public let aliveBonus: Double
+  /// Whether its model file is installed on request only, by `make assets`.
+  public let isOptional: Bool
   /// The options it takes, with their defaults.
   public let options: [EnvironmentOption]
 
@@ -17,7 +19,7 @@ public struct EnvironmentDescription: Sendable {
 
   init(
     id: String, observationSize: Int, actionSize: Int, horizon: Int, aliveBonus: Double = 0,
-    options: [EnvironmentOption] = [],
+    isOptional: Bool = false, options: [EnvironmentOption] = [],
     instantiate: @escaping @Sendable () throws(EnvironmentError) -> any Environment
   ) {
     self.id = id
@@ -25,6 +27,7 @@ public struct EnvironmentDescription: Sendable {
     self.actionSize = actionSize
     self.horizon = horizon
     self.aliveBonus = aliveBonus
+    self.isOptional = isOptional
     self.options = options
     self.instantiate = instantiate
   }

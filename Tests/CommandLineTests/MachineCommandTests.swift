@@ -12,6 +12,8 @@ import Testing
     #expect(rows.first == ["environment", "observation", "action", "horizon"])
     #expect(rows.contains(["HalfCheetah-v5", "17", "6", "1000"]))
     #expect(rows.contains(["Pendulum-v1", "3", "1", "200"]))
+    #expect(rows.contains(["Striker-v2", "23", "7", "100"]))
+    #expect(rows.contains(["MinitaurTrajectoryGenerator-v0", "7", "13", "1000"]))
   }
 
   @Test func `doctor finds nothing missing where the tests run`() async throws {
@@ -32,10 +34,27 @@ import Testing
     #expect(doctor.errors.isEmpty)
   }
 
+  @Test func `doctor names the command for an optional model file and finds nothing missing`()
+    async throws
+  {
+    let assets = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: assets) }
+    let installed = "/usr/local/share/chromatic/assets"
+    try FileManager.default.copyItem(atPath: installed, toPath: assets.path)
+    for model in ["striker.xml", "thrower.xml"] {
+      try FileManager.default.removeItem(at: assets.appending(path: model))
+    }
+    let report = try await Tool.output(["doctor"], environment: ["CHROMATIC_ASSETS": assets.path])
+    let lines = report.split(separator: "\n").filter { $0.hasPrefix("optional") }
+    #expect(lines.map { $0.split(separator: " ")[1] } == ["Striker-v2:", "Thrower-v2:"])
+    #expect(lines.allSatisfy { $0.contains("run make assets") }, "\(report)")
+    #expect(!report.contains("missing"))
+  }
+
   @Test func `doctor says that a named server does not answer`() async throws {
     let doctor = try await Tool.run(["doctor", "--redis", "redis://127.0.0.1:1"])
     #expect(try await doctor.ending() == .exited(code: 69))
-    #expect(doctor.output.contains("missing queue: no Redis at redis://127.0.0.1:1"))
+    #expect(doctor.output.contains("missing  queue: no Redis at redis://127.0.0.1:1"))
   }
 }
 

@@ -16,6 +16,9 @@ typedef const char *_Nullable guarded_result;
 // Loads an MJCF file; NULL with *failure set if it cannot be compiled.
 mjModel *_Nullable guarded_load(const char *_Nonnull path, guarded_result *_Nonnull failure);
 
+// Compiles MJCF text; NULL with *failure set if it cannot be compiled.
+mjModel *_Nullable guarded_compile(const char *_Nonnull mjcf, guarded_result *_Nonnull failure);
+
 // Allocates the state of one simulation; NULL with *failure set if there is no memory for it.
 mjData *_Nullable guarded_make_data(const mjModel *_Nonnull model, guarded_result *_Nonnull failure);
 

@@ -8,6 +8,8 @@ protocol MuJoCoTask: Sendable {
   static var id: String { get }
   /// The model's file among the assets.
   static var modelFile: String { get }
+  /// The assets that file belongs to.
+  static var assets: AssetSet { get }
   /// Number of position and velocity coordinates of the model, nq and nv.
   static var stateSize: (positions: Int, velocities: Int) { get }
   /// Number of action components, one per actuator.
@@ -45,6 +47,7 @@ protocol MuJoCoTask: Sendable {
 }
 
 extension MuJoCoTask {
+  static var assets: AssetSet { .standard }
   static var aliveBonus: Double { 0 }
 
   var readsContactForces: Bool { false }
@@ -62,7 +65,7 @@ extension MuJoCoTask {
         .invalidModel,
         "\(modelFile) has \(found.0) positions, \(found.1) velocities and \(found.2) actuators "
           + "where \(id) has \(expected.0), \(expected.1) and \(expected.2): "
-          + "run ops/bootstrap to restore it")
+          + "run \(assets.command) to restore it")
     }
   }
 }
@@ -79,10 +82,12 @@ extension EnvironmentDescription {
     let horizon = settings.horizon ?? Task.horizon
     return EnvironmentDescription(
       id: Task.id, observationSize: task.observationSize, actionSize: Task.actionSize,
-      horizon: horizon, aliveBonus: Task.aliveBonus, options: options.known
+      horizon: horizon, aliveBonus: Task.aliveBonus, isOptional: Task.assets == .optional,
+      options: options.known
     ) { () throws(EnvironmentError) in
       try MuJoCoEnvironment(
-        task, model: PhysicsModel.shared(Task.modelFile), frameSkip: frameSkip, horizon: horizon)
+        task, model: PhysicsModel.shared(Task.modelFile, of: Task.assets), frameSkip: frameSkip,
+        horizon: horizon)
     }
   }
 }

@@ -4,7 +4,7 @@ import Synchronization
 
 /// A compiled MuJoCo model, loaded once a process and shared by all its simulations.
 final class PhysicsModel: @unchecked Sendable {
-  /// The MJCF file it was compiled from.
+  /// The MJCF file it was compiled from, or the name of the generated text.
   let path: String
   /// Never written after loading, which makes sharing it between threads safe.
   let pointer: UnsafePointer<mjModel>
@@ -27,25 +27,51 @@ final class PhysicsModel: @unchecked Sendable {
   private static let loaded = Mutex<[String: PhysicsModel]>([:])
 
   /// The model in the asset `file`, compiled on first use.
-  static func shared(_ file: String) throws(EnvironmentError) -> PhysicsModel {
+  static func shared(
+    _ file: String, of assets: AssetSet = .standard
+  ) throws(EnvironmentError) -> PhysicsModel {
+    let path = try AssetDirectory.file(file, of: assets)
+    return try shared(named: path) { () throws(EnvironmentError) in
+      try PhysicsModel(path: path, of: assets)
+    }
+  }
+
+  /// The model called `name`, compiled on first use.
+  static func shared(
+    named name: String, compile: () throws(EnvironmentError) -> PhysicsModel
+  ) throws(EnvironmentError) -> PhysicsModel {
     try MuJoCoVersion.check()
-    let path = try AssetDirectory.file(file)
     return try loaded.withLock { (models) throws(EnvironmentError) in
-      if let model = models[path] { return model }
-      let model = try PhysicsModel(path: path)
-      models[path] = model
+      if let model = models[name] { return model }
+      let model = try compile()
+      models[name] = model
       return model
     }
   }
 
   /// Compiles the MJCF file at `path`.
-  init(path: String) throws(EnvironmentError) {
+  convenience init(path: String, of assets: AssetSet = .standard) throws(EnvironmentError) {
     var failure: UnsafePointer<CChar>?
     guard let model = guarded_load(path, &failure) else {
       let reason = failure.map { String(cString: $0) } ?? "no reason given"
       throw EnvironmentError(
-        .invalidModel, "MuJoCo cannot load \(path): \(reason); run ops/bootstrap to restore it")
+        .invalidModel,
+        "MuJoCo cannot load \(path): \(reason); run \(assets.command) to restore it")
     }
+    self.init(model, path: path)
+  }
+
+  /// Compiles MJCF text, called `name` in errors.
+  convenience init(mjcf: String, name: String) throws(EnvironmentError) {
+    var failure: UnsafePointer<CChar>?
+    guard let model = guarded_compile(mjcf, &failure) else {
+      let reason = failure.map { String(cString: $0) } ?? "no reason given"
+      throw EnvironmentError(.invalidModel, "MuJoCo cannot compile \(name): \(reason)")
+    }
+    self.init(model, path: name)
+  }
+
+  private init(_ model: UnsafeMutablePointer<mjModel>, path: String) {
     self.path = path
     pointer = UnsafePointer(model)
     controlRanges = UnsafeBufferPointer(

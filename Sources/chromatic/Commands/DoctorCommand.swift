@@ -15,28 +15,39 @@ struct DoctorCommand: ParsableCommand {
   @OptionGroup(title: "Queue") var queue: QueueOptions
 
   func run() throws {
-    var findings = [Self.redisServer()] + Self.services() + Self.environments()
+    var findings = try [Self.redisServer()] + Self.services() + Self.environments()
     if queue.isGiven { findings.append(server()) }
     for finding in findings {
-      print("\(finding.isGood ? "ok     " : "missing") \(finding.subject): \(finding.detail)")
+      print("\(finding.state.rawValue) \(finding.subject): \(finding.detail)")
     }
-    guard findings.allSatisfy(\.isGood) else { throw ExitCode(ExitStatus.unavailable) }
+    guard !findings.contains(where: { $0.state == .missing }) else {
+      throw ExitCode(ExitStatus.unavailable)
+    }
   }
 
   private struct Finding {
+    enum State: String {
+      case good = "ok      "
+      /// Absent, and installed on request only.
+      case optional = "optional"
+      case missing = "missing "
+    }
+
     var subject: String
-    var isGood: Bool
+    var state = State.good
     var detail: String
 
     /// What `check` found, or the line of the error it threw.
-    init(_ subject: String, _ check: () throws -> String) {
+    ///
+    /// - Parameter assetsAreOptional: whether a missing model file is no fault of the machine.
+    init(_ subject: String, assetsAreOptional: Bool = false, _ check: () throws -> String) {
       self.subject = subject
       do {
         detail = try check()
-        isGood = true
       } catch {
         detail = "\(error)"
-        isGood = false
+        let isAbsent = (error as? EnvironmentError)?.code == .missingAsset
+        state = isAbsent && assetsAreOptional ? .optional : .missing
       }
     }
   }
@@ -63,10 +74,10 @@ struct DoctorCommand: ParsableCommand {
     }
   }
 
-  private static func environments() -> [Finding] {
-    EnvironmentCatalog.ids.map { id in
-      Finding(id) {
-        _ = try EnvironmentCatalog.make(EnvironmentSettings(id))
+  private static func environments() throws -> [Finding] {
+    try EnvironmentCatalog.all().map { environment in
+      Finding(environment.id, assetsAreOptional: environment.isOptional) {
+        _ = try environment.make()
         return "loads"
       }
     }

@@ -1,0 +1,166 @@
+import AllocationCounter
+import ChromaticPolicy
+import Foundation
+import Randomness
+import Testing
+
+@testable import Environments
+
+@Suite("Minitaur")
+struct MinitaurTests {
+  let minitaur: Minitaur
+  let buffer = ObservationBuffer(7)
+
+  init() throws {
+    minitaur = try Minitaur()
+  }
+
+  @Test("standing on four legs it stays upright, level and where it is")
+  func stance() throws {
+    var action = [Double](repeating: 0, count: 13)
+    action[1] = -1
+    let quiet = try Minitaur(resetNoise: 0)
+    try reset(quiet)
+    for _ in 0..<300 { #expect(try !quiet.step(action, buffer).terminated) }
+    #expect(abs(buffer.values[0]) < 0.001 && abs(buffer.values[1]) < 0.005)
+    #expect(abs(quiet.simulation.qpos[0]) < 0.005 && abs(quiet.simulation.qpos[1]) < 0.001)
+    #expect(quiet.simulation.qpos[2] > 0.18)
+  }
+
+  @Test("under a zero policy the generators alone walk forward for the whole horizon")
+  func generatorsAlone() throws {
+    try reset(minitaur)
+    let still = [Double](repeating: 0, count: 13)
+    for _ in 0..<1000 { #expect(try !minitaur.step(still, buffer).terminated) }
+    #expect(minitaur.simulation.qpos[0] > 1)
+  }
+
+  @Test("linear policies drawn at random have different returns, the same one the same")
+  func randomPolicies() throws {
+    let returns = try (0..<6).map { try episodeReturn(policy: $0) }
+    #expect(Set(returns).count == 6)
+    #expect(try episodeReturn(policy: 3) == returns[3])
+  }
+
+  @Test("a robot that tips over or sinks ends the episode")
+  func falls() throws {
+    let still = [Double](repeating: 0, count: 13)
+    try reset(minitaur)
+    minitaur.simulation.qpos[3] = cos(0.4)
+    minitaur.simulation.qpos[4] = sin(0.4)
+    #expect(try minitaur.step(still, buffer).terminated)
+    try reset(minitaur)
+    minitaur.simulation.qpos[2] = 0.11
+    #expect(try minitaur.step(still, buffer).terminated)
+    try reset(minitaur)
+    #expect(try !minitaur.step(still, buffer).terminated)
+  }
+
+  @Test("no motor exceeds its torque, whatever the policy does")
+  func torque() throws {
+    var random = RandomStream.episodes(1)
+    var largest = 0.0
+    try reset(minitaur)
+    for _ in 0..<300 {
+      if try minitaur.step(random.action(13), buffer).terminated { try reset(minitaur) }
+      for i in 0..<8 {
+        largest = max(largest, abs(minitaur.simulation.data.pointee.actuator_force[i]))
+      }
+    }
+    #expect(largest <= 3.5)
+    #expect(largest > 3, "the motors were never asked for much")
+  }
+
+  @Test("the reward is largest at the desired speed, which rises to its end in 300 steps")
+  func reward() throws {
+    try reset(minitaur)
+    let still = [Double](repeating: 0, count: 13)
+    for step in 1...310 {
+      let before = minitaur.simulation.qpos[0]
+      let outcome = try minitaur.step(still, buffer)
+      let speed = (minitaur.simulation.qpos[0] - before) / 0.01
+      let target = 0.5 * min(1, Double(step) / 300)
+      #expect(abs(outcome.reward - 0.5 * exp(-pow((target - speed) / 0.5, 2) / 2)) < 1e-9)
+      #expect(buffer.values[4] == target)
+    }
+  }
+
+  @Test("it observes roll, pitch, their rates, the desired speed and the generators' phase")
+  func observation() throws {
+    try reset(minitaur)
+    var action = [Double](repeating: 0, count: 13)
+    action[0] = 1
+    for step in 1...40 {
+      _ = try minitaur.step(action, buffer)
+      let values = buffer.values
+      let (w, x, y, z) = (3..<7).map { minitaur.simulation.qpos[$0] }.quaternion
+      #expect(abs(values[0] - atan2(2 * (w * x + y * z), 1 - 2 * (x * x + y * y))) < 1e-12)
+      #expect(abs(values[1] - asin(2 * (w * y - z * x))) < 1e-12)
+      #expect(values[2...3] == [minitaur.simulation.qvel[3], minitaur.simulation.qvel[4]])
+      #expect(abs(values[5] - cos(2 * .pi * 0.03 * Double(step))) < 1e-9)
+      #expect(abs(values[6] - sin(2 * .pi * 0.03 * Double(step))) < 1e-9)
+    }
+  }
+
+  @Test(
+    "an action that is no number is a failure, never a reward", arguments: [Double.nan, .infinity])
+  func badAction(value: Double) throws {
+    try reset(minitaur)
+    var action = [Double](repeating: 0, count: 13)
+    action[12] = value
+    let failure = #expect(throws: EnvironmentFailure.self) { try minitaur.step(action, buffer) }
+    #expect(
+      failure?.description == "MinitaurTrajectoryGenerator-v0, step 1: action component 12 is "
+        + "\(value), not a number")
+  }
+
+  @Test("a desired speed that is none is an option refused", arguments: ["0", "-1", "inf", "x"])
+  func badSpeed(text: String) {
+    let error = #expect(throws: EnvironmentError.self) {
+      try EnvironmentCatalog.description(
+        of: EnvironmentSettings(Minitaur.id, options: ["desired_speed": text]))
+    }
+    #expect(error?.code == .invalidOption)
+  }
+
+  @Test("a step allocates nothing")
+  func allocations() throws {
+    try reset(minitaur)
+    let action = [Double](repeating: 0, count: 13)
+    let counted = try action.withUnsafeBufferPointer { action in
+      _ = try minitaur.step(action: action, observation: buffer.pointer)
+      let before = allocation_count()
+      for _ in 0..<200 { _ = try minitaur.step(action: action, observation: buffer.pointer) }
+      return allocation_count() - before
+    }
+    #expect(counted == 0)
+  }
+
+  private func reset(_ minitaur: Minitaur) throws {
+    var random = RandomStream.episodes(0)
+    try minitaur.reset(&random, observation: buffer.pointer)
+  }
+
+  /// The return of one episode under the numbered linear policy with weights of deviation 0.3.
+  private func episodeReturn(policy: UInt32) throws -> Double {
+    var random = RandomStream.episodes(100 + policy)
+    let weights = (0..<13).map { _ in (0..<7).map { _ in 0.3 * random.gaussian() } }
+    try reset(minitaur)
+    var total = 0.0
+    for _ in 0..<200 {
+      let observation = buffer.values
+      let action = weights.map { row in tanh(zip(row, observation).reduce(0) { $0 + $1.0 * $1.1 }) }
+      let outcome = try minitaur.step(action, buffer)
+      total += outcome.reward
+      if outcome.terminated { break }
+    }
+    return total
+  }
+}
+
+extension [Double] {
+  /// The four numbers as w, x, y, z.
+  fileprivate var quaternion: (Double, Double, Double, Double) {
+    (self[0], self[1], self[2], self[3])
+  }
+}
