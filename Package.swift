@@ -62,7 +62,8 @@ let package = Package(
     // Pure algorithms and the simulators.
     .target(
       name: "Environments",
-      dependencies: ["CMuJoCo", "CMuJoCoGuard", "ChromaticPolicy", "Randomness"]),
+      dependencies: ["CMuJoCo", "CMuJoCoGuard", "ChromaticPolicy", "Randomness"],
+      resources: [.embedInCode("Bridge/gymnasium_bridge.py")]),
     .target(name: "ArchitectureSearch", dependencies: ["ChromaticPolicy", "Randomness"]),
     .target(name: "EvolutionStrategies", dependencies: ["Randomness"]),
     .target(name: "ChromaticPolicy"),
