@@ -87,6 +87,10 @@ let package = Package(
       name: "environment-benchmark",
       dependencies: ["BareMuJoCoLoop", "ChromaticPolicy", "Environments", "Randomness"],
       path: "Benchmarks/EnvironmentSteps"),
+    .executableTarget(
+      name: "bridge-benchmark",
+      dependencies: ["ChromaticPolicy", "Environments", "Randomness"],
+      path: "Benchmarks/GymnasiumBridge"),
 
     .testTarget(name: "RandomnessTests", dependencies: ["Randomness"]),
     .testTarget(name: "ChromaticPolicyTests", dependencies: ["ChromaticPolicy", "Randomness"]),
