@@ -62,7 +62,8 @@ let package = Package(
     // Pure algorithms and the simulators.
     .target(
       name: "Environments",
-      dependencies: ["CMuJoCo", "CMuJoCoGuard", "ChromaticPolicy", "Randomness"]),
+      dependencies: ["CMuJoCo", "CMuJoCoGuard", "ChromaticPolicy", "Randomness"],
+      resources: [.embedInCode("Bridge/gymnasium_bridge.py")]),
     .target(name: "ArchitectureSearch", dependencies: ["ChromaticPolicy", "Randomness"]),
     .target(name: "EvolutionStrategies", dependencies: ["Randomness"]),
     .target(name: "ChromaticPolicy"),
@@ -86,6 +87,10 @@ let package = Package(
       name: "environment-benchmark",
       dependencies: ["BareMuJoCoLoop", "ChromaticPolicy", "Environments", "Randomness"],
       path: "Benchmarks/EnvironmentSteps"),
+    .executableTarget(
+      name: "bridge-benchmark",
+      dependencies: ["ChromaticPolicy", "Environments", "Randomness"],
+      path: "Benchmarks/GymnasiumBridge"),
 
     .testTarget(name: "RandomnessTests", dependencies: ["Randomness"]),
     .testTarget(name: "ChromaticPolicyTests", dependencies: ["ChromaticPolicy", "Randomness"]),

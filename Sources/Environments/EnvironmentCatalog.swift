@@ -22,6 +22,13 @@ public enum EnvironmentCatalog {
     task(InvertedPendulum.self),
     task(InvertedDoublePendulum.self),
     (Pendulum.id, Pendulum.describe),
+    (MountainCarContinuous.id, MountainCarContinuous.describe),
+    (CartPole.id, CartPole.describe),
+  ]
+
+  /// Environments that are not listed because there is no end of them, by what their ids begin with.
+  private static let schemes: [(prefix: String, describe: Describe)] = [
+    (BridgeCommand.scheme, BridgeEnvironment.describe)
   ]
 
   /// The ids of all environments.
@@ -38,10 +45,12 @@ public enum EnvironmentCatalog {
   public static func description(
     of settings: EnvironmentSettings
   ) throws(EnvironmentError) -> EnvironmentDescription {
-    guard let found = entries.first(where: { $0.id == settings.id }) else {
+    let listed = entries.first { $0.id == settings.id }?.describe
+    let described = listed ?? schemes.first { settings.id.hasPrefix($0.prefix) }?.describe
+    guard let describe = described else {
       throw EnvironmentError(.unknownEnvironment, unknown(settings.id))
     }
-    return try found.describe(settings)
+    return try describe(settings)
   }
 
   /// A new instance of the environment that `settings` name.
@@ -58,6 +67,7 @@ public enum EnvironmentCatalog {
   private static func unknown(_ id: String) -> String {
     let matches = SpellingDistance.closeMatches(to: id, among: ids)
     let question = matches.isEmpty ? "" : "did you mean \(matches.joined(separator: " or "))? "
-    return "unknown environment \"\(id)\": \(question)known are \(ids.joined(separator: ", "))"
+    return "unknown environment \"\(id)\": \(question)known are \(ids.joined(separator: ", ")); "
+      + "gym:ID is any environment of Gymnasium's"
   }
 }

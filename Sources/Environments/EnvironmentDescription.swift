@@ -1,4 +1,4 @@
-/// What is known of an environment under given settings without making one.
+/// What is known of an environment under given settings.
 public struct EnvironmentDescription: Sendable {
   /// Gymnasium's id.
   public let id: String
@@ -14,12 +14,14 @@ public struct EnvironmentDescription: Sendable {
   public let isOptional: Bool
   /// The options it takes, with their defaults.
   public let options: [EnvironmentOption]
+  /// What simulates it with its version, for people; nil for this program and its MuJoCo.
+  public let simulator: String?
 
   private let instantiate: @Sendable () throws(EnvironmentError) -> any Environment
 
   init(
     id: String, observationSize: Int, actionSize: Int, horizon: Int, aliveBonus: Double = 0,
-    isOptional: Bool = false, options: [EnvironmentOption] = [],
+    isOptional: Bool = false, options: [EnvironmentOption] = [], simulator: String? = nil,
     instantiate: @escaping @Sendable () throws(EnvironmentError) -> any Environment
   ) {
     self.id = id
@@ -29,6 +31,7 @@ public struct EnvironmentDescription: Sendable {
     self.aliveBonus = aliveBonus
     self.isOptional = isOptional
     self.options = options
+    self.simulator = simulator
     self.instantiate = instantiate
   }
 

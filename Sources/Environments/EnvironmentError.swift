@@ -12,6 +12,12 @@ public struct EnvironmentError: Error, Sendable, Hashable, CustomStringConvertib
     case wrongMuJoCoVersion
     /// A model cannot be loaded, or is not the one the task was written for.
     case invalidModel
+    /// There is no Python, or it has no Gymnasium.
+    case missingPython
+    /// No policy fits the observations or actions of the environment.
+    case unsupportedEnvironment
+    /// An environment outside this program cannot be made.
+    case brokenEnvironment
     /// A state or action that a replay was given does not fit the environment.
     case invalidReplay
   }

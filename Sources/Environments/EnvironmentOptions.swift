@@ -68,6 +68,18 @@ struct EnvironmentOptions {
     return low...high
   }
 
+  /// A time in seconds, above 0 and at most a day.
+  mutating func seconds(_ name: String, _ standard: Double) throws(EnvironmentError) -> Double {
+    try read(name, standard, expected: "seconds above 0, at most 86400") { text in
+      Double(text).flatMap { $0 > 0 && $0 <= 86_400 ? $0 : nil }
+    }
+  }
+
+  /// The options that were given and not read.
+  var unread: [String: String] {
+    given.filter { option in !known.contains { $0.name == option.key } }
+  }
+
   /// Throws if an option was given that nobody read.
   func checkAllRead() throws(EnvironmentError) {
     let names = known.map(\.name)

@@ -20,7 +20,11 @@ public enum ExitStatus {
     case let error as StoreError: error.status
     case is InvalidSetting: usage
     case let error as EnvironmentError:
-      [.unknownEnvironment, .invalidOption].contains(error.code) ? usage : data
+      switch error.code {
+      case .unknownEnvironment, .invalidOption: usage
+      case .missingPython: unavailable
+      default: data
+      }
     case is EnvironmentFailure, is DamagedFields: data
     default: software
     }

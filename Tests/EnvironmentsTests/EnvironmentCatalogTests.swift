@@ -37,7 +37,8 @@ struct EnvironmentCatalogTests {
     #expect(error?.code == .unknownEnvironment)
     #expect(
       error?.description == "unknown environment \"\(id)\": \(question)known are "
-        + EnvironmentCatalog.ids.joined(separator: ", "))
+        + EnvironmentCatalog.ids.joined(separator: ", ")
+        + "; gym:ID is any environment of Gymnasium's")
   }
 
   @Test("a missing model file is an error that names the command which fetches it")

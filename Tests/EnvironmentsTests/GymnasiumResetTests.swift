@@ -10,7 +10,8 @@ struct GymnasiumResetTests {
 
   @Test(
     "2,000 resets have the means, deviations and tails of Gymnasium's",
-    arguments: EnvironmentCatalog.ids)
+    arguments: ParityCase.defaults.map(\.settings.id)
+      + ["Pendulum-v1", "CartPole-v1", "MountainCarContinuous-v0"])
   func resets(id: String) throws {
     try check(EnvironmentSettings(id))
   }

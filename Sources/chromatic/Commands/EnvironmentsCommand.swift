@@ -12,14 +12,25 @@ struct EnvironmentsCommand: ParsableCommand {
 
   func run() throws {
     guard let environment else {
-      return show(
-        ["environment", "observation", "action", "horizon"],
-        try EnvironmentCatalog.all().map {
-          [$0.id, String($0.observationSize), String($0.actionSize), String($0.horizon)]
-        })
+      show(try EnvironmentCatalog.all())
+      print(
+        "gym:ID is any environment of Gymnasium's, gym:MODULE:ID one that your module registers")
+      return
     }
     let description = try EnvironmentCatalog.description(of: EnvironmentSettings(environment))
+    if let simulator = description.simulator {
+      show([description])
+      print("simulated by \(simulator); other options are the environment's own\n")
+    }
     show(["option", "default"], description.options.map { [$0.name, $0.defaultValue] })
+  }
+
+  private func show(_ descriptions: [EnvironmentDescription]) {
+    show(
+      ["environment", "observation", "action", "horizon"],
+      descriptions.map {
+        [$0.id, String($0.observationSize), String($0.actionSize), String($0.horizon)]
+      })
   }
 
   private func show(_ header: [String], _ rows: [[String]]) {

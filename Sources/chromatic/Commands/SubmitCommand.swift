@@ -31,8 +31,7 @@ struct SubmitCommand: ParsableCommand {
   private static func defaultName(_ environment: String) -> String {
     let formatter = DateFormatter()
     formatter.dateFormat = "yyyyMMdd-HHmmss"
-    let prefix = environment.prefix(40).map { $0.isLetter || $0.isNumber ? $0 : "-" }
-    return "\(String(prefix))-\(formatter.string(from: Date()))"
+    return "\(EnvironmentName(environment).text.prefix(40))-\(formatter.string(from: Date()))"
   }
 }
 

@@ -35,7 +35,7 @@ struct TrainCommand: ParsableCommand {
   func run() throws {
     let interruption = Interruption()
     let evaluators = try evaluatorCount()
-    let directory = OutputDirectory(path: output ?? "runs/\(environment)")
+    let directory = OutputDirectory(path: output ?? "runs/\(EnvironmentName(environment).text)")
     let configuration =
       try resume ? resumed(directory) : options.configuration(environment: environment)
     _ = try EnvironmentCatalog.make(configuration.environment)

@@ -1,0 +1,27 @@
+import Foundation
+
+/// The Python that Gymnasium's environments run in, and the variables it is started with.
+struct PythonInterpreter: Sendable {
+  /// A path, or a name to be found in `PATH`.
+  let program: String
+  /// Its whole environment.
+  let variables: [String: String]
+
+  /// `CHROMATIC_PYTHON`, else `python3`.
+  ///
+  /// Every slot has a process of its own, so numerical libraries are told to keep to one thread each
+  /// where the variables do not say otherwise.
+  init(environment: [String: String] = ProcessInfo.processInfo.environment) {
+    program = environment["CHROMATIC_PYTHON"].flatMap { $0.isEmpty ? nil : $0 } ?? "python3"
+    let threads = ["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"]
+    variables = environment.merging(threads.map { ($0, "1") }) { given, _ in given }
+  }
+
+  /// What to do if it cannot be started for the reason errno gives.
+  func problem(_ code: Int32) -> BridgeProblem {
+    BridgeProblem(
+      .missingPython,
+      "Python cannot be started as '\(program)' (\(String(cString: strerror(code)))): "
+        + "install python3, or set CHROMATIC_PYTHON to an interpreter that has Gymnasium")
+  }
+}

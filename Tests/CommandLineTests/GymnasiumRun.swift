@@ -1,0 +1,37 @@
+import Foundation
+import ServerTestKit
+
+/// What a run of a `gym:` environment needs: the parity tests' Python with a module of the test's own.
+struct GymnasiumRun {
+  let directory: TestDirectory
+  /// Variables for the tool.
+  let variables: [String: String]
+
+  /// A directory with the Python module `name`.
+  init(module name: String = "own", _ text: String = "") throws {
+    directory = try TestDirectory()
+    try Data(text.utf8).write(to: URL(filePath: "\(directory.path)/\(name).py"))
+    let packages = URL(filePath: #filePath).appending(path: "../../../.build/parity-python")
+      .standardized.path
+    variables = [
+      "CHROMATIC_PYTHON": "\(packages)/python", "PYTHONPATH": "\(directory.path):\(packages)",
+      "PYTHONNOUSERSITE": "1", "PYTHONDONTWRITEBYTECODE": "1",
+    ]
+  }
+
+  /// The arguments of a small run into the directory `name`.
+  func train(_ environment: String, into name: String, evaluators: Int) -> [String] {
+    [
+      "train", environment, "--output", "\(directory.path)/\(name)", "--evaluators",
+      "\(evaluators)", "--iterations", "3", "--perturbations", "6", "--pivots", "2",
+      "--evaluations", "1", "--finalists", "2", "--finalist-episodes", "2", "--hidden", "4",
+      "--partitions", "3", "--seed", "7",
+    ]
+  }
+
+  /// The process whose number the module wrote to the file `process`.
+  func process() -> pid_t? {
+    let text = try? String(contentsOfFile: "\(directory.path)/process", encoding: .utf8)
+    return text.flatMap { pid_t($0) }
+  }
+}

@@ -1,0 +1,106 @@
+import ChromaticPolicy
+import Testing
+
+@testable import Environments
+
+extension BridgeTests {
+  @Suite("Gymnasium environments that are refused")
+  struct RefusalTests {
+    @Test(
+      "a refusal is one line with the reason and what to do",
+      arguments: [
+        (
+          "faulty:Dict-v0", .unsupportedEnvironment,
+          "its observations are a Dict space where a Box is needed: "
+            + "wrap it in gymnasium.wrappers.FlattenObservation"
+        ),
+        (
+          "faulty:Multi-v0", .unsupportedEnvironment,
+          "its actions are a MultiDiscrete space where a Box or Discrete one is needed: "
+            + "wrap it in a gymnasium.ActionWrapper"
+        ),
+        (
+          "faulty:Unbounded-v0", .unsupportedEnvironment,
+          "its action component 0 ranges from -inf to inf, which [-1, 1] cannot be scaled to: "
+            + "give the action space finite bounds, as gymnasium.wrappers.RescaleAction does"
+        ),
+        (
+          "faulty:Empty-v0", .unsupportedEnvironment,
+          "it has 0 observation components, expected 1 to 1000000"
+        ),
+        (
+          "faulty:Endless-v0", .unsupportedEnvironment,
+          "it is registered without max_episode_steps, so an episode may never end: "
+            + "give --horizon STEPS"
+        ),
+        ("Nowhere-v0", .unknownEnvironment, "NameNotFound: Environment `Nowhere` doesn't exist."),
+        ("faulty:Nowhere-v0", .unknownEnvironment, "NameNotFound: "),
+        ("nowhere:Env-v0", .unknownEnvironment, "there is no Python module nowhere in "),
+        ("", .brokenEnvironment, "Error: Malformed environment ID: "),
+        (
+          "stuck:Env-v0", .brokenEnvironment,
+          "it did not answer within 2.0 s"
+        ),
+        ("broken:Env-v0", .brokenEnvironment, "ZeroDivisionError: division by zero (broken.py:1)"),
+      ] as [(String, EnvironmentError.Code, String)])
+    func refusals(name: String, code: EnvironmentError.Code, reason: String) throws {
+      let python = try PythonUnderTest(modules: [
+        FaultyModule.name: FaultyModule.text, "broken": "1 / 0",
+        "stuck": "import threading; threading.Event().wait()",
+      ])
+      let options = name == "stuck:Env-v0" ? ["start-limit": "2"] : [:]
+      let error = #expect(throws: EnvironmentError.self) {
+        try python.describe(EnvironmentSettings("gym:\(name)", options: options))
+      }
+      #expect(error?.code == code)
+      let line = error?.description ?? ""
+      #expect(line.hasPrefix("gym:\(name): \(reason)") && !line.contains("\n"), "\(line)")
+    }
+
+    @Test("a keyword that the environment does not know is refused with Python's own words")
+    func unknownKeyword() throws {
+      let error = #expect(throws: EnvironmentError.self) {
+        try PythonUnderTest().describe(
+          EnvironmentSettings("gym:CartPole-v1", options: ["gravity": "1"]))
+      }
+      #expect(error?.description.contains("unexpected keyword argument 'gravity'") == true)
+    }
+
+    @Test("a limit that is no time is refused", arguments: ["0", "-1", "nan", "inf", "soon"])
+    func limits(value: String) throws {
+      let error = #expect(throws: EnvironmentError.self) {
+        try PythonUnderTest().describe(
+          EnvironmentSettings("gym:CartPole-v1", options: ["step-limit": value]))
+      }
+      #expect(
+        error?.description
+          == "--env-option step-limit is '\(value)', expected seconds above 0, at most 86400")
+    }
+
+    @Test("a Python without Gymnasium is named with the command that installs it")
+    func missingGymnasium() throws {
+      let python = try PythonUnderTest(modules: [
+        "gymnasium": "raise ModuleNotFoundError('no module', name='gymnasium')"
+      ])
+      let error = #expect(throws: EnvironmentError.self) { try python.describe("gym:CartPole-v1") }
+      #expect(error?.code == .missingPython)
+      let line = error?.description ?? ""
+      #expect(line.hasPrefix("gym:CartPole-v1: its Python has no Gymnasium: '/"), "\(line)")
+      #expect(line.contains("install gymnasium' installs it"), "\(line)")
+    }
+
+    @Test("a Python that is not there is named with the variable that names another")
+    func missingPython() throws {
+      let python = PythonInterpreter(environment: ["CHROMATIC_PYTHON": "/nowhere/python"])
+      let error = #expect(throws: EnvironmentError.self) {
+        try BridgeEnvironment.describe("gym:CartPole-v1", python: python)
+      }
+      #expect(error?.code == .missingPython)
+      #expect(
+        error?.description
+          == "gym:CartPole-v1: Python cannot be started as '/nowhere/python' "
+          + "(No such file or directory): install python3, or set CHROMATIC_PYTHON to an interpreter "
+          + "that has Gymnasium")
+    }
+  }
+}
