@@ -1,25 +1,26 @@
 #include "CMuJoCoGuard.h"
 
 #include <pthread.h>
-#include <setjmp.h>
 #include <stdio.h>
 #include <string.h>
 
-static _Thread_local jmp_buf *recovery_point;
-static _Thread_local char message[1024];
+#include "recovery.h"
 
-static void keep_first_line(void) { message[strcspn(message, "\n")] = '\0'; }
+_Thread_local jmp_buf *guard_recovery_point;
+_Thread_local char guard_message[1024];
+
+static void keep_first_line(void) { guard_message[strcspn(guard_message, "\n")] = '\0'; }
 
 static void receive(const mjLogMessage *log) {
   if (log->level != mjLOG_ERROR) {
     return;
   }
-  snprintf(message, sizeof message, "%s", log->subject);
+  snprintf(guard_message, sizeof guard_message, "%s", log->subject);
   keep_first_line();
-  if (recovery_point) {
-    longjmp(*recovery_point, 1);
+  if (guard_recovery_point) {
+    longjmp(*guard_recovery_point, 1);
   }
-  fprintf(stderr, "MuJoCo: %s\n", message);
+  fprintf(stderr, "MuJoCo: %s\n", guard_message);
 }
 
 static void install_handler(void) { mju_setLogHandler(receive); }
@@ -36,55 +37,45 @@ static guarded_result first_warning(const mjData *data) {
 static guarded_result first_bad_number(const char *name, const mjtNum *values, mjtSize count) {
   for (mjtSize i = 0; i < count; i++) {
     if (mju_isBad(values[i])) {
-      snprintf(message, sizeof message, "Nan, Inf or huge value in %s at %d", name, (int)i);
-      return message;
+      snprintf(guard_message, sizeof guard_message, "Nan, Inf or huge value in %s at %d", name, (int)i);
+      return guard_message;
     }
   }
   return NULL;
 }
 
-// Runs the statement; an error inside it makes the enclosing function return `value`.
-#define GUARDED(statement, value)   \
-  do {                              \
-    jmp_buf here;                   \
-    if (setjmp(here)) {             \
-      recovery_point = NULL;        \
-      return value;                 \
-    }                               \
-    recovery_point = &here;         \
-    statement;                      \
-    recovery_point = NULL;          \
-  } while (0)
-
 mjModel *guarded_load(const char *path, guarded_result *failure) {
   static pthread_once_t once = PTHREAD_ONCE_INIT;
   pthread_once(&once, install_handler);
-  message[0] = '\0';
-  mjModel *model = mj_loadXML(path, NULL, message, sizeof message);
+  static pthread_mutex_t compiling = PTHREAD_MUTEX_INITIALIZER;
+  guard_message[0] = '\0';
+  pthread_mutex_lock(&compiling);
+  mjModel *model = mj_loadXML(path, NULL, guard_message, sizeof guard_message);
+  pthread_mutex_unlock(&compiling);
   keep_first_line();
-  *failure = model ? NULL : message;
+  *failure = model ? NULL : guard_message;
   return model;
 }
 
 mjData *guarded_make_data(const mjModel *model, guarded_result *failure) {
   mjData *volatile data = NULL;
-  *failure = message;
+  *failure = guard_message;
   GUARDED(data = mj_makeData(model), NULL);
   if (data) {
     *failure = NULL;
   } else {
-    snprintf(message, sizeof message, "no memory for the simulation state");
+    snprintf(guard_message, sizeof guard_message, "no memory for the simulation state");
   }
   return data;
 }
 
 guarded_result guarded_reset(const mjModel *model, mjData *data) {
-  GUARDED(mj_resetData(model, data), message);
+  GUARDED(mj_resetData(model, data), guard_message);
   return NULL;
 }
 
 guarded_result guarded_forward(const mjModel *model, mjData *data) {
-  GUARDED(mj_forward(model, data), message);
+  GUARDED(mj_forward(model, data), guard_message);
   return first_warning(data);
 }
 
@@ -96,7 +87,7 @@ static void advance(const mjModel *model, mjData *data, int frames) {
 }
 
 guarded_result guarded_step(const mjModel *model, mjData *data, int frames) {
-  GUARDED(advance(model, data, frames), message);
+  GUARDED(advance(model, data, frames), guard_message);
   guarded_result failure = first_warning(data);
   failure = failure ? failure : first_bad_number("QPOS", data->qpos, model->nq);
   return failure ? failure : first_bad_number("QVEL", data->qvel, model->nv);

@@ -12,6 +12,11 @@ public enum EnvironmentCatalog {
     (Pendulum.id, Pendulum.describe),
   ]
 
+  /// Families of environments, each named by a prefix and what follows it.
+  private static let schemes: [(prefix: String, describe: Describe)] = [
+    (DeclaredTask.scheme, DeclaredTask.describe)
+  ]
+
   /// The ids of all environments.
   public static let ids = entries.map(\.id)
 
@@ -26,6 +31,9 @@ public enum EnvironmentCatalog {
   public static func description(
     of settings: EnvironmentSettings
   ) throws(EnvironmentError) -> EnvironmentDescription {
+    if let scheme = schemes.first(where: { settings.id.hasPrefix($0.prefix) }) {
+      return try scheme.describe(settings)
+    }
     guard let found = entries.first(where: { $0.id == settings.id }) else {
       throw EnvironmentError(.unknownEnvironment, unknown(settings.id))
     }

@@ -12,12 +12,15 @@ public struct EnvironmentDescription: Sendable {
   public let aliveBonus: Double
   /// The options it takes, with their defaults.
   public let options: [EnvironmentOption]
+  /// Options that name the very files it is made of; a run holds them, so that a machine where the
+  /// files differ refuses the run.
+  public let pins: [String: String]
 
   private let instantiate: @Sendable () throws(EnvironmentError) -> any Environment
 
   init(
     id: String, observationSize: Int, actionSize: Int, horizon: Int, aliveBonus: Double = 0,
-    options: [EnvironmentOption] = [],
+    options: [EnvironmentOption] = [], pins: [String: String] = [:],
     instantiate: @escaping @Sendable () throws(EnvironmentError) -> any Environment
   ) {
     self.id = id
@@ -26,6 +29,7 @@ public struct EnvironmentDescription: Sendable {
     self.horizon = horizon
     self.aliveBonus = aliveBonus
     self.options = options
+    self.pins = pins
     self.instantiate = instantiate
   }
 

@@ -18,4 +18,9 @@ extension Simulation {
     let values = data.pointee.xpos + 3 * id
     return SIMD3(values[0], values[1], values[2])
   }
+
+  /// Puts bodies where the present `qpos` has them; `mj_step` leaves them one time step behind.
+  func updatePositions() {
+    mj_kinematics(model.pointer, data)
+  }
 }

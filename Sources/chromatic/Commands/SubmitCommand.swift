@@ -1,4 +1,5 @@
 import ArgumentParser
+import ChromaticPolicy
 import Foundation
 import RunProtocol
 import Services
@@ -31,8 +32,8 @@ struct SubmitCommand: ParsableCommand {
   private static func defaultName(_ environment: String) -> String {
     let formatter = DateFormatter()
     formatter.dateFormat = "yyyyMMdd-HHmmss"
-    let prefix = environment.prefix(40).map { $0.isLetter || $0.isNumber ? $0 : "-" }
-    return "\(String(prefix))-\(formatter.string(from: Date()))"
+    let prefix = EnvironmentSettings(environment).fileName.prefix(40)
+    return "\(prefix)-\(formatter.string(from: Date()))"
   }
 }
 
