@@ -26,8 +26,8 @@ let package = Package(
     .executableTarget(
       name: "chromatic",
       dependencies: [
-        "ChromaticPolicy", "Environments", "Figures", "LocalRing", "RedisQueue", "RunProtocol",
-        "Services",
+        "ChromaticPolicy", "Environments", "Figures", "LocalRing", "Randomness", "RedisQueue",
+        "Rendering", "RunProtocol", "Services",
         "TerminalProgress",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
@@ -41,6 +41,8 @@ let package = Package(
       ], path: "Benchmarks/RingOverhead"),
     .target(name: "LocalRing", dependencies: ["RedisQueue", "RunProtocol"]),
     .target(name: "Figures", dependencies: ["ChromaticPolicy"]),
+    .target(
+      name: "Rendering", dependencies: ["CMuJoCo", "CMuJoCoGuard", "Environments", "Randomness"]),
     .target(name: "TerminalProgress"),
     .target(
       name: "Services",
@@ -122,6 +124,9 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ]),
     .testTarget(name: "FiguresTests", dependencies: ["ChromaticPolicy", "Figures"]),
+    .testTarget(
+      name: "RenderingTests",
+      dependencies: ["ChromaticPolicy", "Environments", "Randomness", "Rendering"]),
     .testTarget(name: "TerminalProgressTests", dependencies: ["TerminalProgress"]),
     .testTarget(
       name: "CommandLineTests",

@@ -1,38 +1,44 @@
 #include "CMuJoCoGuard.h"
 
 #include <pthread.h>
-#include <setjmp.h>
 #include <stdio.h>
 #include <string.h>
 
-static _Thread_local jmp_buf *recovery_point;
-static _Thread_local char message[1024];
+#include "recovery.h"
 
-static void keep_first_line(void) { message[strcspn(message, "\n")] = '\0'; }
+_Thread_local jmp_buf *guard_recovery_point;
+_Thread_local char guard_message[1024];
+
+static void keep_first_line(void) { guard_message[strcspn(guard_message, "\n")] = '\0'; }
 
 static void receive(const mjLogMessage *log) {
   if (log->level != mjLOG_ERROR) {
     return;
   }
-  snprintf(message, sizeof message, "%s", log->subject);
+  snprintf(guard_message, sizeof guard_message, "%s", log->subject);
   keep_first_line();
-  if (recovery_point) {
-    longjmp(*recovery_point, 1);
+  if (guard_recovery_point) {
+    longjmp(*guard_recovery_point, 1);
   }
-  fprintf(stderr, "MuJoCo: %s\n", message);
+  fprintf(stderr, "MuJoCo: %s\n", guard_message);
 }
 
 static void install_handler(void) { mju_setLogHandler(receive); }
 
+// MuJoCo's compiler is used by one thread at a time.
+static pthread_mutex_t compiling = PTHREAD_MUTEX_INITIALIZER;
+
 static void begin_loading(void) {
   static pthread_once_t once = PTHREAD_ONCE_INIT;
   pthread_once(&once, install_handler);
-  message[0] = '\0';
+  pthread_mutex_lock(&compiling);
+  guard_message[0] = '\0';
 }
 
 static mjModel *end_loading(mjModel *model, guarded_result *failure) {
   keep_first_line();
-  *failure = model ? NULL : message;
+  *failure = model ? NULL : guard_message;
+  pthread_mutex_unlock(&compiling);
   return model;
 }
 
@@ -48,37 +54,24 @@ static guarded_result first_warning(const mjData *data) {
 static guarded_result first_bad_number(const char *name, const mjtNum *values, mjtSize count) {
   for (mjtSize i = 0; i < count; i++) {
     if (mju_isBad(values[i])) {
-      snprintf(message, sizeof message, "Nan, Inf or huge value in %s at %d", name, (int)i);
-      return message;
+      snprintf(guard_message, sizeof guard_message, "Nan, Inf or huge value in %s at %d", name, (int)i);
+      return guard_message;
     }
   }
   return NULL;
 }
 
-// Runs the statement; an error inside it makes the enclosing function return `value`.
-#define GUARDED(statement, value)   \
-  do {                              \
-    jmp_buf here;                   \
-    if (setjmp(here)) {             \
-      recovery_point = NULL;        \
-      return value;                 \
-    }                               \
-    recovery_point = &here;         \
-    statement;                      \
-    recovery_point = NULL;          \
-  } while (0)
-
 mjModel *guarded_load(const char *path, guarded_result *failure) {
   begin_loading();
-  return end_loading(mj_loadXML(path, NULL, message, sizeof message), failure);
+  return end_loading(mj_loadXML(path, NULL, guard_message, sizeof guard_message), failure);
 }
 
 mjModel *guarded_compile(const char *mjcf, guarded_result *failure) {
   begin_loading();
-  mjSpec *spec = mj_parseXMLString(mjcf, NULL, message, sizeof message);
+  mjSpec *spec = mj_parseXMLString(mjcf, NULL, guard_message, sizeof guard_message);
   mjModel *model = spec ? mj_compile(spec, NULL) : NULL;
   if (spec && !model) {
-    snprintf(message, sizeof message, "%s", mjs_getError(spec));
+    snprintf(guard_message, sizeof guard_message, "%s", mjs_getError(spec));
   }
   mj_deleteSpec(spec);
   return end_loading(model, failure);
@@ -86,23 +79,23 @@ mjModel *guarded_compile(const char *mjcf, guarded_result *failure) {
 
 mjData *guarded_make_data(const mjModel *model, guarded_result *failure) {
   mjData *volatile data = NULL;
-  *failure = message;
+  *failure = guard_message;
   GUARDED(data = mj_makeData(model), NULL);
   if (data) {
     *failure = NULL;
   } else {
-    snprintf(message, sizeof message, "no memory for the simulation state");
+    snprintf(guard_message, sizeof guard_message, "no memory for the simulation state");
   }
   return data;
 }
 
 guarded_result guarded_reset(const mjModel *model, mjData *data) {
-  GUARDED(mj_resetData(model, data), message);
+  GUARDED(mj_resetData(model, data), guard_message);
   return NULL;
 }
 
 guarded_result guarded_forward(const mjModel *model, mjData *data) {
-  GUARDED(mj_forward(model, data), message);
+  GUARDED(mj_forward(model, data), guard_message);
   return first_warning(data);
 }
 
@@ -116,7 +109,7 @@ static void advance(const mjModel *model, mjData *data, int frames, bool contact
 }
 
 guarded_result guarded_step(const mjModel *model, mjData *data, int frames, bool contact_forces) {
-  GUARDED(advance(model, data, frames, contact_forces), message);
+  GUARDED(advance(model, data, frames, contact_forces), guard_message);
   guarded_result failure = first_warning(data);
   failure = failure ? failure : first_bad_number("QPOS", data->qpos, model->nq);
   return failure ? failure : first_bad_number("QVEL", data->qvel, model->nv);

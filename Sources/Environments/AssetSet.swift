@@ -12,4 +12,7 @@ enum AssetSet: Sendable {
     case .optional: "make assets"
     }
   }
+
+  /// What to do about a damaged one of them.
+  var remedy: String { "run \(command) to restore it" }
 }

@@ -28,7 +28,8 @@ public enum EnvironmentCatalog {
 
   /// Environments that are not listed because there is no end of them, by what their ids begin with.
   private static let schemes: [(prefix: String, describe: Describe)] = [
-    (BridgeCommand.scheme, BridgeEnvironment.describe)
+    (BridgeCommand.scheme, BridgeEnvironment.describe),
+    (DeclaredTask.scheme, DeclaredTask.describe),
   ]
 
   /// The ids of all environments.
@@ -68,6 +69,6 @@ public enum EnvironmentCatalog {
     let matches = SpellingDistance.closeMatches(to: id, among: ids)
     let question = matches.isEmpty ? "" : "did you mean \(matches.joined(separator: " or "))? "
     return "unknown environment \"\(id)\": \(question)known are \(ids.joined(separator: ", ")); "
-      + "gym:ID is any environment of Gymnasium's"
+      + "gym:ID is any environment of Gymnasium's, mjcf:FILE any MuJoCo model"
   }
 }

@@ -16,12 +16,16 @@ public struct EnvironmentDescription: Sendable {
   public let options: [EnvironmentOption]
   /// What simulates it with its version, for people; nil for this program and its MuJoCo.
   public let simulator: String?
+  /// Options that name the very files it is made of; a run holds them, so that a machine where the
+  /// files differ refuses the run.
+  public let pins: [String: String]
 
   private let instantiate: @Sendable () throws(EnvironmentError) -> any Environment
 
   init(
     id: String, observationSize: Int, actionSize: Int, horizon: Int, aliveBonus: Double = 0,
     isOptional: Bool = false, options: [EnvironmentOption] = [], simulator: String? = nil,
+    pins: [String: String] = [:],
     instantiate: @escaping @Sendable () throws(EnvironmentError) -> any Environment
   ) {
     self.id = id
@@ -32,6 +36,7 @@ public struct EnvironmentDescription: Sendable {
     self.isOptional = isOptional
     self.options = options
     self.simulator = simulator
+    self.pins = pins
     self.instantiate = instantiate
   }
 

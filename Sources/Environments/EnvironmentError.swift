@@ -6,6 +6,10 @@ public struct EnvironmentError: Error, Sendable, Hashable, CustomStringConvertib
     case unknownEnvironment
     /// The environment has no such option, or the option has another kind of value.
     case invalidOption
+    /// A task file cannot be read, or declares what no task has.
+    case invalidDeclaration
+    /// The files of an environment are others than those a run was made with.
+    case otherFiles
     /// A model file is not where it should be.
     case missingAsset
     /// The loaded MuJoCo is not the one this program was built for.

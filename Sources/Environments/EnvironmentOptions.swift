@@ -10,6 +10,7 @@ public struct EnvironmentOption: Sendable, Hashable {
 
 /// The options given for one environment; the environment reads each by name with its default.
 ///
+/// What the command line gives comes before what a task file declares, and that before the default.
 /// Numbers are written as Swift and Python write them, flags as `true` or `false` in any case, and
 /// ranges as two numbers with a comma between: `healthy_z_range=0.7,inf`.
 struct EnvironmentOptions {
@@ -18,11 +19,13 @@ struct EnvironmentOptions {
   /// What was read so far, in the order of reading.
   private(set) var known: [EnvironmentOption] = []
   private let given: [String: String]
+  private let declaration: TaskDeclaration?
 
-  /// The options in `settings`.
-  init(_ settings: EnvironmentSettings) {
+  /// The options in `settings`, over those that a task file declares.
+  init(_ settings: EnvironmentSettings, declaration: TaskDeclaration? = nil) {
     id = settings.id
     given = settings.options
+    self.declaration = declaration
   }
 
   /// A number that is not NaN.
@@ -49,18 +52,24 @@ struct EnvironmentOptions {
 
   /// Any text.
   mutating func text(_ name: String, _ standard: String) -> String {
-    known.append(EnvironmentOption(name: name, defaultValue: standard))
-    return given[name] ?? standard
+    note(name, standard) ?? standard
+  }
+
+  /// One of `choices`.
+  mutating func choice(
+    _ name: String, _ standard: String, of choices: [String]
+  ) throws(EnvironmentError) -> String {
+    try read(name, standard, expected: choices.joined(separator: " or ")) { text in
+      choices.contains(text) ? text : nil
+    }
   }
 
   /// Two numbers, the first not above the second.
   mutating func range(
     _ name: String, _ standard: ClosedRange<Double>
   ) throws(EnvironmentError) -> ClosedRange<Double> {
-    let text = given[name]
-    known.append(
-      EnvironmentOption(name: name, defaultValue: "\(standard.lowerBound),\(standard.upperBound)"))
-    guard let text else { return standard }
+    let standardText = "\(standard.lowerBound),\(standard.upperBound)"
+    guard let text = note(name, standardText) else { return standard }
     let bounds = text.split(separator: ",", omittingEmptySubsequences: false).map { Double($0) }
     guard bounds.count == 2, let low = bounds[0], let high = bounds[1], low <= high else {
       throw invalid(name, text, expected: "two numbers such as 0.7,inf")
@@ -82,25 +91,48 @@ struct EnvironmentOptions {
 
   /// Throws if an option was given that nobody read.
   func checkAllRead() throws(EnvironmentError) {
+    if let name = unread(given) {
+      throw EnvironmentError(.invalidOption, "\(id) has no option '\(name)': \(others(name))")
+    }
+    if let declaration, let name = unread(declaration.values) {
+      throw EnvironmentError(
+        .invalidDeclaration, "\(declaration.path): there is no option '\(name)': \(others(name))")
+    }
+  }
+
+  private func unread(_ values: [String: String]) -> String? {
+    values.keys.sorted().first { name in !known.contains { $0.name == name } }
+  }
+
+  /// What may have been meant by an unknown name.
+  private func others(_ unknown: String) -> String {
     let names = known.map(\.name)
-    guard let unknown = given.keys.sorted().first(where: { !names.contains($0) }) else { return }
     let matches = SpellingDistance.closeMatches(to: unknown, among: names)
     let question = matches.isEmpty ? "" : "did you mean \(matches.joined(separator: " or "))? "
-    let list = names.isEmpty ? "it has none" : "it has \(names.joined(separator: ", "))"
-    throw EnvironmentError(.invalidOption, "\(id) has no option '\(unknown)': \(question)\(list)")
+    return question + (names.isEmpty ? "it has none" : "it has \(names.joined(separator: ", "))")
+  }
+
+  /// Records that `name` is known; its text, if it was given or declared.
+  private mutating func note(_ name: String, _ standard: String) -> String? {
+    let declared = declaration?.values[name]
+    known.append(EnvironmentOption(name: name, defaultValue: declared ?? standard))
+    return given[name] ?? declared
   }
 
   private mutating func read<Value>(
     _ name: String, _ standard: Value, expected: String, _ parse: (String) -> Value?
   ) throws(EnvironmentError) -> Value {
-    known.append(EnvironmentOption(name: name, defaultValue: "\(standard)"))
-    guard let text = given[name] else { return standard }
+    guard let text = note(name, "\(standard)") else { return standard }
     guard let value = parse(text) else { throw invalid(name, text, expected: expected) }
     return value
   }
 
   private func invalid(_ name: String, _ text: String, expected: String) -> EnvironmentError {
-    EnvironmentError(
+    if let declaration, given[name] == nil {
+      return EnvironmentError(
+        .invalidDeclaration, "\(declaration.path): \(name) is '\(text)', expected \(expected)")
+    }
+    return EnvironmentError(
       .invalidOption, "--env-option \(name) is '\(text)', expected \(expected)")
   }
 }

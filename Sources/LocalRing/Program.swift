@@ -1,9 +1,9 @@
 import Foundation
 
 /// Where the ring's programs are.
-enum Program {
+package enum Program {
   /// The path of a program that the environment variable names or that stands in PATH.
-  static func find(
+  package static func find(
     _ name: String, variable: String? = nil, remedy: String
   ) throws(LocalRingError) -> String {
     let environment = ProcessInfo.processInfo.environment

@@ -22,7 +22,7 @@ struct Chromatic: AsyncParsableCommand {
         ]),
       CommandGroup(
         name: "With a policy",
-        subcommands: [EvaluateCommand.self, InspectCommand.self]),
+        subcommands: [EvaluateCommand.self, RenderCommand.self, InspectCommand.self]),
       CommandGroup(
         name: "About this machine",
         subcommands: [EnvironmentsCommand.self, ReplayCommand.self, DoctorCommand.self]),

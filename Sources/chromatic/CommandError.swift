@@ -1,4 +1,5 @@
 import LocalRing
+import Rendering
 import Services
 
 /// A mistake in a file, directory or setting, with the exit code it deserves.
@@ -27,6 +28,7 @@ struct CommandError: Error, CustomStringConvertible {
     switch error {
     case let error as CommandError: error.status
     case let error as LocalRingError: error.status
+    case let error as RenderingError: error.status
     default: nil
     }
   }
@@ -40,6 +42,17 @@ extension LocalRingError {
     case .unusableDirectory: ExitStatus.cannotWrite
     case .directoryInUse: ExitStatus.usage
     case .server(let error): ExitStatus.of(error)
+    }
+  }
+}
+
+extension RenderingError {
+  /// The exit code it deserves.
+  fileprivate var status: Int32 {
+    switch code {
+    case .unavailable: ExitStatus.unavailable
+    case .noSuchCamera: ExitStatus.usage
+    case .cannotWrite: ExitStatus.cannotWrite
     }
   }
 }

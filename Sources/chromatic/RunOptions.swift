@@ -121,6 +121,7 @@ struct RunOptions: ParsableArguments {
     var configuration = RunConfiguration(
       environment: settings, observationSize: description.observationSize,
       actionSize: description.actionSize)
+    configuration.environment.options.merge(description.pins) { given, _ in given }
     configuration.aliveShift = description.aliveBonus
     try apply(to: &configuration)
     try configuration.validate()

@@ -1,10 +1,11 @@
+import CMuJoCo
 import Randomness
 
-/// A task on MuJoCo, step for step what Gymnasium's environment of the same id does.
-final class MuJoCoEnvironment<Task: MuJoCoTask>: StatefulEnvironment {
-  var id: String { Task.id }
+/// A task on MuJoCo; of a `MuJoCoTask` step for step what Gymnasium's environment of its id does.
+final class MuJoCoEnvironment<Task: PhysicsTask>: PhysicalEnvironment {
+  let id: String
   var observationSize: Int { task.observationSize }
-  var actionSize: Int { Task.actionSize }
+  var actionSize: Int { simulation.ctrl.count }
   let horizon: Int
   var positionSize: Int { simulation.qpos.count }
   var velocitySize: Int { simulation.qvel.count }
@@ -13,6 +14,8 @@ final class MuJoCoEnvironment<Task: MuJoCoTask>: StatefulEnvironment {
   var state: ReplayState {
     ReplayState(qpos: Array(simulation.qpos), qvel: Array(simulation.qvel))
   }
+  var model: UnsafePointer<mjModel> { simulation.model.pointer }
+  var data: UnsafeMutablePointer<mjData> { simulation.data }
 
   private let simulation: Simulation
   private var task: Task
@@ -20,9 +23,9 @@ final class MuJoCoEnvironment<Task: MuJoCoTask>: StatefulEnvironment {
 
   /// An instance with its own state of the shared `model`.
   init(
-    _ task: Task, model: PhysicsModel, frameSkip: Int, horizon: Int
+    _ task: Task, id: String, model: PhysicsModel, frameSkip: Int, horizon: Int
   ) throws(EnvironmentError) {
-    try Task.checkSizes(model)
+    self.id = id
     simulation = try Simulation(
       model, framesPerStep: Int32(frameSkip), computesContactForces: task.readsContactForces)
     self.task = task
@@ -49,7 +52,7 @@ final class MuJoCoEnvironment<Task: MuJoCoTask>: StatefulEnvironment {
   func step(
     action: UnsafeBufferPointer<Double>, observation: UnsafeMutableBufferPointer<Double>
   ) throws(EnvironmentFailure) -> StepOutcome {
-    for i in 0..<Task.actionSize {
+    for i in simulation.ctrl.indices {
       let (low, high) = simulation.model.controlRange(i)
       simulation.ctrl[i] = ActionScaling.scale(action[i], low: low, high: high)
     }
@@ -59,7 +62,7 @@ final class MuJoCoEnvironment<Task: MuJoCoTask>: StatefulEnvironment {
   func apply(
     control: UnsafeBufferPointer<Double>, observation: UnsafeMutableBufferPointer<Double>
   ) throws(EnvironmentFailure) -> StepOutcome {
-    for i in 0..<Task.actionSize { simulation.ctrl[i] = control[i] }
+    for i in simulation.ctrl.indices { simulation.ctrl[i] = control[i] }
     return try advance(observation)
   }
 
@@ -95,7 +98,7 @@ final class MuJoCoEnvironment<Task: MuJoCoTask>: StatefulEnvironment {
   /// MuJoCo clamps an infinite control to the actuator's range, so it has to be seen here.
   @inline(__always)
   private func checkControls() throws(EnvironmentFailure) {
-    for i in 0..<Task.actionSize where !simulation.ctrl[i].isFinite {
+    for i in simulation.ctrl.indices where !simulation.ctrl[i].isFinite {
       throw failure("action component \(i) is \(simulation.ctrl[i]), not a number")
     }
   }
@@ -111,6 +114,6 @@ final class MuJoCoEnvironment<Task: MuJoCoTask>: StatefulEnvironment {
   }
 
   private func failure(_ reason: String) -> EnvironmentFailure {
-    EnvironmentFailure("\(Task.id), step \(steps): \(reason)")
+    EnvironmentFailure("\(id), step \(steps): \(reason)")
   }
 }

@@ -1,9 +1,7 @@
 import ChromaticPolicy
-import Randomness
 
-/// What a Gymnasium environment adds to a MuJoCo model: where episodes start, what is observed, what
-/// is rewarded. One small value per instance; it may remember what its reward compares.
-protocol MuJoCoTask: Sendable {
+/// A Gymnasium environment on MuJoCo: a physics task of one model file and fixed sizes.
+protocol MuJoCoTask: PhysicsTask {
   /// Gymnasium's id.
   static var id: String { get }
   /// The model's file among the assets.
@@ -23,38 +21,11 @@ protocol MuJoCoTask: Sendable {
 
   /// The task under the given options.
   init(_ options: inout EnvironmentOptions) throws(EnvironmentError)
-
-  /// Number of observation components.
-  var observationSize: Int { get }
-  /// Whether the task reads contact forces on bodies, whose computation (`mj_rnePostConstraint`) no
-  /// other quantity depends on.
-  var readsContactForces: Bool { get }
-
-  /// Looks up what the task needs of a model whose sizes were checked.
-  mutating func bind(_ model: PhysicsModel) throws(EnvironmentError)
-
-  /// Draws an initial state into `qpos` and `qvel`, which hold the model's default.
-  mutating func drawInitialState(_ random: inout RandomStream, _ simulation: Simulation)
-
-  /// Remembers what the reward compares with, before the physics advance.
-  mutating func willStep(_ simulation: Simulation)
-
-  /// Reward and termination after the physics advanced under `control`, in the actuators' units.
-  func outcome(of control: UnsafeBufferPointer<Double>, _ simulation: Simulation) -> StepOutcome
-
-  /// Writes the observation of the present state, `observationSize` components.
-  func observe(_ simulation: Simulation, _ observation: UnsafeMutableBufferPointer<Double>)
 }
 
 extension MuJoCoTask {
   static var assets: AssetSet { .standard }
   static var aliveBonus: Double { 0 }
-
-  var readsContactForces: Bool { false }
-
-  mutating func bind(_: PhysicsModel) throws(EnvironmentError) {}
-
-  mutating func willStep(_: Simulation) {}
 
   /// Throws unless the model has the sizes that the task was written for.
   static func checkSizes(_ model: PhysicsModel) throws(EnvironmentError) {
@@ -67,6 +38,16 @@ extension MuJoCoTask {
           + "where \(id) has \(expected.0), \(expected.1) and \(expected.2): "
           + "run \(assets.command) to restore it")
     }
+  }
+}
+
+extension MuJoCoEnvironment where Task: MuJoCoTask {
+  /// An instance of a Gymnasium environment; throws if the model is another one than its own.
+  convenience init(
+    _ task: Task, model: PhysicsModel, frameSkip: Int, horizon: Int
+  ) throws(EnvironmentError) {
+    try Task.checkSizes(model)
+    try self.init(task, id: Task.id, model: model, frameSkip: frameSkip, horizon: horizon)
   }
 }
 

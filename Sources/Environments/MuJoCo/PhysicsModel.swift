@@ -8,7 +8,7 @@ final class PhysicsModel: @unchecked Sendable {
   let path: String
   /// Never written after loading, which makes sharing it between threads safe.
   let pointer: UnsafePointer<mjModel>
-  private let controlRanges: UnsafeBufferPointer<Double>
+  private let controlRanges: [(low: Double, high: Double)]
 
   /// Number of position coordinates nq.
   var positionSize: Int { Int(pointer.pointee.nq) }
@@ -19,9 +19,10 @@ final class PhysicsModel: @unchecked Sendable {
   /// Seconds per `mj_step`.
   var timestep: Double { pointer.pointee.opt.timestep }
 
-  /// Lowest and highest control of the actuator `index`.
+  /// Lowest and highest control of the actuator `index`; (−1, 1) where the model sets no limit.
+  @inline(__always)
   func controlRange(_ index: Int) -> (low: Double, high: Double) {
-    (controlRanges[2 * index], controlRanges[2 * index + 1])
+    controlRanges[index]
   }
 
   private static let loaded = Mutex<[String: PhysicsModel]>([:])
@@ -32,7 +33,7 @@ final class PhysicsModel: @unchecked Sendable {
   ) throws(EnvironmentError) -> PhysicsModel {
     let path = try AssetDirectory.file(file, of: assets)
     return try shared(named: path) { () throws(EnvironmentError) in
-      try PhysicsModel(path: path, of: assets)
+      try PhysicsModel(path: path, remedy: assets.remedy)
     }
   }
 
@@ -49,14 +50,14 @@ final class PhysicsModel: @unchecked Sendable {
     }
   }
 
-  /// Compiles the MJCF file at `path`.
-  convenience init(path: String, of assets: AssetSet = .standard) throws(EnvironmentError) {
+  /// Compiles the MJCF file at `path`; `remedy` is what the error says to do about a damaged one.
+  convenience init(
+    path: String, remedy: String = AssetSet.standard.remedy
+  ) throws(EnvironmentError) {
     var failure: UnsafePointer<CChar>?
     guard let model = guarded_load(path, &failure) else {
       let reason = failure.map { String(cString: $0) } ?? "no reason given"
-      throw EnvironmentError(
-        .invalidModel,
-        "MuJoCo cannot load \(path): \(reason); run \(assets.command) to restore it")
+      throw EnvironmentError(.invalidModel, "MuJoCo cannot load \(path): \(reason); \(remedy)")
     }
     self.init(model, path: path)
   }
@@ -74,8 +75,11 @@ final class PhysicsModel: @unchecked Sendable {
   private init(_ model: UnsafeMutablePointer<mjModel>, path: String) {
     self.path = path
     pointer = UnsafePointer(model)
-    controlRanges = UnsafeBufferPointer(
-      start: model.pointee.actuator_ctrlrange, count: 2 * Int(model.pointee.nu))
+    controlRanges = (0..<Int(model.pointee.nu)).map { index in
+      guard model.pointee.actuator_ctrllimited[index] else { return (-1, 1) }
+      let range = model.pointee.actuator_ctrlrange + 2 * index
+      return (range[0], range[1])
+    }
   }
 
   deinit {

@@ -73,6 +73,11 @@ extension Simulation {
   private func vector(_ rows: UnsafePointer<Double>, _ index: Int) -> SIMD3<Double> {
     SIMD3(rows[3 * index], rows[3 * index + 1], rows[3 * index + 2])
   }
+
+  /// Puts bodies where the present `qpos` has them; `mj_step` leaves them one time step behind.
+  func updatePositions() {
+    mj_kinematics(model.pointer, data)
+  }
 }
 
 extension SIMD3<Double> {

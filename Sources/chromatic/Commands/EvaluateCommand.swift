@@ -1,6 +1,5 @@
 import ArgumentParser
 import ChromaticPolicy
-import Environments
 import Foundation
 import Randomness
 import RunProtocol
@@ -27,8 +26,9 @@ struct EvaluateCommand: ParsableCommand {
     guard (1...1_000_000).contains(episodes) else {
       throw InvalidSetting("--episodes", is: episodes, expected: "1 to 1000000")
     }
-    let policy = try PolicyReader.read(policy)
-    let returns = try play(policy)
+    let playable = try PlayablePolicy(policy)
+    let policy = playable.policy
+    let returns = try play(playable)
     guard let evaluation = Policy.Evaluation(returns: returns) else { return }
     if json {
       print(try Self.text(Report(evaluation, policy, seed: seed, returns: returns)))
@@ -41,36 +41,12 @@ struct EvaluateCommand: ParsableCommand {
         + "min \(figure(evaluation.min))  max \(figure(evaluation.max))")
   }
 
-  private func play(_ policy: Policy) throws -> [Double] {
-    try checkEnvironment(of: policy)
-    let environment = try EnvironmentCatalog.make(policy.environment)
-    let architecture = policy.architecture
-    guard environment.observationSize == architecture.observationSize,
-      environment.actionSize == architecture.actionSize
-    else {
-      throw CommandError.data(
-        "\(self.policy) is a \(architecture.sizes) policy, but \(policy.environment.id) has "
-          + "\(environment.observationSize) observations and \(environment.actionSize) actions")
-    }
-    let rollout = Rollout(
-      in: environment, hiddenSizes: architecture.hiddenSizes,
-      actionRepeat: policy.environment.actionRepeat)
-    rollout.network.load(
-      parameters: policy.parameters, partition: policy.partition,
-      normalisation: policy.normalisation)
+  private func play(_ playable: PlayablePolicy) throws -> [Double] {
+    let rollout = playable.rollout()
     return try (0..<episodes).map { index in
       let stream = RandomStream(
         seed: seed, purpose: .evaluationEpisode, index: UInt32(index))
       return try rollout.run(stream).totalReward
-    }
-  }
-
-  /// Throws an error that names the file if nobody knows the policy's environment.
-  private func checkEnvironment(of policy: Policy) throws(CommandError) {
-    do {
-      _ = try EnvironmentCatalog.description(of: policy.environment)
-    } catch {
-      throw .data("\(self.policy): \(error)")
     }
   }
 

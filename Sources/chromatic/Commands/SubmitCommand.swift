@@ -1,4 +1,5 @@
 import ArgumentParser
+import ChromaticPolicy
 import Foundation
 import RunProtocol
 import Services
@@ -31,7 +32,8 @@ struct SubmitCommand: ParsableCommand {
   private static func defaultName(_ environment: String) -> String {
     let formatter = DateFormatter()
     formatter.dateFormat = "yyyyMMdd-HHmmss"
-    return "\(EnvironmentName(environment).text.prefix(40))-\(formatter.string(from: Date()))"
+    let prefix = EnvironmentSettings(environment).fileName.prefix(40)
+    return "\(prefix)-\(formatter.string(from: Date()))"
   }
 }
 

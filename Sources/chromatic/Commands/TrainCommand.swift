@@ -1,4 +1,5 @@
 import ArgumentParser
+import ChromaticPolicy
 import Environments
 import Foundation
 import LocalRing
@@ -35,7 +36,8 @@ struct TrainCommand: ParsableCommand {
   func run() throws {
     let interruption = Interruption()
     let evaluators = try evaluatorCount()
-    let directory = OutputDirectory(path: output ?? "runs/\(EnvironmentName(environment).text)")
+    let directory = OutputDirectory(
+      path: output ?? "runs/\(EnvironmentSettings(environment).fileName)")
     let configuration =
       try resume ? resumed(directory) : options.configuration(environment: environment)
     _ = try EnvironmentCatalog.make(configuration.environment)

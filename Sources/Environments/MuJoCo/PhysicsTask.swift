@@ -1,0 +1,35 @@
+import Randomness
+
+/// What a task adds to a MuJoCo model: where episodes start, what is observed, what is rewarded.
+///
+/// One small value per instance; it may remember what its reward compares.
+protocol PhysicsTask: Sendable {
+  /// Number of observation components.
+  var observationSize: Int { get }
+  /// Whether the task reads contact forces on bodies, whose computation (`mj_rnePostConstraint`) no
+  /// other quantity depends on.
+  var readsContactForces: Bool { get }
+
+  /// Looks up what the task needs of a model whose sizes were checked.
+  mutating func bind(_ model: PhysicsModel) throws(EnvironmentError)
+
+  /// Draws an initial state into `qpos` and `qvel`, which hold the model's default.
+  mutating func drawInitialState(_ random: inout RandomStream, _ simulation: Simulation)
+
+  /// Remembers what the reward compares with, before the physics advance.
+  mutating func willStep(_ simulation: Simulation)
+
+  /// Reward and termination after the physics advanced under `control`, in the actuators' units.
+  func outcome(of control: UnsafeBufferPointer<Double>, _ simulation: Simulation) -> StepOutcome
+
+  /// Writes the observation of the present state, `observationSize` components.
+  func observe(_ simulation: Simulation, _ observation: UnsafeMutableBufferPointer<Double>)
+}
+
+extension PhysicsTask {
+  var readsContactForces: Bool { false }
+
+  mutating func bind(_: PhysicsModel) throws(EnvironmentError) {}
+
+  mutating func willStep(_: Simulation) {}
+}

@@ -1,0 +1,38 @@
+import Foundation
+import LocalRing
+import Rendering
+
+/// How a film is encoded, by the end of its file's name.
+enum FilmFormat {
+  case gif(path: String)
+  case video(path: String, ffmpeg: String)
+
+  /// The format of the film at `path`; throws if it is none or if ffmpeg is missing.
+  init(path: String) throws {
+    switch (path as NSString).pathExtension.lowercased() {
+    case "gif": self = .gif(path: path)
+    case "mp4", "webm":
+      let remedy = "apt-get install ffmpeg, or write a .gif, which needs nothing"
+      self = .video(path: path, ffmpeg: try Program.find("ffmpeg", remedy: remedy))
+    default:
+      throw CommandError.usage(
+        "--output is '\(path)', expected a name ending in .gif, .mp4 or .webm")
+    }
+  }
+
+  /// The encoder of a film whose pictures stay for so long.
+  func encoder(secondsPerFrame: Double) -> any FilmEncoder {
+    switch self {
+    case .gif(let path): GIFEncoder(path: path, secondsPerFrame: secondsPerFrame)
+    case .video(let path, let ffmpeg):
+      FFmpegEncoder(program: ffmpeg, path: path, secondsPerFrame: secondsPerFrame)
+    }
+  }
+
+  /// Throws if no file can be made at `path`, before the work is done.
+  static func checkWritable(_ path: String) throws(CommandError) {
+    let directory = (path as NSString).deletingLastPathComponent
+    guard access(directory.isEmpty ? "." : directory, W_OK) != 0 else { return }
+    throw .cannotWrite("\(path) cannot be written: \(String(cString: strerror(errno)))")
+  }
+}

@@ -1,0 +1,63 @@
+import Foundation
+import ServerTestKit
+import Testing
+
+/// A robot of the user's own, from its files to a trained policy and a film of it.
+@Suite struct DeclaredRunTests {
+  private let directory: TestDirectory
+  private let run: SmallRun
+
+  /// A copy of the example, whose files the tests may change.
+  init() throws {
+    directory = try TestDirectory()
+    let examples = URL(filePath: #filePath).appending(path: "../../../docs/examples").standardized
+    for name in ["crawler.xml", "crawler.task.json"] {
+      try FileManager.default.copyItem(
+        at: examples.appending(path: name), to: URL(filePath: "\(directory.path)/\(name)"))
+    }
+    run = SmallRun(
+      settings: [
+        "--iterations", "3", "--perturbations", "6", "--pivots", "2", "--evaluations", "1",
+        "--finalists", "1", "--finalist-episodes", "1", "--hidden", "6", "--partitions", "4",
+        "--horizon", "60", "--seed", "3",
+      ], environment: "mjcf:\(directory.path)/crawler.xml", iterations: 3)
+  }
+
+  @Test func `any number of evaluators gives the same bytes, and the files are pinned`()
+    async throws
+  {
+    let outputs = ["\(directory.path)/one", "\(directory.path)/two"]
+    try await Tool.output(run.train(into: outputs[0], evaluators: 1))
+    try await Tool.output(run.train(into: outputs[1], evaluators: 2))
+    #expect(try SmallRun.Outcome(in: outputs[0]) == SmallRun.Outcome(in: outputs[1]))
+
+    let policy = "\(outputs[0])/policy.json"
+    try await Tool.output(["evaluate", policy, "--episodes", "1"])
+    try Data("{\"healthy_reward\": 9}".utf8).write(
+      to: URL(filePath: "\(directory.path)/crawler.task.json"))
+    for arguments in [["evaluate", policy], run.resume(in: outputs[1])] {
+      let tool = try await Tool.run(arguments)
+      try await tool.expectComplaint("and its task file have the digest", code: 65)
+    }
+  }
+
+  @Test func `environments lists what the task file may say`() async throws {
+    let rows = try await Tool.output(["environments", run.environment]).split(separator: "\n").map {
+      $0.split(separator: " ").map(String.init)
+    }
+    #expect(rows.contains(["ctrl_cost_weight", "0.02"]))
+    #expect(rows.contains(["healthy_joint_ranges.pitch", "-1.0,1.0"]))
+  }
+
+  @Test func `an evaluator with other files says so, and the run fails`() async throws {
+    let queue = try QueueUnderTest(evaluators: 0)
+    try await queue.output(
+      "submit", run.environment, "--name", "robot", settings: run.settings)
+    try Data("{}".utf8).write(to: URL(filePath: "\(directory.path)/crawler.task.json"))
+    let evaluator = try queue.start("evaluator")
+    _ = try await evaluator.errorLine(containing: "and its task file have the digest")
+    try await eventually("the end of the run") {
+      try queue.phase(of: "robot") == "failed" ? true : nil
+    }
+  }
+}

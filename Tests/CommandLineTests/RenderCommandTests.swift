@@ -1,0 +1,110 @@
+import Foundation
+import ServerTestKit
+import Testing
+
+/// `render` films the episodes that `evaluate` plays.
+@Suite struct RenderCommandTests {
+  private struct Evaluation: Decodable { var returns: [Double] }
+
+  private let directory: TestDirectory
+  private let film: String
+
+  init() throws {
+    directory = try TestDirectory()
+    film = "\(directory.path)/film.gif"
+  }
+
+  /// A policy of the example robot, trained for a moment once for all tests.
+  private static let policy = Task {
+    let directory = try TestDirectory()
+    let model = URL(filePath: #filePath).appending(path: "../../../docs/examples/crawler.xml")
+      .standardized.path
+    try await Tool.output([
+      "train", "mjcf:\(model)", "--output", "\(directory.path)/run", "--hidden", "none",
+      "--partitions", "2", "--iterations", "1", "--perturbations", "4", "--pivots", "1",
+      "--evaluations", "1", "--finalists", "1", "--finalist-episodes", "1", "--horizon", "50",
+    ])
+    return directory
+  }
+
+  private func render(
+    _ arguments: String..., environment: [String: String] = [:]
+  ) async throws -> Tool {
+    let policy = "\(try await Self.policy.value.path)/run/policy.json"
+    return try await Tool.run(["render", policy] + arguments, environment: environment)
+  }
+
+  @Test func `a film shows the episode of that seed and number, and says its return`()
+    async throws
+  {
+    let policy = "\(try await Self.policy.value.path)/run/policy.json"
+    let text = try await Tool.output(
+      ["evaluate", policy, "--json", "--seed", "4", "--episodes", "3"])
+    let returns = try JSONDecoder().decode(Evaluation.self, from: Data(text.utf8)).returns
+    let tool = try await render(
+      "-o", film, "--seed", "4", "--episode", "2", "--width", "64", "--height", "48", "--fps", "10")
+    #expect(try await tool.ending() == .exited(code: 0), "\(tool.errors)")
+    let line = "13 pictures of 50 steps, 64x48, return \(String(format: "%.1f", returns[2]))\n"
+    #expect(tool.output == "\(film)  \(line)")
+    let data = try #require(FileManager.default.contents(atPath: film))
+    #expect(data.starts(with: Data("GIF89a".utf8)) && data.count > 5000)
+  }
+
+  @Test func `a video is given to ffmpeg, picture by picture, and appears whole`() async throws {
+    let program = "\(directory.path)/ffmpeg"
+    let script = "#!/bin/sh\nfor last; do :; done\necho \"$@\" >&2\ncat >\"$last\"\n"
+    try Data(script.utf8).write(to: URL(filePath: program))
+    chmod(program, 0o755)
+    let video = "\(directory.path)/film.mp4"
+    let tool = try await render(
+      "-o", video, "--steps", "3", "--width", "64", "--height", "48",
+      environment: ["PATH": "\(directory.path):/usr/bin:/bin"])
+    #expect(try await tool.ending() == .exited(code: 0), "\(tool.errors)")
+    let pictures = 4
+    #expect(FileManager.default.contents(atPath: video)?.count == pictures * 9216)
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: directory.path).sorted()
+        == ["ffmpeg", "film.mp4"])
+  }
+
+  @Test func `an ffmpeg that fails is quoted, and leaves nothing`() async throws {
+    let program = "\(directory.path)/ffmpeg"
+    try Data("#!/bin/sh\necho no such codec >&2\nexit 1\n".utf8).write(to: URL(filePath: program))
+    chmod(program, 0o755)
+    let tool = try await render(
+      "-o", "\(directory.path)/film.webm", "--steps", "3", "--width", "64", "--height", "48",
+      environment: ["PATH": "\(directory.path):/usr/bin:/bin"])
+    try await tool.expectComplaint("film.webm: no such codec", code: 74)
+  }
+
+  @Test func `a mistake is one line before anything is drawn`() async throws {
+    for (arguments, environment, line, code) in [
+      (["-o", "film.avi"], [:], "--output is 'film.avi', expected a name ending in .gif", 64),
+      (["-o", film, "--width", "8"], [:], "--width is 8, expected 16 to 4096", 64),
+      (["-o", film, "--camera", "top"], [:], "has no camera 'top'", 64),
+      (
+        ["-o", "/nonexistent/film.gif"], [:], "/nonexistent/film.gif cannot be written: No such", 74
+      ),
+      (
+        ["-o", film], ["CHROMATIC_OSMESA": "/nonexistent"],
+        "CHROMATIC_OSMESA names /nonexistent, which does not load (run ops/bootstrap --render", 69
+      ),
+      (
+        ["-o", "\(directory.path)/film.mp4"], ["PATH": "/nonexistent"],
+        "ffmpeg is not installed: apt-get install ffmpeg", 69
+      ),
+    ] as [([String], [String: String], String, Int32)] {
+      let policy = "\(try await Self.policy.value.path)/run/policy.json"
+      let tool = try await Tool.run(["render", policy] + arguments, environment: environment)
+      try await tool.expectComplaint(line, code: code)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path).isEmpty)
+    }
+  }
+
+  @Test func `an environment without a model is not rendered`() async throws {
+    let pendulum = "\(directory.path)/policy.json"
+    try await SmallRun.reference().policy.write(to: URL(filePath: pendulum))
+    let tool = try await Tool.run(["render", pendulum, "-o", film])
+    try await tool.expectComplaint("acts in Pendulum-v1, which has no model to draw", code: 65)
+  }
+}
