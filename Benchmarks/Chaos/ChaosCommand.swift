@@ -49,6 +49,8 @@ struct ChaosCommand: AsyncParsableCommand {
     var configuration = RunConfiguration(
       environment: settings, observationSize: description.observationSize,
       actionSize: description.actionSize)
+    configuration.hiddenSizes = [8]
+    configuration.partitions = 4
     configuration.iterations = faults + 10
     configuration.perturbations = 12
     configuration.pivots = 3
