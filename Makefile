@@ -8,7 +8,7 @@ OUTPUT ?= runs/HalfCheetah-v5
 TRAIN_FLAGS ?= --iterations 70 --seed 0
 SOURCES := Sources Tests Benchmarks services Package.swift
 
-.PHONY: help bootstrap assets build doctor test train benchmark format lint clean
+.PHONY: help bootstrap assets build doctor test train benchmark chaos format lint clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ doctor: ## name what is missing on this machine
 benchmark: build ## what the ring costs beside its rollouts, and environment steps beside bare MuJoCo
 	.build/release/ring-benchmark
 	.build/release/environment-benchmark
+
+chaos: build ## kill, freeze and restart the ring's processes 200 times while it trains
+	.build/release/chaos
 
 test: ## install, compile, run every test and check the format
 	@ops/bootstrap --test

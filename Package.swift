@@ -39,6 +39,13 @@ let package = Package(
         "RunProtocol", "Services",
         .product(name: "Logging", package: "swift-log"),
       ], path: "Benchmarks/RingOverhead"),
+    .executableTarget(
+      name: "chaos",
+      dependencies: [
+        "ChromaticPolicy", "Environments", "LocalRing", "Randomness", "RedisQueue", "RunProtocol",
+        "Services",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], path: "Benchmarks/Chaos"),
     .target(name: "LocalRing", dependencies: ["RedisQueue", "RunProtocol"]),
     .target(name: "Figures", dependencies: ["ChromaticPolicy"]),
     .target(

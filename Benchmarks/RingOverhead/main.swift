@@ -67,7 +67,7 @@ func measure(_ controller: ControllerKind) throws {
       name, arguments: ["--redis", server.url.description], log: "\(directory)/\(number).log")
   }
   defer { services.forEach { $0.stop() } }
-  let aggregator = Aggregator(store: store, logger: Logger(label: "aggregator"))
+  var aggregator = Aggregator(store: store, logger: Logger(label: "aggregator"))
   let count = TaskSchedule(settings).trainingCount
   print("\(environment), \(controller.rawValue), \(count) evaluations, \(evaluators) evaluators")
   print("iteration  wall s  rollouts / \(evaluators) s   ratio")

@@ -54,6 +54,18 @@ extension RedisRunStore {
     return reaped
   }
 
+  public func issueBackups(
+    of run: RunID, after seconds: Double
+  ) throws(StoreError) -> [TaskID] {
+    let outcome = try self.run(
+      .backup, keys: [keys.tasks, keys.leases, keys.hash(.state, of: run)],
+      [run.name, seconds.formatted])
+    guard outcome.word == "issued" else { throw outcome.unexpected(from: .backup) }
+    var tasks: [TaskID] = []
+    for name in outcome.values { tasks.append(try task(name, at: keys.leases)) }
+    return tasks
+  }
+
   /// The live message at the head of a list, after waiting up to `timeout` seconds for one.
   func next(
     _ script: Script, of list: String, timeout: Double

@@ -5,7 +5,7 @@ import Synchronization
 enum Script: String, CaseIterable {
   case submit, pause, resume, stop
   case claim, complete, renew, release, heartbeat, leave
-  case nextResult, commit, reap
+  case nextResult, commit, reap, backup
   case nextUpdate, publish, end
   case overview
 
@@ -29,6 +29,7 @@ enum Script: String, CaseIterable {
     case .nextResult: PackageResources.next_result_lua
     case .commit: PackageResources.commit_lua
     case .reap: PackageResources.reap_lua
+    case .backup: PackageResources.backup_lua
     case .nextUpdate: PackageResources.next_update_lua
     case .publish: PackageResources.publish_lua
     case .end: PackageResources.end_lua

@@ -1,11 +1,12 @@
 /// What evaluators ask for.
 extension InMemoryQueue {
-  mutating func claim(by evaluator: String, until expiry: Double) -> TaskID? {
+  mutating func claim(by evaluator: String, at now: Double, until expiry: Double) -> TaskID? {
     while let task = tasks.popFirst() {
       guard let run = runs[task.iteration.run], run.isCurrent(task), run.returns[task.index] == nil
       else { continue }
       let attempt = run.lost[task.index, default: 0] + 1
-      leases[task] = Lease(evaluator: evaluator, expiry: expiry, attempt: attempt)
+      leases[task] = Lease(
+        evaluator: evaluator, expiry: expiry, attempt: attempt, since: now)
       return task
     }
     return nil

@@ -44,6 +44,18 @@ extension InMemoryQueue {
     return reaped
   }
 
+  mutating func issueBackups(of run: RunID, after seconds: Double, at now: Double) -> [TaskID] {
+    guard tasks.isEmpty else { return [] }
+    let late = leases.filter { task, lease in
+      task.iteration.run == run && isCurrent(task) && now - lease.since > seconds
+    }.sorted {
+      ($0.value.since, $0.key.description) < ($1.value.since, $1.key.description)
+    }.map(\.key)
+    for task in late { leases[task]?.since = now }
+    tasks.append(contentsOf: late)
+    return late
+  }
+
   private mutating func lose(_ task: TaskID, of evaluator: String, attempts: Int) -> ReapedTask {
     let lost = (runs[task.iteration.run]?.lost[task.index] ?? 0) + 1
     runs[task.iteration.run]?.lost[task.index] = lost

@@ -4,6 +4,8 @@ struct InMemoryQueue {
     var evaluator: String
     var expiry: Double
     var attempt: Int
+    /// The moment from which the task is awaited.
+    var since: Double
   }
 
   struct Heartbeat: Hashable {

@@ -49,7 +49,8 @@ extension InMemoryRunStore {
   }
 
   public func claim(by evaluator: String, lease seconds: Double) throws(StoreError) -> TaskID? {
-    try withQueue { $0.claim(by: evaluator, until: now() + seconds) }
+    let now = now()
+    return try withQueue { $0.claim(by: evaluator, at: now, until: now + seconds) }
   }
 
   public func complete(_ task: TaskID, result: String) throws(StoreError) -> Completion {
@@ -93,6 +94,12 @@ extension InMemoryRunStore {
 
   public func reapExpiredLeases(attempts: Int) throws(StoreError) -> [ReapedTask] {
     try withQueue { $0.reap(attempts: attempts, at: now()) }
+  }
+
+  public func issueBackups(
+    of run: RunID, after seconds: Double
+  ) throws(StoreError) -> [TaskID] {
+    try withQueue { $0.issueBackups(of: run, after: seconds, at: now()) }
   }
 
   public func nextUpdate(timeout: Double) throws(StoreError) -> IterationID? {

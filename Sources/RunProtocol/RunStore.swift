@@ -89,6 +89,12 @@ public protocol RunStore: Sendable {
   /// Evaluators silent for longer than `QueueOverview.forgetsEvaluatorAfter` are forgotten.
   func reapExpiredLeases(attempts: Int) throws(StoreError) -> [ReapedTask]
 
+  /// Queues a run's tasks a second time that nobody delivered within `seconds` of their claim, when
+  /// no other task is pending; the first result of a task counts.
+  ///
+  /// Their leases stay. Returns the tasks, the longest awaited first; each again after `seconds`.
+  func issueBackups(of run: RunID, after seconds: Double) throws(StoreError) -> [TaskID]
+
   // MARK: Publications, for the controller
 
   /// Waits up to `timeout` seconds for a reduced iteration and looks at it without removing it.

@@ -57,7 +57,10 @@ final class RedisUnderTest: StoreUnderTest {
     for (task, lease) in try connection.send(["HGETALL", keys.leases]).pairs() {
       let parts = lease.split(separator: " ")
       let expiry = (Double(parts[1]) ?? 0) - seconds
-      try connection.send(["HSET", keys.leases, task, "\(parts[0]) \(expiry) \(parts[2])"])
+      let since = (Double(parts[3]) ?? 0) - seconds
+      try connection.send([
+        "HSET", keys.leases, task, "\(parts[0]) \(expiry) \(parts[2]) \(since)",
+      ])
     }
     for (name, heartbeat) in try connection.send(["HGETALL", keys.evaluators]).pairs() {
       let parts = heartbeat.split(separator: " ", maxSplits: 1)

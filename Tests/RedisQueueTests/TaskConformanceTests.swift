@@ -142,6 +142,46 @@ import Testing
   }
 
   @Test(arguments: StoreKind.allCases)
+  func `what is awaited for too long is issued again when nothing else is pending`(
+    kind: StoreKind
+  ) throws {
+    let subject = try kind.make()
+    let store = subject.store
+    try store.begin("a", tasks: 3)
+    let slow = try store.take(by: "frozen")
+    try subject.pass(seconds: 5)
+    #expect(try store.issueBackups(of: run("a"), after: 4) == [], "a task is still pending")
+    let others = try [store.take(by: "e2"), store.take(by: "e3")]
+    #expect(try store.issueBackups(of: run("b"), after: 4) == [])
+    #expect(try store.issueBackups(of: run("a"), after: 4) == [slow])
+    let leases = ["a 0 0": "frozen 1", "a 0 1": "e2 1", "a 0 2": "e3 1"]
+    #expect(
+      try subject.state() == QueueState(tasks: ["a 0 0"], leases: leases, runs: ["a": "running"]))
+    #expect(try store.take(by: "e4") == slow)
+    #expect(try store.issueBackups(of: run("a"), after: 4) == [], "the backup has just begun")
+    #expect(try store.renew([slow], by: "frozen", lease: 30) == [slow])
+    #expect(try store.complete(slow, result: "backup") == .accepted)
+    #expect(try store.complete(slow, result: "late") == .duplicate)
+    for task in others { _ = try store.complete(task, result: "1") }
+    #expect(try store.results(of: iteration("a 0")) == [0: "backup", 1: "1", 2: "1"])
+    #expect(try subject.state() == QueueState(results: ["a 0"], runs: ["a": "running"]))
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `a backup of a task that is delivered meanwhile is dropped`(kind: StoreKind) throws {
+    let subject = try kind.make()
+    let store = subject.store
+    try store.begin("a", tasks: 2)
+    let slow = try store.take(by: "slow")
+    _ = try store.take(by: "e2")
+    try subject.pass(seconds: 5)
+    #expect(try store.issueBackups(of: run("a"), after: 4).count == 2)
+    #expect(try store.complete(slow, result: "1") == .accepted)
+    #expect(try store.take(by: "e3") == task("a 0 1"))
+    #expect(try store.claim(by: "e4", lease: 30) == nil)
+  }
+
+  @Test(arguments: StoreKind.allCases)
   func `released tasks return to the head in order without counting an attempt`(
     kind: StoreKind
   ) throws {

@@ -16,7 +16,7 @@ final class InProcessRing {
 
   private let clock: VirtualClock
   private let controller: Controller
-  private let aggregator: Aggregator
+  private var aggregator: Aggregator
   private var slots: [EvaluatorSlot] = []
 
   init(

@@ -60,6 +60,24 @@ import Testing
     #expect(try ring.policy() == reference)
   }
 
+  @Test func aFrozenEvaluatorHoldsNobodyUp() throws {
+    let reference = try finishedPolicy(try InProcessRing(small))
+    let ring = try InProcessRing(small)
+    var frozen = 0
+    try ring.finish(beforeRound: { round in
+      // Leases that never expire: only a backup can end the iteration, once its patience is known.
+      let iteration = try ring.store.fields(["iteration"], in: .state, of: ring.run)[0]
+      if iteration != "0", round % 9 == 1,
+        try ring.store.claim(by: "frozen-\(round)", lease: 1e9) != nil
+      {
+        frozen += 1
+      }
+      ring.advance(0.3)
+    })
+    #expect(frozen >= 4)
+    #expect(try ring.policy() == reference)
+  }
+
   @Test func aFailedEvaluationIsCountedAndNeverANumber() throws {
     let ring = try InProcessRing(small) { _ in try FailingPendulum(failsFrom: 0.1) }
     try ring.finish()

@@ -7,6 +7,7 @@ struct DeclaredTask: PhysicsTask {
   let observationSize: Int
   /// Reward per healthy step.
   let healthyReward: Double
+  var readsContactForces: Bool { contactWeight != 0 }
 
   private let body: Int
   private let axis: Int

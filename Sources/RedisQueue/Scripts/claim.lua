@@ -31,7 +31,9 @@ while true do
     redis.call('LPOP', KEYS[1])
     if current and redis.call('HEXISTS', returns, index) == 0 then
       local losses = natural(redis.call('HGET', lost, index) or '0') or 0
-      redis.call('HSET', KEYS[2], task, write_lease(ARGV[2], now() + ARGV[3], losses + 1))
+      local moment = now()
+      redis.call(
+        'HSET', KEYS[2], task, write_lease(ARGV[2], moment + ARGV[3], losses + 1, moment))
       return {'claimed', task}
     end
   end

@@ -61,16 +61,16 @@ local function now()
   return tonumber(time[1]) + tonumber(time[2]) / 1000000
 end
 
--- A lease's holder, expiry and attempt, or nil.
+-- A lease's holder, expiry, attempt and the moment from which its task is awaited, or nil.
 local function parse_lease(lease)
-  local evaluator, expiry, attempt = lease:match('^(.*) ([%d.]+) (%d+)$')
-  expiry, attempt = tonumber(expiry), natural(attempt)
-  if expiry and attempt then return evaluator, expiry, attempt end
+  local evaluator, expiry, attempt, since = lease:match('^(.*) ([%d.]+) (%d+) ([%d.]+)$')
+  expiry, attempt, since = tonumber(expiry), natural(attempt), tonumber(since)
+  if expiry and attempt and since then return evaluator, expiry, attempt, since end
 end
 
 -- The text of a lease.
-local function write_lease(evaluator, expiry, attempt)
-  return string.format('%s %.3f %d', evaluator, expiry, attempt)
+local function write_lease(evaluator, expiry, attempt, since)
+  return string.format('%s %.3f %d %.3f', evaluator, expiry, attempt, since)
 end
 
 -- Sets `count` field-value pairs of ARGV, from position `first`; returns the position behind them.

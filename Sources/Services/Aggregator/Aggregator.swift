@@ -3,12 +3,16 @@ import Logging
 import RunProtocol
 
 /// The aggregator's shell: peeks at a complete iteration, reduces it, commits.
+///
+/// All it remembers between iterations is how long their episodes take, which decides nothing but
+/// when a slow evaluation is issued a second time.
 public struct Aggregator {
   /// How often a task may be leased and lost before it is recorded as failed.
   static let leaseAttempts = 5
 
   let store: any RunStore
   let logger: Logger
+  private var rolloutTimes = RolloutTimes()
 
   /// An aggregator for every run of the queue in `store`.
   public init(store: any RunStore, logger: Logger) {
@@ -17,7 +21,8 @@ public struct Aggregator {
   }
 
   /// Reduces one iteration if one completes within `timeout` seconds, after returning expired leases.
-  public func step(timeout: Double) throws(StoreError) {
+  public mutating func step(timeout: Double) throws(StoreError) {
+    try issueBackups()
     for reaped in try store.reapExpiredLeases(attempts: Self.leaseAttempts) {
       logger.warning(
         reaped.isDead ? "task given up" : "lease expired, task queued again",
@@ -28,7 +33,8 @@ public struct Aggregator {
     }
     guard let iteration = try store.nextResult(timeout: timeout) else { return }
     do {
-      let committed = try store.commit(try reduce(iteration), of: iteration)
+      let reduction = try reduce(iteration)
+      let committed = try store.commit(reduction, of: iteration)
       logger.debug(
         committed ? "reduced" : "already reduced", metadata: ["iteration": "\(iteration)"])
     } catch let error as StoreError {
@@ -38,12 +44,24 @@ public struct Aggregator {
     }
   }
 
-  private func reduce(_ iteration: IterationID) throws -> Reduction {
+  private func issueBackups() throws(StoreError) {
+    for (run, seconds) in rolloutTimes.patience {
+      for task in try store.issueBackups(of: run, after: seconds) {
+        logger.notice(
+          "evaluation takes long, issued a second time",
+          metadata: ["task": "\(task)", "after": "\(seconds) s"])
+      }
+    }
+  }
+
+  private mutating func reduce(_ iteration: IterationID) throws -> Reduction {
     let configuration = try RunConfiguration(store.fields(.config, of: iteration.run))
     let results = try results(of: iteration, configuration)
     if TaskSchedule(configuration).isFinal(iteration.iteration) {
+      rolloutTimes.forget(iteration.run)
       return try choose(iteration.run, configuration, results)
     }
+    rolloutTimes.note(results, of: iteration.run)
     return try train(iteration.run, configuration, results)
   }
 

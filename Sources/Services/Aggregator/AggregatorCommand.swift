@@ -28,7 +28,7 @@ public struct AggregatorCommand: AsyncParsableCommand {
 }
 
 private struct AggregatorLoop: ServiceLoop {
-  let aggregator: Aggregator
+  var aggregator: Aggregator
 
   mutating func step() throws { try aggregator.step(timeout: 1) }
 }
