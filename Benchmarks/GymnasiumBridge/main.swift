@@ -34,13 +34,15 @@ python.standardInput = requests
 python.standardOutput = answers
 try python.run()
 
+let answer = fdopen(answers.fileHandleForReading.fileDescriptor, "r")
+
 @MainActor func pythonSeconds() throws -> Double {
   try requests.fileHandleForWriting.write(contentsOf: Data("go\n".utf8))
-  let line = String(decoding: answers.fileHandleForReading.availableData, as: UTF8.self)
-  guard let seconds = Double(line.trimmingCharacters(in: .whitespacesAndNewlines)) else {
+  var line = [CChar](repeating: 0, count: 64)
+  guard let answer, fgets(&line, 64, answer) != nil else {
     fatalError("Python alone cannot step \(id)")
   }
-  return seconds
+  return strtod(line, nil)
 }
 
 let environment = try EnvironmentCatalog.make(EnvironmentSettings("gym:\(id)"))
