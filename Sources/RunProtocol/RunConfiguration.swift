@@ -68,7 +68,7 @@ public struct RunConfiguration: Sendable, Hashable, Codable {
     stepSize = 0.03
     normalisesReturns = true
     normalisesObservations = true
-    controller = .pointer
+    controller = .factorised
     controllerSettings = ControllerSettings()
     searchInterval = 1
     aliveShift = 0

@@ -77,7 +77,7 @@ struct RunOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "pointer, factorised or random. (default: \(defaults.controller.rawValue))"))
+      "factorised, pointer or random. (default: \(defaults.controller.rawValue))"))
   var controller: ControllerKind?
 
   @Option(

@@ -38,7 +38,7 @@ struct EnvironmentCatalogTests {
     #expect(
       error?.description == "unknown environment \"\(id)\": \(question)known are "
         + EnvironmentCatalog.ids.joined(separator: ", ")
-        + "; gym:ID is any environment of Gymnasium's")
+        + "; gym:ID is any environment of Gymnasium's, mjcf:FILE any MuJoCo model")
   }
 
   @Test("a missing model file is an error that names the command which fetches it")
