@@ -1,10 +1,10 @@
 extension EnvironmentSettings {
-  /// The id as a name for files: of a path only its end, without ".xml"; "mjcf:my/robot.xml" is
-  /// "mjcf-robot".
+  /// The id as a name for files: of a model's path only its end, without ".xml"; "mjcf:my/robot.xml"
+  /// is "mjcf-robot", "gym:own/Cart-v0" is "gym-own-Cart-v0".
   public var fileName: String {
     let parts = id.split(separator: ":", maxSplits: 1)
-    let end = (parts.last ?? "").split(separator: "/").last ?? ""
-    let name = end.hasSuffix(".xml") ? end.dropLast(4) : end
+    var name = parts.last ?? ""
+    if name.hasSuffix(".xml") { name = (name.split(separator: "/").last ?? "").dropLast(4) }
     let words = parts.dropLast() + [name]
     return String(words.joined(separator: "-").map { Self.isPlain($0) ? $0 : "-" })
   }

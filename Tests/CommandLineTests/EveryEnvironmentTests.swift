@@ -14,7 +14,8 @@ import Testing
     let directory = try TestDirectory()
     let ids = try await Tool.output(["environments"]).split(separator: "\n").dropFirst().compactMap
     {
-      $0.split(separator: " ").first.map(String.init)
+      let words = $0.split(separator: " ")
+      return words.count == 4 ? String(words[0]) : nil
     }
     #expect(ids.count >= 2)
     for id in ids {

@@ -42,6 +42,25 @@ struct MinitaurTests {
     #expect(try episodeReturn(policy: 3) == returns[3])
   }
 
+  @Test("a replay from an episode's first state under its actions gives its observations")
+  func replay() throws {
+    try reset(minitaur)
+    let start = minitaur.state
+    var random = RandomStream.episodes(4)
+    let actions = (0..<20).map { _ in random.action(13) }
+    let expected = try actions.map { action in
+      _ = try minitaur.step(action, buffer)
+      return buffer.values
+    }
+    let lines = actions.map(\.description).joined(separator: "\n")
+    var observations: [[Double]] = []
+    try Replay(
+      EnvironmentSettings(Minitaur.id), from: start,
+      actions: ReplayActions(jsonLines: lines, source: "actions")
+    ).run { observations.append($0.observation) }
+    #expect(observations == expected)
+  }
+
   @Test("a robot that tips over or sinks ends the episode")
   func falls() throws {
     let still = [Double](repeating: 0, count: 13)

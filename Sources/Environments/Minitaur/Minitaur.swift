@@ -61,10 +61,19 @@ final class Minitaur: Environment {
   func reset(
     _ random: inout RandomStream, observation: UnsafeMutableBufferPointer<Double>
   ) throws(EnvironmentFailure) {
+    try begin(observation) {
+      for i in 0..<6 { simulation.qvel[i] = random.uniform(-resetNoise, resetNoise) }
+    }
+  }
+
+  /// Starts an episode from the model's default state as `writeState` changes it.
+  func begin(
+    _ observation: UnsafeMutableBufferPointer<Double>, writeState: () -> Void
+  ) throws(EnvironmentFailure) {
     steps = 0
     generator = TrajectoryGenerator()
     try simulation.reset()
-    for i in 0..<6 { simulation.qvel[i] = random.uniform(-resetNoise, resetNoise) }
+    writeState()
     try simulation.forward()
     observe(observation)
   }

@@ -14,7 +14,8 @@ struct EnvironmentsCommand: ParsableCommand {
     guard let environment else {
       show(try EnvironmentCatalog.all())
       print(
-        "gym:ID is any environment of Gymnasium's, gym:MODULE:ID one that your module registers")
+        "gym:ID is any environment of Gymnasium's, gym:MODULE:ID one that your module registers;\n"
+          + "mjcf:FILE is any MuJoCo model with a task file beside it")
       return
     }
     let description = try EnvironmentCatalog.description(of: EnvironmentSettings(environment))
