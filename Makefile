@@ -23,7 +23,7 @@ build: ## compile the tool and the three services into .build/release
 	$(SWIFT) build -c release
 
 # A run found in OUTPUT is continued under its own configuration, never overwritten.
-train: bootstrap build ## train HalfCheetah-v5 for five minutes into runs/HalfCheetah-v5, or continue that run
+train: bootstrap build ## train HalfCheetah-v5 for some minutes into runs/HalfCheetah-v5, or continue that run
 	@if [[ -e $(OUTPUT)/config.json ]]; then \
 	  echo "$(OUTPUT) holds a run: continuing it (make train OUTPUT=runs/another starts a new one)"; \
 	  exec .build/release/chromatic train HalfCheetah-v5 --output $(OUTPUT) --resume; \
