@@ -4,7 +4,7 @@ SHELL := /bin/bash
 
 SWIFT ?= swift
 OUTPUT ?= runs/HalfCheetah-v5
-# About five minutes on two cores; make train TRAIN_FLAGS="--iterations 300" trains longer.
+# 22 million environment steps; make train TRAIN_FLAGS="--iterations 300" trains longer.
 TRAIN_FLAGS ?= --iterations 70 --seed 0
 SOURCES := Sources Tests Benchmarks services Package.swift
 
