@@ -17,7 +17,10 @@ public struct InvalidSetting: Error, Sendable, Hashable, CustomStringConvertible
 extension RunConfiguration {
   /// Throws for the first setting that is outside its range.
   public func validate() throws(InvalidSetting) {
-    try validateEnvironment()
+    try environment.validate()
+    guard aliveShift.isFinite else {
+      throw InvalidSetting("--alive-shift", is: aliveShift, expected: "a finite number")
+    }
     for size in hiddenSizes {
       try check("--hidden", size, in: 1...4096)
     }
@@ -47,33 +50,31 @@ extension RunConfiguration {
       throw InvalidSetting(problem)
     }
   }
+}
 
-  private func validateEnvironment() throws(InvalidSetting) {
-    let counts = 1...EnvironmentSettings.largestCount
-    if let horizon = environment.horizon { try check("--horizon", horizon, in: counts) }
-    try check("--action-repeat", environment.actionRepeat, in: counts)
-    guard environment.isValid else {
+extension EnvironmentSettings {
+  /// Throws for the first setting that is outside its range.
+  public func validate() throws(InvalidSetting) {
+    let counts = 1...Self.largestCount
+    if let horizon { try check("--horizon", horizon, in: counts) }
+    try check("--action-repeat", actionRepeat, in: counts)
+    guard isValid else {
       throw InvalidSetting(
-        "--env-option", is: "'\(environment.optionText)'",
-        expected: "NAME=VALUE without spaces")
-    }
-    guard aliveShift.isFinite else {
-      throw InvalidSetting("--alive-shift", is: aliveShift, expected: "a finite number")
+        "--env-option", is: "'\(optionText)'", expected: "NAME=VALUE without spaces")
     }
   }
+}
 
-  private func check(_ flag: String, _ value: Int, in range: ClosedRange<Int>)
-    throws(InvalidSetting)
-  {
-    guard range.contains(value) else {
-      throw InvalidSetting(
-        flag, is: value, expected: "\(range.lowerBound) to \(range.upperBound)")
-    }
+private func check(_ flag: String, _ value: Int, in range: ClosedRange<Int>)
+  throws(InvalidSetting)
+{
+  guard range.contains(value) else {
+    throw InvalidSetting(flag, is: value, expected: "\(range.lowerBound) to \(range.upperBound)")
   }
+}
 
-  private func check(_ flag: String, _ value: Double) throws(InvalidSetting) {
-    guard value.isFinite, value > 0 else {
-      throw InvalidSetting(flag, is: value, expected: "a number above 0")
-    }
+private func check(_ flag: String, _ value: Double) throws(InvalidSetting) {
+  guard value.isFinite, value > 0 else {
+    throw InvalidSetting(flag, is: value, expected: "a number above 0")
   }
 }

@@ -7,9 +7,16 @@ struct PlayablePolicy {
   let environment: any Environment
 
   /// Reads the file at `path`; errors name it.
-  init(_ path: String) throws {
-    policy = try PolicyReader.read(path)
+  ///
+  /// - Parameter flags: settings of the environment that replace the policy's own.
+  init(_ path: String, under flags: EnvironmentFlags? = nil) throws {
+    var policy = try PolicyReader.read(path)
     try Self.checkEnvironment(of: policy, path)
+    if let flags {
+      try flags.apply(to: &policy.environment)
+      try policy.environment.validate()
+    }
+    self.policy = policy
     environment = try EnvironmentCatalog.make(policy.environment)
     let architecture = policy.architecture
     guard environment.observationSize == architecture.observationSize,

@@ -48,6 +48,15 @@ import Testing
     #expect(try await evaluate("--episodes", "6", "--seed", "4").returns != first.returns)
   }
 
+  @Test func `evaluate takes other settings of the environment`() async throws {
+    let whole = try await evaluate("--episodes", "3")
+    let short = try await evaluate("--episodes", "3", "--horizon", "10")
+    // Pendulum's rewards are negative, so a shorter episode costs less.
+    #expect(zip(short.returns, whole.returns).allSatisfy { $0 > $1 })
+    let tool = try await Tool.run(["evaluate", path, "--horizon", "0"])
+    try await tool.expectComplaint("--horizon is 0, expected 1 to 10000000", code: 64)
+  }
+
   @Test func `inspect counts weights, parameters, compression and bits`() async throws {
     let text = try await Tool.output(["inspect", path, "--json"])
     let found = try JSONDecoder().decode(Inspection.self, from: Data(text.utf8))

@@ -8,7 +8,10 @@ struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
     abstract: "Plays fresh episodes with a policy and prints its returns.",
-    discussion: "The return is the sum of the environment's own rewards.")
+    discussion: """
+      The return is the sum of the environment's own rewards. The environment is the one the policy \
+      was trained in, with whatever settings are given here.
+      """)
 
   @Argument(help: "A policy file.", completion: .file(extensions: ["json"]))
   var policy: String
@@ -22,11 +25,13 @@ struct EvaluateCommand: ParsableCommand {
   @Flag(help: "Print one JSON object, every episode's return included.")
   var json = false
 
+  @OptionGroup(title: "Environment") var environment: EnvironmentFlags
+
   func run() throws {
     guard (1...1_000_000).contains(episodes) else {
       throw InvalidSetting("--episodes", is: episodes, expected: "1 to 1000000")
     }
-    let playable = try PlayablePolicy(policy)
+    let playable = try PlayablePolicy(policy, under: environment)
     let policy = playable.policy
     let returns = try play(playable)
     guard let evaluation = Policy.Evaluation(returns: returns) else { return }
