@@ -74,7 +74,7 @@ let package = Package(
       dependencies: ["CMuJoCo", "CMuJoCoGuard", "ChromaticPolicy", "Randomness"],
       resources: [.embedInCode("Bridge/gymnasium_bridge.py")]),
     .target(name: "ArchitectureSearch", dependencies: ["ChromaticPolicy", "Randomness"]),
-    .target(name: "EvolutionStrategies", dependencies: ["Randomness"]),
+    .target(name: "EvolutionStrategies", dependencies: ["ChromaticPolicy", "Randomness"]),
     .target(name: "ChromaticPolicy"),
     .target(name: "Randomness", linkerSettings: [.linkedLibrary("m")]),
 

@@ -1,3 +1,5 @@
+import ChromaticPolicy
+
 /// The controllers that the figures compare.
 public enum ControllerKind: String, CaseIterable, Codable, Sendable {
   /// Pointer network: LSTM encoder and autoregressive LSTM decoder with attention over classes.
@@ -6,12 +8,18 @@ public enum ControllerKind: String, CaseIterable, Codable, Sendable {
   case factorised
   /// Fresh uniform partitions, no learning.
   case random
+  /// A population of uniform partitions, drawn once: the paper's Fig. 4.
+  case population
+  /// One partition, given or drawn once.
+  case fixed
 
   /// A new controller for partitions of `edgeCount` edges into at most `classCount` classes.
   ///
-  /// - Precondition: counts are positive and `settings.problem` is nil.
+  /// - Parameter given: what a fixed controller proposes; nil for a uniform draw.
+  /// - Precondition: counts are positive, `settings.problem` is nil and `given` has these counts.
   public func make(
-    edgeCount: Int, classCount: Int, seed: UInt64, settings: ControllerSettings = .init()
+    edgeCount: Int, classCount: Int, seed: UInt64, settings: ControllerSettings = .init(),
+    given: Partition? = nil
   ) -> any PartitionController {
     precondition(edgeCount > 0 && classCount > 0, "a partition needs edges and classes")
     if let problem = settings.problem { preconditionFailure(problem) }
@@ -24,6 +32,12 @@ public enum ControllerKind: String, CaseIterable, Codable, Sendable {
         edgeCount: edgeCount, classCount: classCount, settings: settings)
     case .random:
       return RandomController(edgeCount: edgeCount, classCount: classCount, seed: seed)
+    case .population:
+      return RandomController(
+        edgeCount: edgeCount, classCount: classCount, seed: seed, drawsOnce: true)
+    case .fixed:
+      return FixedController(
+        given ?? .uniform(edgeCount: edgeCount, classCount: classCount, seed: seed))
     }
   }
 
@@ -40,7 +54,9 @@ public enum ControllerKind: String, CaseIterable, Codable, Sendable {
     switch kind {
     case .pointer: restored = try PointerNetworkController(reading: &reader)
     case .factorised: restored = try FactorisedController(reading: &reader)
-    case .random: restored = try RandomController(reading: &reader)
+    case .random: restored = try RandomController(reading: &reader, drawsOnce: false)
+    case .population: restored = try RandomController(reading: &reader, drawsOnce: true)
+    case .fixed: restored = try FixedController(reading: &reader)
     }
     try reader.finish()
     return restored

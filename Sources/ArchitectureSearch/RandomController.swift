@@ -1,38 +1,31 @@
 import ChromaticPolicy
 import Randomness
 
-/// Fresh uniform partitions in every step: the comparison that learns nothing.
+/// Uniform partitions, fresh in every step or drawn once: the comparisons that learn nothing.
 ///
 /// It only remembers the partition with the highest reward it has seen, as its proposal.
 struct RandomController: PartitionController {
   private let edgeCount: Int
   private let classCount: Int
+  /// Whether every step has the same partitions: a fixed population.
+  private let drawsOnce: Bool
   private var best: Partition
   private var bestReward: Double?
 
   /// A controller whose proposal, until a reward is known, is a uniform draw named by `seed`.
-  init(edgeCount: Int, classCount: Int, seed: UInt64) {
+  init(edgeCount: Int, classCount: Int, seed: UInt64, drawsOnce: Bool = false) {
     self.edgeCount = edgeCount
     self.classCount = classCount
-    let stream = RandomStream(seed: seed, purpose: .controllerInitialisation)
-    best = Self.uniformPartition(edgeCount: edgeCount, classCount: classCount, from: stream)
-  }
-
-  private static func uniformPartition(
-    edgeCount: Int, classCount: Int, from stream: RandomStream
-  ) -> Partition {
-    var stream = stream
-    let classes = (0..<edgeCount).map { _ in
-      Int32(stream.next().multipliedFullWidth(by: UInt64(classCount)).high)
-    }
-    return Partition(classes: classes, classCount: classCount)
+    self.drawsOnce = drawsOnce
+    best = .uniform(edgeCount: edgeCount, classCount: classCount, seed: seed)
   }
 
   func sample(count: Int, seed: UInt64, step: Int) -> [Partition] {
     (0..<count).map { index in
-      let stream = RandomStream(
-        seed: seed, purpose: .partition, iteration: UInt32(step), index: UInt32(index))
-      return Self.uniformPartition(edgeCount: edgeCount, classCount: classCount, from: stream)
+      var stream = RandomStream(
+        seed: seed, purpose: .partition, iteration: drawsOnce ? 0 : UInt32(step),
+        index: UInt32(index))
+      return .uniform(edgeCount: edgeCount, classCount: classCount, from: &stream)
     }
   }
 
@@ -54,7 +47,7 @@ struct RandomController: PartitionController {
 
   func checkpoint() -> [UInt8] {
     var writer = CheckpointWriter()
-    writer.write(ControllerKind.random.rawValue)
+    writer.write((drawsOnce ? ControllerKind.population : .random).rawValue)
     writer.write(edgeCount)
     writer.write(classCount)
     writer.write(best)
@@ -62,7 +55,8 @@ struct RandomController: PartitionController {
     return writer.sealed()
   }
 
-  init(reading reader: inout CheckpointReader) throws(CheckpointError) {
+  init(reading reader: inout CheckpointReader, drawsOnce: Bool) throws(CheckpointError) {
+    self.drawsOnce = drawsOnce
     edgeCount = try reader.integer(in: 1...ControllerSettings.largestCount, "edge count")
     classCount = try reader.integer(in: 1...ControllerSettings.largestCount, "class count")
     best = try reader.partition(edgeCount: edgeCount, classCount: classCount)

@@ -1,18 +1,6 @@
-/// The classes of policies the paper's Table 2 compares, with what fixes their weight count.
-public enum PolicyClass: Sendable, Hashable {
-  /// Learned weight sharing among M classes.
-  case chromatic(classes: Int)
-  /// A learned mask that keeps `weights` edges, each with a weight of its own.
-  case masked(weights: Int)
-  /// One weight per diagonal of every matrix.
-  case toeplitz
-  /// One weight per wrapped diagonal of every matrix (truncated circulant).
-  case circulant
-  /// One weight per edge.
-  case unstructured
-}
-
 /// What a policy costs to store, by the rules that reproduce the paper's Table 2.
+///
+/// The table has no deleted nodes; their dictionary here is one bit per hidden unit.
 public struct Accounting: Sendable, Hashable {
   /// Number of distinct weights, biases excluded.
   public let weights: Int
@@ -20,25 +8,24 @@ public struct Accounting: Sendable, Hashable {
   public let parameters: Int
   /// 1 − parameters / (parameters of the unstructured policy).
   public let compression: Double
-  /// 32 bits a parameter, plus the dictionary E·⌈log₂ weights⌉ for chromatic and masked policies.
+  /// 32 bits a parameter, plus the dictionary E·⌈log₂ weights⌉ where sharing or removal is learned.
   public let bits: Int
 
-  /// The accounting of a policy class on an architecture.
-  public init(_ policyClass: PolicyClass, on architecture: Architecture) {
+  /// The accounting of a policy with `weights` distinct weights on an architecture.
+  ///
+  /// - Parameter biases: hidden biases of the policy; nil for all of the architecture's.
+  public init(
+    _ policyClass: PolicyClass, weights: Int, biases: Int? = nil, on architecture: Architecture
+  ) {
     let edges = architecture.edgeCount
     let hidden = architecture.biasCount
-    switch policyClass {
-    case .chromatic(let classes): weights = classes
-    case .masked(let kept): weights = kept
-    case .toeplitz: weights = architecture.matrices.reduce(0) { $0 + $1.rows + $1.columns - 1 }
-    case .circulant: weights = architecture.matrices.reduce(0) { $0 + max($1.rows, $1.columns) }
-    case .unstructured: weights = edges
-    }
-    parameters = weights + hidden
+    self.weights = weights
+    parameters = weights + (biases ?? hidden)
     compression = 1 - Double(parameters) / Double(edges + hidden)
     let dictionary =
       switch policyClass {
-      case .chromatic, .masked: edges * Self.bitsToName(weights)
+      case .chromatic, .masked, .edgeRemoval: edges * Self.bitsToName(weights)
+      case .nodeDeletion: hidden
       case .toeplitz, .circulant, .unstructured: 0
       }
     bits = 32 * parameters + dictionary

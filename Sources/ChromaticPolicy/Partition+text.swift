@@ -1,7 +1,10 @@
-/// A compact plain-text form: a fixed number of base-64 digits per edge, in edge order.
+/// A compact plain-text form: a fixed number of base-64 digits per edge, in edge order, or as many
+/// dots for a removed edge.
 extension Partition {
   private static let digits = Array(
     "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_".utf8)
+
+  private static let dot = UInt8(ascii: ".")
 
   private static let values: [Int32] = digits.indices.reduce(
     into: [Int32](repeating: -1, count: 256)
@@ -24,6 +27,10 @@ extension Partition {
     var bytes = [UInt8]()
     bytes.reserveCapacity(edgeCount * width)
     for value in classes {
+      guard value != Self.removed else {
+        bytes.append(contentsOf: repeatElement(Self.dot, count: width))
+        continue
+      }
       for position in (0..<width).reversed() {
         bytes.append(Self.digits[Int(value >> Int32(6 * position)) & 63])
       }
@@ -37,18 +44,21 @@ extension Partition {
     guard classCount > 0, text.utf8.count == edgeCount * width else { return nil }
     var classes = [Int32]()
     classes.reserveCapacity(edgeCount)
-    var value: Int32 = 0
-    var position = 0
-    for byte in text.utf8 {
-      let digit = Self.values[Int(byte)]
-      guard digit >= 0 else { return nil }
-      value = value << 6 | digit
-      position += 1
-      guard position == width else { continue }
+    let bytes = Array(text.utf8)
+    for start in stride(from: 0, to: bytes.count, by: width) {
+      let word = bytes[start..<start + width]
+      if word.allSatisfy({ $0 == Self.dot }) {
+        classes.append(Self.removed)
+        continue
+      }
+      var value = 0
+      for byte in word {
+        let digit = Self.values[Int(byte)]
+        guard digit >= 0 else { return nil }
+        value = value << 6 | Int(digit)
+      }
       guard value < classCount else { return nil }
-      classes.append(value)
-      value = 0
-      position = 0
+      classes.append(Int32(value))
     }
     self.init(classes: classes, classCount: classCount)
   }

@@ -4,6 +4,8 @@ public struct Policy: Sendable, Hashable {
   public var environment: EnvironmentSettings
   /// Its layers.
   public var architecture: Architecture
+  /// What fixed which edges share a weight.
+  public var policyClass: PolicyClass
   /// Which edges share which weight.
   public var partition: Partition
   /// W, length M.
@@ -62,13 +64,14 @@ public struct Policy: Sendable, Hashable {
 
   /// A policy with the given parts, whose sizes must agree.
   public init(
-    environment: EnvironmentSettings, architecture: Architecture, partition: Partition,
-    parameters: [Double],
+    environment: EnvironmentSettings, architecture: Architecture,
+    policyClass: PolicyClass = .chromatic, partition: Partition, parameters: [Double],
     normalisation: Normalisation, training: Training, evaluation: Evaluation? = nil
   ) {
     precondition(parameters.count == partition.classCount + architecture.biasCount)
     self.environment = environment
     self.architecture = architecture
+    self.policyClass = policyClass
     self.partition = partition
     sharedWeights = Array(parameters.prefix(partition.classCount))
     biases = Array(parameters.dropFirst(partition.classCount))
@@ -82,7 +85,19 @@ public struct Policy: Sendable, Hashable {
 
   /// What it costs to store.
   public var accounting: Accounting {
-    Accounting(.chromatic(classes: partition.classCount), on: architecture)
+    Accounting(
+      policyClass, weights: partition.classCount,
+      biases: policyClass == .nodeDeletion ? hiddenUnitsInUse : nil, on: architecture)
+  }
+
+  /// Number of hidden units with an edge to the layer above.
+  private var hiddenUnitsInUse: Int {
+    matrices.dropFirst().reduce(0) { sum, matrix in
+      sum
+        + (matrix.first ?? []).indices.count { column in
+          matrix.contains { $0[column] != Int(Partition.removed) }
+        }
+    }
   }
 
   /// A network loaded with this policy.
@@ -95,6 +110,8 @@ public struct Policy: Sendable, Hashable {
 
 extension Policy {
   /// The classes of every weight matrix: matrices, rows (outputs), columns (inputs).
+  ///
+  /// Removed edges have the class `Partition.removed`.
   public var matrices: [[[Int]]] {
     var edge = 0
     return architecture.matrices.map { shape in

@@ -3,7 +3,8 @@ import Foundation
 /// The policy file: one JSON object, sorted keys, doubles in their shortest exact form.
 ///
 /// The partition is written as one string of class numbers per matrix row, so that a person can
-/// read it and any JSON reader can use it.
+/// read it and any JSON reader can use it; a removed edge is `-`. The field `policyClass` is there
+/// for other classes than chromatic.
 public enum PolicyFile {
   /// The version this code writes and the only one it reads.
   public static let formatVersion = 1
@@ -64,6 +65,7 @@ private struct Contents: Codable {
   var version: Int
   var environment: EnvironmentSettings
   var layers: Layers
+  var policyClass: PolicyClass?
   var classes: Int
   var partition: [[String]]
   var sharedWeights: [Double]
@@ -83,8 +85,9 @@ private struct Contents: Codable {
     layers = Layers(
       observation: architecture.observationSize, hidden: architecture.hiddenSizes,
       action: architecture.actionSize)
+    policyClass = policy.policyClass == .chromatic ? nil : policy.policyClass
     classes = policy.partition.classCount
-    partition = policy.matrices.map { $0.map { $0.map(String.init).joined(separator: " ") } }
+    partition = policy.matrices.map { $0.map { $0.map(Self.text).joined(separator: " ") } }
     sharedWeights = policy.sharedWeights
     biases = policy.biases
     observationMean = policy.normalisation.mean
@@ -113,7 +116,8 @@ private struct Contents: Codable {
       throw PolicyFileError("field 'observationDeviation' has a value that is not positive")
     }
     return Policy(
-      environment: environment, architecture: architecture, partition: partition,
+      environment: environment, architecture: architecture,
+      policyClass: policyClass ?? .chromatic, partition: partition,
       parameters: sharedWeights + biases,
       normalisation: Normalisation(mean: observationMean, deviation: observationDeviation),
       training: training, evaluation: evaluation)
@@ -141,10 +145,8 @@ private struct Contents: Codable {
           "matrix \(number) of field 'partition' has \(rows.count) rows, expected \(shape.rows)")
       }
       for row in rows {
-        let values = row.split(separator: " ").map { Int32($0) ?? -1 }
-        guard values.count == shape.columns,
-          values.allSatisfy({ $0 >= 0 && $0 < self.classes })
-        else {
+        let values = row.split(separator: " ").compactMap(entry)
+        guard values.count == shape.columns else {
           throw PolicyFileError(
             "a row of matrix \(number) of field 'partition' is not \(shape.columns) classes "
               + "from 0 to \(self.classes - 1)")
@@ -155,7 +157,23 @@ private struct Contents: Codable {
     guard (1...classes.count).contains(self.classes) else {
       throw PolicyFileError("field 'classes' is \(self.classes), expected 1 to \(classes.count)")
     }
-    return Partition(classes: classes, classCount: self.classes)
+    let partition = Partition(classes: classes, classCount: self.classes)
+    let prescribed = policyClass?.prescribedPartition(on: architecture)
+    guard prescribed ?? partition == partition else {
+      throw PolicyFileError(
+        "field 'partition' is not the \(policyClass?.rawValue ?? "") one of these layers")
+    }
+    return partition
+  }
+
+  private static func text(_ entry: Int) -> String {
+    entry == Partition.removed ? "-" : String(entry)
+  }
+
+  /// The class that `word` names in a row, nil if it may not stand there.
+  private func entry(_ word: Substring) -> Int32? {
+    if word == "-" { return policyClass?.removesEdges == true ? Partition.removed : nil }
+    return Int32(word).flatMap { $0 >= 0 && $0 < classes ? $0 : nil }
   }
 
   private func expect(_ values: [Double], count: Int, field: String) throws(PolicyFileError) {

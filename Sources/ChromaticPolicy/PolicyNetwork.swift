@@ -31,6 +31,8 @@ public final class PolicyNetwork {
 
   /// Takes over parameters, partition and normalisation.
   ///
+  /// A removed edge has weight zero.
+  ///
   /// - Parameter parameters: M shared weights, then one bias per hidden unit.
   public func load(parameters: [Double], partition: Partition, normalisation: Normalisation) {
     precondition(partition.edgeCount == architecture.edgeCount)
@@ -38,13 +40,15 @@ public final class PolicyNetwork {
     precondition(normalisation.mean.count == architecture.observationSize)
     var edge = 0
     var bias = partition.classCount
-    for (number, layer) in layers.enumerated() {
+    for (depth, layer) in layers.enumerated() {
       for row in 0..<layer.rows {
         for column in 0..<layer.columns {
-          layer.weights[column * layer.stride + row] = parameters[Int(partition.classes[edge])]
+          let number = partition.classes[edge]
+          layer.weights[column * layer.stride + row] =
+            number == Partition.removed ? 0 : parameters[Int(number)]
           edge += 1
         }
-        if number < layers.count - 1 {
+        if depth < layers.count - 1 {
           layer.biases[row] = parameters[bias]
           bias += 1
         }

@@ -4,6 +4,8 @@ import ChromaticPolicy
 struct ClassListing {
   private let entries: [(weight: String, edges: String)]
 
+  /// The most entries that anybody reads.
+  static let longest = 512
   private static let columnWidth = 224.0
   private static let lineHeight = 22.0
 
@@ -24,6 +26,9 @@ struct ClassListing {
       ($0.grouped(decimals: 3), $1.grouped)
     }
   }
+
+  /// Whether it has more entries than a figure should list.
+  var isTooLong: Bool { entries.count > Self.longest }
 
   /// The frame at a point, with as many of at most `columns` columns as have entries.
   func frame(x: Double, y: Double, columns: Int = 4) -> Frame {

@@ -9,6 +9,9 @@ public struct Colour: Sendable, Hashable {
   /// Blue, 0 to 255.
   public let blue: UInt8
 
+  /// What a terminal shows in place of a removed edge.
+  static let dark = Colour(red: 48, green: 48, blue: 48)
+
   /// As SVG and CSS write it: `#` and six hexadecimal digits.
   public var hex: String {
     let digits = String(Int(red) << 16 | Int(green) << 8 | Int(blue), radix: 16)

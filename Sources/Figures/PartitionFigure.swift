@@ -9,7 +9,7 @@ public enum PartitionFigure {
     let palette = ClassPalette(count: policy.partition.classCount)
     let layout = PartitionLayout(policy)
     let listing = ClassListing(policy)
-    let frame = legend ? layout.place(listing) : nil
+    let frame = legend && !listing.isTooLong ? layout.place(listing) : nil
     let bottom = max(layout.bottom, frame?.bottom ?? 0)
     var document = SVGDocument(
       width: PartitionLayout.width, height: bottom + 32, title: title(of: policy),
@@ -23,16 +23,21 @@ public enum PartitionFigure {
   }
 
   private static func title(of policy: Policy) -> String {
-    "\(policy.partition.edgeCount.counted("edge", "edges")) in "
-      + policy.partition.classCount.counted("same-weight class", "same-weight classes")
+    let partition = policy.partition
+    let classes = partition.classCount.counted("same-weight class", "same-weight classes")
+    let edges = partition.edgeCount.counted("edge", "edges")
+    let removed = partition.edgeCount - partition.keptEdgeCount
+    return removed == 0 ? "\(edges) in \(classes)" : "\(edges), \(removed.grouped) of them removed"
   }
 
   private static func subtitle(of policy: Policy) -> String {
     [
-      policy.environment.id, "\(policy.architecture.sizes) (\(policy.architecture.name))",
+      policy.environment.id,
+      policy.policyClass == .chromatic ? nil : policy.policyClass.rawValue,
+      "\(policy.architecture.sizes) (\(policy.architecture.name))",
       "\(policy.training.controller) controller", "seed \(policy.training.seed)",
       "iteration \(policy.training.iteration.grouped)",
-    ].joined(separator: " · ")
+    ].compactMap { $0 }.joined(separator: " · ")
   }
 
   private static func description(of policy: Policy) -> String {
@@ -54,6 +59,11 @@ public enum PartitionFigure {
     document.add(
       #"<g transform="translate(\#(block.x.coordinate) \#(top.coordinate))"#
         + #" scale(\#(block.cell.coordinate))" shape-rendering="crispEdges">"#)
+    if policy.policyClass.removesEdges {
+      document.add(
+        #"<rect class="gap" width="\#(block.columns)" height="\#(block.rows)""#
+          + #" fill="\#(Ink.grid)"/>"#)
+    }
     for run in ClassRuns(block.matrix, classes: policy.partition.classCount).paths {
       let weight = policy.sharedWeights[run.index].grouped(decimals: 3)
       document.add(
@@ -83,7 +93,7 @@ public enum PartitionFigure {
   }
 }
 
-/// The cells of a matrix by class, equal neighbours of a row joined.
+/// The cells of a matrix by class, equal neighbours of a row joined; removed edges leave a gap.
 struct ClassRuns {
   /// SVG path data per class that occurs, in units of one cell.
   let paths: [(index: Int, path: String)]
@@ -95,7 +105,10 @@ struct ClassRuns {
       for column in cells.indices {
         guard column + 1 == cells.count || cells[column + 1] != cells[column] else { continue }
         let length = column + 1 - start
-        paths[cells[column]] += "M\(start) \(row)h\(length)v1h-\(length)z"
+        let index = cells[column]
+        if index != Int(Partition.removed) {
+          paths[index] += "M\(start) \(row)h\(length)v1h-\(length)z"
+        }
         start = column + 1
       }
     }

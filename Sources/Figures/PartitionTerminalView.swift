@@ -32,7 +32,10 @@ public struct PartitionTerminalView: Sendable {
   }
 
   private func letters(_ matrix: [[Int]]) -> [String] {
-    matrix.map { row in row.map { symbols[$0] }.joined() }
+    let gap = String(repeating: " ", count: (symbols.first?.count ?? 1) - 1) + "·"
+    return matrix.map { row in
+      row.map { $0 == Int(Partition.removed) ? gap : symbols[$0] }.joined()
+    }
   }
 
   /// Upper half blocks: the foreground is the upper row, the background the lower.
@@ -42,15 +45,20 @@ public struct PartitionTerminalView: Sendable {
       var last: (upper: Int, lower: Int?)?
       for (column, upper) in matrix[row].enumerated() {
         let lower = row + 1 < matrix.count ? matrix[row + 1][column] : nil
-        if last?.upper != upper { line += colour.sequence(palette.colours[upper]) }
+        if last?.upper != upper { line += colour.sequence(shade(upper)) }
         if let lower, last?.lower != lower {
-          line += colour.sequence(palette.colours[lower], background: true)
+          line += colour.sequence(shade(lower), background: true)
         }
         line += "▀"
         last = (upper, lower)
       }
       return line + colour.reset
     }
+  }
+
+  /// The colour of a class, or of the gap that a removed edge leaves.
+  private func shade(_ index: Int) -> Colour {
+    index == Int(Partition.removed) ? .dark : palette.colours[index]
   }
 
   private func listing(width: Int, colour: TerminalColour) -> [String] {
@@ -63,7 +71,10 @@ public struct PartitionTerminalView: Sendable {
       let swatch = colour.sequence(palette.colours[number]) + "██" + colour.reset
       return (text: "\(swatch) \(text)", length: text.count + 3)
     }
-    guard let length = entries.first?.length, length <= width else { return [] }
+    guard let length = entries.first?.length, length <= width, entries.count <= ClassListing.longest
+    else {
+      return []
+    }
     let perLine = (width + 3) / (length + 3)
     return stride(from: 0, to: entries.count, by: perLine).map { start in
       entries[start..<min(start + perLine, entries.count)].map(\.text).joined(separator: "   ")

@@ -8,6 +8,8 @@ public enum StreamPurpose: UInt32, Sendable, CaseIterable {
   case partition = 3
   /// Initial parameters of the controller.
   case controllerInitialisation = 4
+  /// Which edges a masked policy starts with.
+  case maskInitialisation = 5
   /// Initial states of evaluation episodes, never used in training.
   case evaluationEpisode = 6
   /// Choices inside a controller update (replay draws, tournament draws).

@@ -35,6 +35,9 @@ public struct HistoryEntry: Sendable, Hashable, Codable {
   /// KL divergence per edge of the search step before this iteration, in nats.
   public var divergence: Double?
 
+  /// Share of the edges that the unperturbed mask removes, 0 to 1; nil where there is no mask.
+  public var sparsity: Double?
+
   /// An entry whose returns are not known yet.
   public init(iteration: Int, parameterNorm: Double, environmentSteps: Int) {
     self.iteration = iteration

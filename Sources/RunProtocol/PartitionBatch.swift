@@ -2,6 +2,9 @@ import ChromaticPolicy
 
 /// The partitions in use and the rewards they have reached: the run's partitions hash.
 ///
+/// They are the controller's decisions, which for policies other than chromatic ones are partitions
+/// of the edges or units into kept (0) and removed (1).
+///
 /// Fields: `batch`, `proposal`, one per partition by its number, and `rewards`.
 public enum PartitionBatch {
   /// The field of the controller's proposal.
@@ -37,14 +40,15 @@ public enum PartitionBatch {
   public static func partition(text: String, field: String, _ configuration: RunConfiguration)
     throws(DamagedFields) -> Partition
   {
-    let edges = configuration.architecture.edgeCount
+    let space = configuration.searchSpace
     guard
       let partition = Partition(
-        text: text, edgeCount: edges, classCount: configuration.partitions)
+        text: text, edgeCount: space.decisionCount, classCount: space.choiceCount),
+      partition.keptEdgeCount == partition.edgeCount
     else {
       throw DamagedFields(
         field: field,
-        reason: "is no partition of \(edges) edges into \(configuration.partitions) classes")
+        reason: "does not hold \(space.decisionCount) decisions among \(space.choiceCount) classes")
     }
     return partition
   }

@@ -14,7 +14,9 @@ extension RunConfiguration {
       "hidden": hiddenSizes.map(String.init).joined(separator: ","),
       "estimator": estimator.rawValue,
       "controller": controller.rawValue,
+      "policy": policyClass.rawValue,
     ]
+    fields["fixed-partition"] = fixedPartition
     for setting in Self.settings { fields[setting.name] = setting.text(self) }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
@@ -39,6 +41,8 @@ extension RunConfiguration {
     hiddenSizes = sizes
     estimator = try Self.choice("estimator", of: fields)
     controller = try Self.choice("controller", of: fields)
+    policyClass = try Self.choice("policy", of: fields)
+    fixedPartition = fields["fixed-partition"]
     do {
       controllerSettings = try JSONDecoder().decode(
         ControllerSettings.self, from: Data(fields.text("controller-settings").utf8))
@@ -109,6 +113,7 @@ extension RunConfiguration {
     Setting("normalise-observations", \.normalisesObservations),
     Setting("search-interval", \.searchInterval),
     Setting("alive-shift", \.aliveShift),
+    Setting("mask-pressure", \.maskPressure),
     Setting("seed", \.seed),
   ]
 }

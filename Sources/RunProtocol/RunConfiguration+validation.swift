@@ -27,12 +27,7 @@ extension RunConfiguration {
     guard hiddenSizes.count <= 8 else {
       throw InvalidSetting("--hidden", is: architecture.name, expected: "at most 8 layers")
     }
-    let edges = architecture.edgeCount
-    guard (1...edges).contains(partitions) else {
-      throw InvalidSetting(
-        "--partitions", is: partitions,
-        expected: "1 to \(edges), the number of edges of \(architecture.sizes)")
-    }
+    try validatePolicyClass()
     try check("--iterations", iterations, in: 1...10_000_000)
     try check("--perturbations", perturbations, in: 1...1_000_000)
     guard perturbations % estimator.evaluationsPerDirection == 0 else {
@@ -49,6 +44,54 @@ extension RunConfiguration {
     if let problem = controllerSettings.problem {
       throw InvalidSetting(problem)
     }
+  }
+
+  private func validatePolicyClass() throws(InvalidSetting) {
+    let edges = architecture.edgeCount
+    let expected = SearchSpace.weightCount(policyClass, on: architecture)
+    guard expected.map({ $0 == partitions }) ?? (1...edges).contains(partitions) else {
+      throw InvalidSetting(
+        "--partitions", is: partitions,
+        expected: expected.map {
+          "\($0), the number of weights of a \(policyClass.rawValue) policy"
+        }
+          ?? "1 to \(edges), the number of edges of \(architecture.sizes)")
+    }
+    guard policyClass != .nodeDeletion || !hiddenSizes.isEmpty else {
+      throw InvalidSetting("--search-space node-deletion needs hidden units: give --hidden sizes")
+    }
+    guard (0...1).contains(maskPressure) else {
+      throw InvalidSetting("--mask-pressure", is: maskPressure, expected: "0 to 1")
+    }
+    guard searchesPartitions || controller == .fixed else {
+      throw InvalidSetting(
+        "--controller \(controller.rawValue) has nothing to decide in a \(policyClass.rawValue) "
+          + "policy: leave it out")
+    }
+    guard fixedPartition == nil || givenPartition != nil else {
+      throw InvalidSetting(
+        "--fix-partition is no partition of \(edges) edges into \(partitions) classes")
+    }
+  }
+}
+
+extension RunConfiguration {
+  /// Whether a controller has anything to decide about policies of this class.
+  public var searchesPartitions: Bool {
+    switch policyClass {
+    case .chromatic, .edgeRemoval, .nodeDeletion: true
+    case .masked, .toeplitz, .circulant, .unstructured: false
+    }
+  }
+
+  /// The decisions that a fixed controller has to make: prescribed by the class or given by the user.
+  public var givenPartition: Partition? {
+    let space = searchSpace
+    if policyClass == .masked { return .unstructured(on: architecture) }
+    return policyClass.prescribedPartition(on: architecture)
+      ?? fixedPartition.flatMap {
+        Partition(text: $0, edgeCount: space.decisionCount, classCount: space.choiceCount)
+      }
   }
 }
 

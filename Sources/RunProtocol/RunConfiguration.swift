@@ -12,7 +12,9 @@ public struct RunConfiguration: Sendable, Hashable, Codable {
   public var actionSize: Int
   /// Hidden layer sizes; empty for the linear policy.
   public var hiddenSizes: [Int]
-  /// M, the number of classes.
+  /// What fixes which edges share a weight.
+  public var policyClass: PolicyClass
+  /// M, the number of weights that ES trains; for a chromatic policy the number of classes.
   public var partitions: Int
   /// ES iterations in all.
   public var iterations: Int
@@ -40,6 +42,12 @@ public struct RunConfiguration: Sendable, Hashable, Codable {
   public var controller: ControllerKind
   /// The controller's own settings.
   public var controllerSettings: ControllerSettings
+  /// The partition, as text, that a fixed controller proposes; nil for one drawn by the seed.
+  public var fixedPartition: String?
+  /// The weight of sparsity in the objective of a masked policy at the end of training, 0 to 1.
+  ///
+  /// It grows from 0 in proportion to the iteration.
+  public var maskPressure: Double
   /// ES iterations between search steps.
   public var searchInterval: Int
   /// What training subtracts from the return for every environment step survived.
@@ -56,6 +64,7 @@ public struct RunConfiguration: Sendable, Hashable, Codable {
     self.observationSize = observationSize
     self.actionSize = actionSize
     hiddenSizes = [41]
+    policyClass = .chromatic
     partitions = 17
     iterations = 100
     perturbations = 300
@@ -70,6 +79,8 @@ public struct RunConfiguration: Sendable, Hashable, Codable {
     normalisesObservations = true
     controller = .factorised
     controllerSettings = ControllerSettings()
+    fixedPartition = nil
+    maskPressure = 0.5
     searchInterval = 1
     aliveShift = 0
     seed = 0
@@ -81,6 +92,21 @@ public struct RunConfiguration: Sendable, Hashable, Codable {
       observationSize: observationSize, hiddenSizes: hiddenSizes, actionSize: actionSize)
   }
 
-  /// Dimension of the ES search: shared weights and biases.
-  public var parameterCount: Int { partitions + architecture.biasCount }
+  /// What the controller decides.
+  public var searchSpace: SearchSpace {
+    SearchSpace(policyClass, on: architecture, classes: partitions)
+  }
+
+  /// Number of mask scores that ES trains: one per edge of a masked policy.
+  public var maskScoreCount: Int { policyClass == .masked ? architecture.edgeCount : 0 }
+
+  /// Dimension of the ES search: weights, biases and mask scores, in this order.
+  public var parameterCount: Int { partitions + architecture.biasCount + maskScoreCount }
+
+  /// The partition of the edges that `parameters` play where the controller decided `decisions`.
+  public func partition(_ decisions: Partition, parameters: [Double]) -> Partition {
+    policyClass == .masked
+      ? EdgeMask.partition(scores: parameters.suffix(maskScoreCount))
+      : searchSpace.partition(decisions)
+  }
 }

@@ -22,8 +22,9 @@ public struct TaskSchedule: Sendable, Hashable {
     self.configuration = configuration
   }
 
-  /// Number of partitions in a batch: one per direction, so that a pair shares its partition.
-  public var batchSize: Int { directionCount }
+  /// Number of partitions in a batch: one per direction, so that a pair shares its partition, or a
+  /// single one where it is fixed.
+  public var batchSize: Int { configuration.controller == .fixed ? 1 : directionCount }
 
   /// Number of directions per iteration.
   public var directionCount: Int {
@@ -51,11 +52,13 @@ public struct TaskSchedule: Sendable, Hashable {
 
   /// Whether the search step that follows `iteration` updates the controller.
   public func endsBatch(_ iteration: Int) -> Bool {
-    (iteration + 1) % configuration.searchInterval == 0
+    configuration.controller != .fixed && (iteration + 1) % configuration.searchInterval == 0
   }
 
   /// The batch of partitions that `iteration` uses.
-  public func batch(of iteration: Int) -> Int { iteration / configuration.searchInterval }
+  public func batch(of iteration: Int) -> Int {
+    configuration.controller == .fixed ? 0 : iteration / configuration.searchInterval
+  }
 
   /// What evaluation `index` of `iteration` is, or nil if there is no such evaluation.
   public func kind(iteration: Int, index: Int) -> EvaluationKind? {
@@ -68,7 +71,8 @@ public struct TaskSchedule: Sendable, Hashable {
       let width = configuration.estimator.evaluationsPerDirection
       let direction = index / width
       return .perturbed(
-        direction: direction, sign: index % width == 0 ? 1 : -1, partition: direction)
+        direction: direction, sign: index % width == 0 ? 1 : -1,
+        partition: direction % batchSize)
     }
     if pivots.contains(index) {
       let number = index - pivots.lowerBound

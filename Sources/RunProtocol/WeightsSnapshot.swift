@@ -1,10 +1,11 @@
 import ChromaticPolicy
+import EvolutionStrategies
 
 /// What the aggregator owns and evaluators read: the run's weights hash.
 public struct WeightsSnapshot: Sendable, Hashable {
   /// The iteration that these weights start.
   public var iteration: Int
-  /// M shared weights, then one bias per hidden unit.
+  /// M shared weights, then one bias per hidden unit, then the mask's scores if there is a mask.
   public var parameters: [Double]
   /// Statistics of all observations so far.
   public var observations: ObservationStatistics
@@ -14,7 +15,12 @@ public struct WeightsSnapshot: Sendable, Hashable {
   /// Zero weights before the first iteration.
   public init(initialFor configuration: RunConfiguration) {
     iteration = 0
-    parameters = [Double](repeating: 0, count: configuration.parameterCount)
+    let scores = configuration.maskScoreCount
+    parameters = [Double](repeating: 0, count: configuration.parameterCount - scores)
+    if scores > 0 {
+      parameters += EdgeMask.initialScores(
+        edgeCount: scores, sigma: configuration.sigma, seed: configuration.seed)
+    }
     observations = ObservationStatistics(size: configuration.observationSize)
     environmentSteps = 0
   }
@@ -25,17 +31,33 @@ public struct WeightsSnapshot: Sendable, Hashable {
       ? observations.normalisation : .identity(size: configuration.observationSize)
   }
 
+  /// Shared weights and biases.
+  public func weightsAndBiases(_ configuration: RunConfiguration) -> [Double] {
+    Array(parameters.dropLast(configuration.maskScoreCount))
+  }
+
+  /// The mask's scores; empty where there is no mask.
+  public func mask(_ configuration: RunConfiguration) -> [Double] {
+    Array(parameters.suffix(configuration.maskScoreCount))
+  }
+
   /// The hash's fields.
   public func fields(_ configuration: RunConfiguration) -> Fields {
-    [
+    let biases = parameters.dropFirst(configuration.partitions)
+      .prefix(configuration.architecture.biasCount)
+    var fields = [
       "iteration": String(iteration),
       "shared": NumberList.text(Array(parameters.prefix(configuration.partitions))),
-      "biases": NumberList.text(Array(parameters.dropFirst(configuration.partitions))),
+      "biases": NumberList.text(Array(biases)),
       "observations": String(observations.count),
       "mean": NumberList.text(observations.mean),
       "squares": NumberList.text(observations.squaredDeviations),
       "environment-steps": String(environmentSteps),
     ]
+    if configuration.policyClass == .masked {
+      fields["mask"] = NumberList.text(mask(configuration))
+    }
+    return fields
   }
 
   /// The snapshot in `fields`, sizes and numbers checked.
@@ -44,6 +66,9 @@ public struct WeightsSnapshot: Sendable, Hashable {
     parameters =
       try fields.numbers("shared", count: configuration.partitions)
       + fields.numbers("biases", count: configuration.architecture.biasCount)
+    if configuration.policyClass == .masked {
+      parameters += try fields.numbers("mask", count: configuration.maskScoreCount)
+    }
     environmentSteps = try fields.integer("environment-steps")
     let size = configuration.observationSize
     guard

@@ -20,8 +20,28 @@ struct RunOptions: ParsableArguments {
   var hidden: String?
 
   @Option(
+    help: ArgumentHelp(
+      "chromatic, or a baseline: masked, toeplitz, circulant or unstructured. (default: chromatic)",
+      valueName: "class"))
+  var policy: BaselinePolicy?
+
+  @Option(
+    help: ArgumentHelp(
+      "What the controller decides: sharing of weights, edge-removal or node-deletion. "
+        + "(default: sharing)", valueName: "space"))
+  var searchSpace: SearchSpaceChoice?
+
+  @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("M, the number of shared weights. (default: \(defaults.partitions))"))
+    help: ArgumentHelp(
+      "The weight of sparsity in a masked policy's objective at the end of training, 0 to 1. "
+        + "(default: \(defaults.maskPressure))"))
+  var maskPressure: Double?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "M, the number of shared weights of a chromatic policy. (default: \(defaults.partitions))"))
   var partitions: Int?
 
   @Option(
@@ -77,8 +97,16 @@ struct RunOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "factorised, pointer or random. (default: \(defaults.controller.rawValue))"))
+      "factorised, pointer, random, population or fixed. "
+        + "(default: \(defaults.controller.rawValue))"))
   var controller: ControllerKind?
+
+  @Option(
+    help: ArgumentHelp(
+      "Train the weights only, under the partition of a policy of equal dimensions.",
+      valueName: "policy file"),
+    completion: .file(extensions: ["json"]))
+  var fixPartition: String?
 
   @Option(
     parsing: .unconditional,
@@ -131,7 +159,8 @@ struct RunOptions: ParsableArguments {
   /// Sets what was given on the command line.
   func apply(to configuration: inout RunConfiguration) throws {
     if let hidden { configuration.hiddenSizes = try Self.sizes(hidden) }
-    Self.set(partitions, \.partitions, &configuration)
+    try applyPolicyClass(to: &configuration)
+    try applyFixedPartition(to: &configuration)
     Self.set(iterations, \.iterations, &configuration)
     Self.set(perturbations, \.perturbations, &configuration)
     Self.set(pivots, \.pivots, &configuration)
@@ -141,7 +170,8 @@ struct RunOptions: ParsableArguments {
     Self.set(sigma, \.sigma, &configuration)
     Self.set(stepSize, \.stepSize, &configuration)
     Self.set(estimator, \.estimator, &configuration)
-    Self.set(controller, \.controller, &configuration)
+    if let controller { configuration.controller = controller }
+    Self.set(maskPressure, \.maskPressure, &configuration)
     Self.set(searchInterval, \.searchInterval, &configuration)
     Self.set(normaliseReturns, \.normalisesReturns, &configuration)
     Self.set(normaliseObservations, \.normalisesObservations, &configuration)

@@ -25,7 +25,7 @@ struct ControllerTests {
     return controller
   }
 
-  @Test(arguments: ControllerKind.allCases)
+  @Test(arguments: [ControllerKind.pointer, .factorised, .random])
   func `a partition of a step depends on its index and not on how many are drawn`(
     kind: ControllerKind
   ) {
@@ -74,7 +74,7 @@ struct ControllerTests {
     #expect(report.divergencePerEdge == 0)
   }
 
-  @Test(arguments: ControllerKind.allCases)
+  @Test(arguments: ControllerKind.allCases.filter { $0 != .fixed })
   func `the report counts the classes in use`(kind: ControllerKind) {
     var controller = Self.controller(kind)
     let partitions = [[0, 0, 0, 0], [0, 1, 2, 0]].map { pattern in
@@ -82,6 +82,16 @@ struct ControllerTests {
     }
     let report = controller.update(partitions: partitions, rewards: [1, 2], seed: 4, step: 0)
     #expect(report.classesUsed == 2)
+  }
+
+  @Test func `a fixed population is drawn once, and a fixed partition is one`() {
+    let population = Self.trained(.population)
+    let drawn = population.sample(count: 37, seed: 8, step: 5)
+    #expect(Set(drawn).count > 34)
+    #expect(drawn == population.sample(count: 37, seed: 8, step: 6))
+    #expect(drawn != population.sample(count: 37, seed: 9, step: 5))
+    let fixed = Self.trained(.fixed)
+    #expect(Set(fixed.sample(count: 5, seed: 8, step: 5)) == [fixed.proposal()])
   }
 
   @Test

@@ -43,7 +43,7 @@ import Testing
     let slope = (0..<dimension).map { Double($0) - 3 }
     let reduction = IterationReduction(
       configuration, results: try results(slope: slope, weights: weights))
-    let estimate = try #require(reduction.gradient(iteration: 2))
+    let estimate = try #require(reduction.gradient(weights))
     // For a linear return the estimate is (1/t Σ g gᵀ)·slope exactly.
     var expected = [Double](repeating: 0, count: dimension)
     let count = TaskSchedule(configuration).directionCount
@@ -62,7 +62,7 @@ import Testing
       configuration,
       results: try results(
         slope: [Double](repeating: 1, count: configuration.parameterCount), weights: weights))
-    let estimate = try #require(reduction.gradient(iteration: 0))
+    let estimate = try #require(reduction.gradient(weights))
     let next = reduction.step(weights)
     #expect(next.iteration == 1)
     for (value, component) in zip(next.parameters, estimate) {
@@ -102,11 +102,11 @@ import Testing
     var shifting = configuration
     shifting.aliveShift = 2
     let shifted = IterationReduction(shifting, results: results)
-    #expect(shifted.gradient(iteration: 0) == bare.gradient(iteration: 0))
+    let weights = WeightsSnapshot(initialFor: configuration)
+    #expect(shifted.gradient(weights) == bare.gradient(weights))
     let none = [Double?](repeating: nil, count: 12)
     #expect(
       shifted.rewards(before: none, iteration: 0) == bare.rewards(before: none, iteration: 0))
-    let weights = WeightsSnapshot(initialFor: configuration)
     let entry = shifted.entry(before: weights, after: weights)
     #expect(entry.max == 8 && entry.min == 0)
   }

@@ -115,17 +115,30 @@ public struct Aggregator {
   }
 
   private func policy(
-    _ configuration: RunConfiguration, _ weights: WeightsSnapshot, _ partition: Partition,
+    _ configuration: RunConfiguration, _ weights: WeightsSnapshot, _ decisions: Partition,
     _ evaluation: Policy.Evaluation
   ) -> Policy {
-    Policy(
+    let (partition, shared) = deployed(configuration, weights, decisions)
+    return Policy(
       environment: configuration.environment, architecture: configuration.architecture,
-      partition: partition, parameters: weights.parameters,
+      policyClass: configuration.policyClass, partition: partition,
+      parameters: shared
+        + weights.weightsAndBiases(configuration).dropFirst(configuration.partitions),
       normalisation: weights.normalisation(configuration),
       training: .init(
         seed: configuration.seed, iteration: weights.iteration,
         controller: configuration.controller.rawValue),
       evaluation: evaluation)
+  }
+
+  /// The partition of the edges and its weights, without the weights of removed edges.
+  private func deployed(
+    _ configuration: RunConfiguration, _ weights: WeightsSnapshot, _ decisions: Partition
+  ) -> (Partition, [Double]) {
+    let partition = configuration.partition(decisions, parameters: weights.parameters)
+    let shared = Array(weights.parameters.prefix(configuration.partitions))
+    return configuration.policyClass.removesEdges
+      ? partition.compacted(shared) : (partition, shared)
   }
 
   /// All results by index; a malformed one counts as failed.

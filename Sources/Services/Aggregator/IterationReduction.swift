@@ -21,7 +21,7 @@ struct IterationReduction {
   func step(_ weights: WeightsSnapshot) -> WeightsSnapshot {
     var next = weights
     next.iteration += 1
-    if let gradient = gradient(iteration: weights.iteration) {
+    if let gradient = gradient(weights) {
       for (i, component) in gradient.enumerated() {
         next.parameters[i] += configuration.stepSize * component
       }
@@ -33,19 +33,48 @@ struct IterationReduction {
     return next
   }
 
-  /// The gradient estimate in ascent direction, nil if every direction failed.
-  func gradient(iteration: Int) -> [Double]? {
-    guard let summary = ReturnSummary(objectives(schedule.perturbed)) else { return nil }
-    let pivot = ReturnSummary(objectives(schedule.pivots))?.mean ?? summary.mean
-    return configuration.estimator.gradient(
-      directions, pivot: pivot, sigma: configuration.sigma,
-      scale: configuration.normalisesReturns ? summary.normalisationScale : 1,
-      dimension: configuration.parameterCount
-    ) { direction in
-      Perturbation.direction(
-        seed: configuration.seed, iteration: iteration, index: direction,
-        dimension: configuration.parameterCount)
+  /// The gradient estimate in ascent direction at `weights`, nil if every direction failed.
+  func gradient(_ weights: WeightsSnapshot) -> [Double]? {
+    guard let summary = ReturnSummary(schedule.perturbed.compactMap { objective(results[$0]) })
+    else { return nil }
+    let scale = configuration.normalisesReturns ? summary.normalisationScale : 1
+    let climbed = climbed(weights, scale: scale)
+    guard let mean = ReturnSummary(climbed[schedule.perturbed].compactMap(\.self))?.mean else {
+      return nil
     }
+    let pivot = ReturnSummary(climbed[schedule.pivots].compactMap(\.self))?.mean ?? mean
+    return configuration.estimator.gradient(
+      directions(climbed), pivot: pivot, sigma: configuration.sigma, scale: scale,
+      dimension: configuration.parameterCount
+    ) { direction($0, weights.iteration) }
+  }
+
+  /// What training climbs, by index: for a masked policy the return and the sparsity of its mask.
+  private func climbed(_ weights: WeightsSnapshot, scale: Double) -> [Double?] {
+    let objectives = results.map(objective)
+    guard configuration.policyClass == .masked else { return objectives }
+    let scores = weights.mask(configuration)
+    let sparsities = objectives.indices.map { index in
+      EdgeMask.sparsity(scores: perturbed(scores, index: index, iteration: weights.iteration))
+    }
+    return MaskObjective(configuration, iteration: weights.iteration)
+      .values(of: objectives, sparsities: sparsities, scale: scale, perturbed: schedule.perturbed)
+  }
+
+  /// The mask's scores that evaluation `index` played.
+  private func perturbed(_ scores: [Double], index: Int, iteration: Int) -> [Double] {
+    guard
+      case .perturbed(let number, let sign, _) = schedule.kind(iteration: iteration, index: index)
+    else { return scores }
+    return Perturbation.apply(
+      Array(direction(number, iteration).suffix(scores.count)),
+      scale: sign * configuration.sigma, to: scores)
+  }
+
+  private func direction(_ number: Int, _ iteration: Int) -> [Double] {
+    Perturbation.direction(
+      seed: configuration.seed, iteration: iteration, index: number,
+      dimension: configuration.parameterCount)
   }
 
   /// R_max(P), of what training climbs, for every partition of the batch, this iteration included.
@@ -78,8 +107,11 @@ struct IterationReduction {
     entry.max = ReturnSummary(returns(0..<results.count))?.max
     entry.pivot = ReturnSummary(returns(schedule.pivots))?.mean
     entry.proposal = proposal?.mean
-    entry.gradientNorm = gradient(iteration: before.iteration).map(norm)
+    entry.gradientNorm = gradient(before).map(norm)
     entry.failed = results.count { $0.episode == nil }
+    if configuration.policyClass == .masked {
+      entry.sparsity = EdgeMask.sparsity(scores: before.mask(configuration))
+    }
     return entry
   }
 
@@ -88,20 +120,17 @@ struct IterationReduction {
     result.episode.map { $0.totalReward - configuration.aliveShift * Double($0.steps) }
   }
 
-  private func objectives(_ range: Range<Int>) -> [Double] { results[range].compactMap(objective) }
-
   /// Returns of the finished evaluations in `range`, in index order.
   private func returns(_ range: Range<Int>) -> [Double] {
     results[range].compactMap { $0.episode?.totalReward }
   }
 
-  private var directions: [DirectionReturns] {
+  private func directions(_ climbed: [Double?]) -> [DirectionReturns] {
     let width = configuration.estimator.evaluationsPerDirection
     return (0..<schedule.directionCount).map { direction in
       DirectionReturns(
-        direction: direction,
-        plus: objective(results[direction * width]),
-        minus: width == 2 ? objective(results[direction * width + 1]) : nil)
+        direction: direction, plus: climbed[direction * width],
+        minus: width == 2 ? climbed[direction * width + 1] : nil)
     }
   }
 

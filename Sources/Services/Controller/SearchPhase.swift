@@ -13,8 +13,9 @@ struct SearchPhase {
   /// The run's first publication: a fresh controller, its first batch and zero weights.
   func begin() -> Publication {
     let controller = configuration.controller.make(
-      edgeCount: configuration.architecture.edgeCount, classCount: configuration.partitions,
-      seed: configuration.seed, settings: configuration.controllerSettings)
+      edgeCount: configuration.searchSpace.decisionCount,
+      classCount: configuration.searchSpace.choiceCount, seed: configuration.seed,
+      settings: configuration.controllerSettings, given: configuration.givenPartition)
     return publication(of: controller, iteration: 0, report: nil)
   }
 

@@ -87,13 +87,15 @@ final class EvaluatorSlot {
     }
     guard let field = TaskEvaluation.partitionField(kind),
       let weights = try cache.weights(of: iteration, store: store),
-      let partition = try cache.partition(
+      let decisions = try cache.partition(
         field, batch: schedule.batch(of: iteration), store: store)
     else { return false }
+    let parameters = TaskEvaluation(configuration: configuration, task: task)
+      .parameters(kind, weights: weights)
     cache.rollout.network.load(
-      parameters: TaskEvaluation(configuration: configuration, task: task)
-        .parameters(kind, weights: weights),
-      partition: partition, normalisation: weights.normalisation(configuration))
+      parameters: Array(parameters.dropLast(configuration.maskScoreCount)),
+      partition: configuration.partition(decisions, parameters: parameters),
+      normalisation: weights.normalisation(configuration))
     return true
   }
 }

@@ -1,0 +1,38 @@
+import ChromaticPolicy
+
+/// One partition for ever: structured baselines, and weights retrained under a known partition.
+struct FixedController: PartitionController {
+  private let partition: Partition
+
+  /// A controller that proposes `partition`.
+  init(_ partition: Partition) { self.partition = partition }
+
+  func sample(count: Int, seed: UInt64, step: Int) -> [Partition] {
+    [Partition](repeating: partition, count: count)
+  }
+
+  mutating func update(
+    partitions: [Partition], rewards: [Double?], seed: UInt64, step: Int
+  ) -> SearchReport {
+    SearchReport(
+      entropyPerEdge: 0, classesUsed: Double(partition.usedClassCount), divergencePerEdge: 0)
+  }
+
+  func proposal() -> Partition { partition }
+
+  func checkpoint() -> [UInt8] {
+    var writer = CheckpointWriter()
+    writer.write(ControllerKind.fixed.rawValue)
+    writer.write(partition.edgeCount)
+    writer.write(partition.classCount)
+    writer.write(partition)
+    return writer.sealed()
+  }
+
+  init(reading reader: inout CheckpointReader) throws(CheckpointError) {
+    let counts = 1...ControllerSettings.largestCount
+    let edgeCount = try reader.integer(in: counts, "edge count")
+    let classCount = try reader.integer(in: counts, "class count")
+    partition = try reader.partition(edgeCount: edgeCount, classCount: classCount)
+  }
+}
