@@ -10,6 +10,8 @@ public enum ControllerKind: String, CaseIterable, Codable, Sendable {
   case random
   /// A population of uniform partitions, drawn once: the paper's Fig. 4.
   case population
+  /// Regularised evolution: mutated winners of tournaments, the oldest leave.
+  case evolution
   /// One partition, given or drawn once.
   case fixed
 
@@ -35,6 +37,8 @@ public enum ControllerKind: String, CaseIterable, Codable, Sendable {
     case .population:
       return RandomController(
         edgeCount: edgeCount, classCount: classCount, seed: seed, drawsOnce: true)
+    case .evolution:
+      return EvolutionController(edgeCount: edgeCount, classCount: classCount, seed: seed)
     case .fixed:
       return FixedController(
         given ?? .uniform(edgeCount: edgeCount, classCount: classCount, seed: seed))
@@ -56,6 +60,7 @@ public enum ControllerKind: String, CaseIterable, Codable, Sendable {
     case .factorised: restored = try FactorisedController(reading: &reader)
     case .random: restored = try RandomController(reading: &reader, drawsOnce: false)
     case .population: restored = try RandomController(reading: &reader, drawsOnce: true)
+    case .evolution: restored = try EvolutionController(reading: &reader)
     case .fixed: restored = try FixedController(reading: &reader)
     }
     try reader.finish()

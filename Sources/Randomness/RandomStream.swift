@@ -14,6 +14,8 @@ public enum StreamPurpose: UInt32, Sendable, CaseIterable {
   case evaluationEpisode = 6
   /// Choices inside a controller update (replay draws, tournament draws).
   case controllerUpdate = 7
+  /// Lengths of orthogonal perturbations.
+  case perturbationNorm = 8
 }
 
 /// A reproducible sequence of random numbers named by (seed, purpose, iteration, index).

@@ -13,6 +13,8 @@ extension RunConfiguration {
       "horizon": environment.horizon.map(String.init) ?? "default",
       "hidden": hiddenSizes.map(String.init).joined(separator: ","),
       "estimator": estimator.rawValue,
+      "directions": directionKind.rawValue,
+      "optimiser": optimiser.rawValue,
       "controller": controller.rawValue,
       "policy": policyClass.rawValue,
     ]
@@ -40,6 +42,8 @@ extension RunConfiguration {
     }
     hiddenSizes = sizes
     estimator = try Self.choice("estimator", of: fields)
+    directionKind = try Self.choice("directions", of: fields)
+    optimiser = try Self.choice("optimiser", of: fields)
     controller = try Self.choice("controller", of: fields)
     policyClass = try Self.choice("policy", of: fields)
     fixedPartition = fields["fixed-partition"]
@@ -113,6 +117,8 @@ extension RunConfiguration {
     Setting("normalise-observations", \.normalisesObservations),
     Setting("search-interval", \.searchInterval),
     Setting("alive-shift", \.aliveShift),
+    Setting("top-directions", \.topDirections),
+    Setting("weight-decay", \.weightDecay),
     Setting("mask-pressure", \.maskPressure),
     Setting("seed", \.seed),
   ]

@@ -41,6 +41,11 @@ extension RunConfiguration {
     try check("--search-interval", searchInterval, in: 1...1_000_000)
     try check("--sigma", sigma)
     try check("--step-size", stepSize)
+    let directions = perturbations / estimator.evaluationsPerDirection
+    try check("--top-directions", topDirections, in: 0...directions)
+    guard weightDecay.isFinite, weightDecay >= 0 else {
+      throw InvalidSetting("--weight-decay", is: weightDecay, expected: "a number from 0 on")
+    }
     if let problem = controllerSettings.problem {
       throw InvalidSetting(problem)
     }

@@ -30,9 +30,17 @@ public struct RunConfiguration: Sendable, Hashable, Codable {
   public var finalistEpisodes: Int
   /// How the gradient is estimated.
   public var estimator: GradientEstimator
+  /// How its directions are drawn.
+  public var directionKind: DirectionKind
+  /// b, the number of best directions that make the gradient (ARS); 0 for all.
+  public var topDirections: Int
+  /// How the gradient becomes a step.
+  public var optimiser: Optimiser
+  /// λ of the decay that every step applies: W ← W + η·(direction − λW), biases included.
+  public var weightDecay: Double
   /// σ, the standard deviation of perturbations.
   public var sigma: Double
-  /// η of the ascent step W ← W + η·gradient.
+  /// η of the ascent step.
   public var stepSize: Double
   /// Whether returns are divided by their standard deviation in each iteration.
   public var normalisesReturns: Bool
@@ -73,6 +81,10 @@ public struct RunConfiguration: Sendable, Hashable, Codable {
     finalists = 5
     finalistEpisodes = 20
     estimator = .forward
+    directionKind = .gaussian
+    topDirections = 0
+    optimiser = .sgd
+    weightDecay = 0
     sigma = 0.1
     stepSize = 0.03
     normalisesReturns = true
@@ -102,6 +114,11 @@ public struct RunConfiguration: Sendable, Hashable, Codable {
 
   /// Dimension of the ES search: weights, biases and mask scores, in this order.
   public var parameterCount: Int { partitions + architecture.biasCount + maskScoreCount }
+
+  /// The directions of an iteration, of length `parameterCount`.
+  public func directions(of iteration: Int) -> DirectionSampler {
+    DirectionSampler(directionKind, seed: seed, iteration: iteration, dimension: parameterCount)
+  }
 
   /// The partition of the edges that `parameters` play where the controller decided `decisions`.
   public func partition(_ decisions: Partition, parameters: [Double]) -> Partition {

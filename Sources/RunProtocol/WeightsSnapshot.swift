@@ -7,6 +7,8 @@ public struct WeightsSnapshot: Sendable, Hashable {
   public var iteration: Int
   /// M shared weights, then one bias per hidden unit, then the mask's scores if there is a mask.
   public var parameters: [Double]
+  /// What the optimiser remembers.
+  public var optimiser: OptimiserState
   /// Statistics of all observations so far.
   public var observations: ObservationStatistics
   /// Environment steps so far.
@@ -21,6 +23,8 @@ public struct WeightsSnapshot: Sendable, Hashable {
       parameters += EdgeMask.initialScores(
         edgeCount: scores, sigma: configuration.sigma, seed: configuration.seed)
     }
+    optimiser = OptimiserState(
+      configuration.optimiser, dimension: configuration.parameterCount)
     observations = ObservationStatistics(size: configuration.observationSize)
     environmentSteps = 0
   }
@@ -57,6 +61,11 @@ public struct WeightsSnapshot: Sendable, Hashable {
     if configuration.policyClass == .masked {
       fields["mask"] = NumberList.text(mask(configuration))
     }
+    if configuration.optimiser == .adam {
+      fields["first-moment"] = NumberList.text(optimiser.firstMoment)
+      fields["second-moment"] = NumberList.text(optimiser.secondMoment)
+      fields["steps"] = String(optimiser.steps)
+    }
     return fields
   }
 
@@ -69,6 +78,7 @@ public struct WeightsSnapshot: Sendable, Hashable {
     if configuration.policyClass == .masked {
       parameters += try fields.numbers("mask", count: configuration.maskScoreCount)
     }
+    optimiser = try Self.optimiser(fields, configuration)
     environmentSteps = try fields.integer("environment-steps")
     let size = configuration.observationSize
     guard
@@ -77,6 +87,23 @@ public struct WeightsSnapshot: Sendable, Hashable {
         squaredDeviations: try fields.numbers("squares", count: size))
     else { throw DamagedFields(field: "squares", reason: "has a negative value") }
     observations = statistics
+  }
+
+  private static func optimiser(
+    _ fields: Fields, _ configuration: RunConfiguration
+  ) throws(DamagedFields) -> OptimiserState {
+    let count = configuration.parameterCount
+    guard configuration.optimiser == .adam else {
+      return OptimiserState(configuration.optimiser, dimension: count)
+    }
+    let steps = try fields.integer("steps")
+    let second = try fields.numbers("second-moment", count: count)
+    guard steps >= 0, second.allSatisfy({ $0 >= 0 }) else {
+      throw DamagedFields(field: "second-moment", reason: "or the number of steps is negative")
+    }
+    return OptimiserState(
+      firstMoment: try fields.numbers("first-moment", count: count), secondMoment: second,
+      steps: steps)
   }
 }
 

@@ -7,6 +7,8 @@ import RunProtocol
 
 extension ControllerKind: ExpressibleByArgument {}
 extension GradientEstimator: ExpressibleByArgument {}
+extension DirectionKind: ExpressibleByArgument {}
+extension Optimiser: ExpressibleByArgument {}
 
 /// The settings of a run, as `train` and `submit` take them; each default is shown by --help.
 struct RunOptions: ParsableArguments {
@@ -97,7 +99,26 @@ struct RunOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "factorised, pointer, random, population or fixed. "
+      "gaussian, or orthogonal in blocks. (default: \(defaults.directionKind.rawValue))"))
+  var directions: DirectionKind?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The number of best directions that make the gradient, as in ARS. (default: all)"))
+  var topDirections: Int?
+
+  @Option(help: ArgumentHelp("sgd or adam. (default: \(defaults.optimiser.rawValue))"))
+  var optimiser: Optimiser?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("λ: every step also subtracts η·λ·W. (default: \(defaults.weightDecay))"))
+  var weightDecay: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "factorised, pointer, random, population, evolution or fixed. "
         + "(default: \(defaults.controller.rawValue))"))
   var controller: ControllerKind?
 
@@ -170,6 +191,10 @@ struct RunOptions: ParsableArguments {
     Self.set(sigma, \.sigma, &configuration)
     Self.set(stepSize, \.stepSize, &configuration)
     Self.set(estimator, \.estimator, &configuration)
+    Self.set(directions, \.directionKind, &configuration)
+    Self.set(topDirections, \.topDirections, &configuration)
+    Self.set(optimiser, \.optimiser, &configuration)
+    Self.set(weightDecay, \.weightDecay, &configuration)
     if let controller { configuration.controller = controller }
     Self.set(maskPressure, \.maskPressure, &configuration)
     Self.set(searchInterval, \.searchInterval, &configuration)

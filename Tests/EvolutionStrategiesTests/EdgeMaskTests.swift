@@ -32,7 +32,8 @@ import Testing
   @Test func `the estimate is the slope of the expectation over all masks`() throws {
     let count = 40_000
     func direction(_ index: Int) -> [Double] {
-      Perturbation.direction(seed: 5, iteration: 0, index: index, dimension: 4)
+      var sampler = DirectionSampler(.gaussian, seed: 5, iteration: 0, dimension: 4)
+      return sampler.direction(index)
     }
     let returns = (0..<count).map { index in
       let perturbed = Perturbation.apply(direction(index), scale: sigma, to: scores)

@@ -19,7 +19,8 @@ private struct OffsetQuadratic {
   func offset(_ partition: Int) -> Double { 40 + 0.3 * Double((partition * 37) % 11 - 5) / 5 }
 
   func direction(_ index: Int) -> [Double] {
-    Perturbation.direction(seed: 3, iteration: 0, index: index, dimension: 20)
+    var sampler = DirectionSampler(.gaussian, seed: 3, iteration: 0, dimension: 20)
+    return sampler.direction(index)
   }
 
   func returns(antithetic: Bool) -> [DirectionReturns] {

@@ -48,8 +48,8 @@ import Testing
     var expected = [Double](repeating: 0, count: dimension)
     let count = TaskSchedule(configuration).directionCount
     for index in 0..<count {
-      let g = Perturbation.direction(
-        seed: configuration.seed, iteration: 2, index: index, dimension: dimension)
+      var sampler = configuration.directions(of: 2)
+      let g = sampler.direction(index)
       let projection = zip(g, slope).reduce(0) { $0 + $1.0 * $1.1 }
       for i in 0..<dimension { expected[i] += projection * g[i] / Double(count) }
     }

@@ -22,8 +22,10 @@ struct IterationReduction {
     var next = weights
     next.iteration += 1
     if let gradient = gradient(weights) {
-      for (i, component) in gradient.enumerated() {
-        next.parameters[i] += configuration.stepSize * component
+      let direction = next.optimiser.direction(configuration.optimiser, gradient: gradient)
+      for (i, component) in direction.enumerated() {
+        let decay = i < decaying ? configuration.weightDecay * weights.parameters[i] : 0
+        next.parameters[i] += configuration.stepSize * (component - decay)
       }
     }
     for episode in results.lazy.compactMap(\.episode) {
@@ -33,20 +35,32 @@ struct IterationReduction {
     return next
   }
 
+  /// Weights and biases decay, the mask's scores do not.
+  private var decaying: Int { configuration.parameterCount - configuration.maskScoreCount }
+
   /// The gradient estimate in ascent direction at `weights`, nil if every direction failed.
   func gradient(_ weights: WeightsSnapshot) -> [Double]? {
     guard let summary = ReturnSummary(schedule.perturbed.compactMap { objective(results[$0]) })
     else { return nil }
-    let scale = configuration.normalisesReturns ? summary.normalisationScale : 1
+    var scale = configuration.normalisesReturns ? summary.normalisationScale : 1
     let climbed = climbed(weights, scale: scale)
     guard let mean = ReturnSummary(climbed[schedule.perturbed].compactMap(\.self))?.mean else {
       return nil
     }
     let pivot = ReturnSummary(climbed[schedule.pivots].compactMap(\.self))?.mean ?? mean
+    var samples = directions(climbed)
+    if configuration.topDirections > 0 {
+      let best = TopDirections.best(
+        configuration.topDirections, of: samples,
+        isAntithetic: configuration.estimator == .antithetic)
+      samples = best.returns
+      if configuration.normalisesReturns { scale = best.scale }
+    }
+    var sampler = configuration.directions(of: weights.iteration)
     return configuration.estimator.gradient(
-      directions(climbed), pivot: pivot, sigma: configuration.sigma, scale: scale,
+      samples, pivot: pivot, sigma: configuration.sigma, scale: scale,
       dimension: configuration.parameterCount
-    ) { direction($0, weights.iteration) }
+    ) { sampler.direction($0) }
   }
 
   /// What training climbs, by index: for a masked policy the return and the sparsity of its mask.
@@ -54,27 +68,25 @@ struct IterationReduction {
     let objectives = results.map(objective)
     guard configuration.policyClass == .masked else { return objectives }
     let scores = weights.mask(configuration)
+    var sampler = configuration.directions(of: weights.iteration)
     let sparsities = objectives.indices.map { index in
-      EdgeMask.sparsity(scores: perturbed(scores, index: index, iteration: weights.iteration))
+      EdgeMask.sparsity(
+        scores: perturbed(scores, index: index, iteration: weights.iteration, &sampler))
     }
     return MaskObjective(configuration, iteration: weights.iteration)
       .values(of: objectives, sparsities: sparsities, scale: scale, perturbed: schedule.perturbed)
   }
 
   /// The mask's scores that evaluation `index` played.
-  private func perturbed(_ scores: [Double], index: Int, iteration: Int) -> [Double] {
+  private func perturbed(
+    _ scores: [Double], index: Int, iteration: Int, _ sampler: inout DirectionSampler
+  ) -> [Double] {
     guard
       case .perturbed(let number, let sign, _) = schedule.kind(iteration: iteration, index: index)
     else { return scores }
     return Perturbation.apply(
-      Array(direction(number, iteration).suffix(scores.count)),
+      Array(sampler.direction(number).suffix(scores.count)),
       scale: sign * configuration.sigma, to: scores)
-  }
-
-  private func direction(_ number: Int, _ iteration: Int) -> [Double] {
-    Perturbation.direction(
-      seed: configuration.seed, iteration: iteration, index: number,
-      dimension: configuration.parameterCount)
   }
 
   /// R_max(P), of what training climbs, for every partition of the batch, this iteration included.

@@ -14,11 +14,9 @@ struct TaskEvaluation {
   /// The parameters a task of `kind` plays: W + σg, W − σg or W.
   func parameters(_ kind: EvaluationKind, weights: WeightsSnapshot) -> [Double] {
     guard case .perturbed(let direction, let sign, _) = kind else { return weights.parameters }
-    let perturbation = Perturbation.direction(
-      seed: configuration.seed, iteration: task.iteration.iteration, index: direction,
-      dimension: configuration.parameterCount)
+    var directions = configuration.directions(of: task.iteration.iteration)
     return Perturbation.apply(
-      perturbation, scale: sign * configuration.sigma, to: weights.parameters)
+      directions.direction(direction), scale: sign * configuration.sigma, to: weights.parameters)
   }
 
   /// The random stream of the task's episode.

@@ -1,0 +1,56 @@
+/// How a gradient estimate becomes a step.
+public enum Optimiser: String, Sendable, CaseIterable, Codable {
+  /// W ← W + η·gradient.
+  case sgd
+  /// Adam (Kingma & Ba 2015) with bias correction: β₁ 0.9, β₂ 0.999, ε 10⁻⁸.
+  case adam
+}
+
+/// What an optimiser remembers between steps; empty vectors for plain gradient ascent.
+public struct OptimiserState: Sendable, Hashable {
+  /// Decayed mean of the gradient.
+  public var firstMoment: [Double]
+  /// Decayed mean of its square.
+  public var secondMoment: [Double]
+  /// Steps taken.
+  public var steps: Int
+
+  /// No steps taken on `dimension` parameters.
+  public init(_ optimiser: Optimiser, dimension: Int) {
+    let size = optimiser == .adam ? dimension : 0
+    firstMoment = [Double](repeating: 0, count: size)
+    secondMoment = firstMoment
+    steps = 0
+  }
+
+  /// A state read back.
+  public init(firstMoment: [Double], secondMoment: [Double], steps: Int) {
+    self.firstMoment = firstMoment
+    self.secondMoment = secondMoment
+    self.steps = steps
+  }
+
+  /// Takes in `gradient` and returns the ascent direction, to be multiplied by η.
+  public mutating func direction(_ optimiser: Optimiser, gradient: [Double]) -> [Double] {
+    steps += 1
+    guard optimiser == .adam else { return gradient }
+    let first = 1 - Self.power(0.9, steps)
+    let second = 1 - Self.power(0.999, steps)
+    return gradient.indices.map { i in
+      firstMoment[i] = 0.9 * firstMoment[i] + 0.1 * gradient[i]
+      secondMoment[i] = 0.999 * secondMoment[i] + 0.001 * gradient[i] * gradient[i]
+      return firstMoment[i] / first / ((secondMoment[i] / second).squareRoot() + 1e-8)
+    }
+  }
+
+  /// By squaring, so that every machine rounds alike.
+  private static func power(_ base: Double, _ exponent: Int) -> Double {
+    var (result, factor, remaining) = (1.0, base, exponent)
+    while remaining > 0 {
+      if remaining & 1 == 1 { result *= factor }
+      factor *= factor
+      remaining >>= 1
+    }
+    return result
+  }
+}
