@@ -22,7 +22,9 @@ struct Chromatic: AsyncParsableCommand {
         ]),
       CommandGroup(
         name: "With a policy",
-        subcommands: [EvaluateCommand.self, RenderCommand.self, InspectCommand.self]),
+        subcommands: [
+          EvaluateCommand.self, RenderCommand.self, InspectCommand.self, ExportCommand.self,
+        ]),
       CommandGroup(
         name: "About this machine",
         subcommands: [EnvironmentsCommand.self, ReplayCommand.self, DoctorCommand.self]),

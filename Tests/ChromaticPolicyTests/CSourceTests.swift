@@ -1,0 +1,138 @@
+import Foundation
+import Randomness
+import Testing
+
+@testable import ChromaticPolicy
+
+/// The exported C file, compiled by a C compiler and run.
+@Suite struct CSourceTests {
+  private static let policies: [(name: String, policy: Policy)] = {
+    let small = Architecture(observationSize: 6, hiddenSizes: [7, 5], actionSize: 3)
+    let linear = Architecture(observationSize: 5, hiddenSizes: [], actionSize: 2)
+    return [
+      ("two hidden layers", PolicyExample.policy(architecture: small, classes: 4)),
+      ("linear", PolicyExample.policy(architecture: linear, classes: 3)),
+      ("one class", PolicyExample.policy(architecture: linear, classes: 1)),
+      ("removed edges", pruned(PolicyExample.policy(architecture: small, classes: 92))),
+    ]
+  }()
+
+  /// The policy without every third edge.
+  private static func pruned(_ policy: Policy) -> Policy {
+    let classes = (0..<policy.partition.edgeCount).map { edge -> Int32 in
+      edge % 3 == 0 ? Partition.removed : Int32(edge)
+    }
+    let partition = Partition(classes: classes, classCount: classes.count)
+    let deployed = partition.compacted(policy.sharedWeights)
+    return Policy(
+      environment: policy.environment, architecture: policy.architecture, policyClass: .masked,
+      partition: deployed.partition, parameters: deployed.weights + policy.biases,
+      normalisation: policy.normalisation, training: policy.training)
+  }
+
+  @Test(arguments: policies, CSource.Arithmetic.allCases)
+  func `ten thousand actions of the compiled file are the network's`(
+    example: (name: String, policy: Policy), arithmetic: CSource.Arithmetic
+  ) throws {
+    let program = try CompiledPolicy(example.policy, arithmetic)
+    var random = RandomStream(seed: 2, purpose: .episode)
+    let size = example.policy.architecture.observationSize
+    let observations = (0..<10_000).map { _ in (0..<size).map { _ in random.uniform(-3, 3) } }
+    let actions = try program.actions(on: observations)
+    let network = example.policy.network()
+    var expected = [Double](repeating: 0, count: example.policy.architecture.actionSize)
+    var worst = 0.0
+    for (observation, action) in zip(observations, actions) {
+      observation.withUnsafeBufferPointer { x in
+        expected.withUnsafeMutableBufferPointer { network.act(on: x, action: $0) }
+      }
+      for (a, b) in zip(action, expected) { worst = max(worst, abs(a - b)) }
+    }
+    #expect(actions.count == 10_000)
+    #expect(worst < (arithmetic == .float ? 2e-5 : 1e-2), "\(example.name): \(worst)")
+    #expect(worst > 0)
+  }
+
+  @Test func `the stated size is that of the compiled constants`() throws {
+    let policy = Self.policies[0].policy
+    let source = CSource(policy)
+    // 92 edges of 2 bits, 4 weights, 12 biases, 6 means and 6 scales.
+    #expect(source.dataSize == 23 + 4 * (4 + 12 + 12))
+    #expect(source.text.contains("\(source.dataSize) bytes of constant data"))
+  }
+}
+
+/// A policy's C file behind a `main` that reads observations and writes actions.
+private struct CompiledPolicy {
+  private let directory: URL
+  private let policy: Policy
+  private let arithmetic: CSource.Arithmetic
+
+  init(_ policy: Policy, _ arithmetic: CSource.Arithmetic) throws {
+    self.policy = policy
+    self.arithmetic = arithmetic
+    directory = FileManager.default.temporaryDirectory.appending(path: "policy-\(UUID())")
+    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+    try CSource(policy, arithmetic: arithmetic).text
+      .write(to: directory.appending(path: "policy.c"), atomically: true, encoding: .utf8)
+    try Self.main(arithmetic)
+      .write(to: directory.appending(path: "main.c"), atomically: true, encoding: .utf8)
+    try Self.run(
+      "clang",
+      [
+        "-std=c99", "-Wall", "-Wextra", "-Werror", "-O1", "-o", path("program"), path("main.c"),
+        "-lm",
+      ])
+  }
+
+  private func path(_ name: String) -> String { directory.appending(path: name).path }
+
+  func actions(on observations: [[Double]]) throws -> [[Double]] {
+    defer { try? FileManager.default.removeItem(at: directory) }
+    let numbers = observations.joined()
+    let input =
+      arithmetic == .float
+      ? numbers.map(Float.init).withUnsafeBytes { Data($0) }
+      : numbers.map { Int32(($0 * 65536).rounded()) }.withUnsafeBytes { Data($0) }
+    try input.write(to: directory.appending(path: "observations"))
+    try Self.run(path("program"), [path("observations"), path("actions")])
+    let output = try Data(contentsOf: directory.appending(path: "actions"))
+    let values =
+      arithmetic == .float
+      ? output.withUnsafeBytes { $0.bindMemory(to: Float.self).map(Double.init) }
+      : output.withUnsafeBytes { $0.bindMemory(to: Int32.self).map { Double($0) / 65536 } }
+    let size = policy.architecture.actionSize
+    return stride(from: 0, to: values.count, by: size).map { Array(values[$0..<$0 + size]) }
+  }
+
+  private static func main(_ arithmetic: CSource.Arithmetic) -> String {
+    let number = arithmetic == .float ? "float" : "int32_t"
+    return """
+      #include "policy.c"
+      #include <stdio.h>
+
+      int main(int count, char **arguments) {
+        \(number) observation[CHROMATIC_OBSERVATIONS], action[CHROMATIC_ACTIONS];
+        FILE *input, *output;
+        if (count != 3) return 1;
+        input = fopen(arguments[1], "rb");
+        output = fopen(arguments[2], "wb");
+        if (!input || !output) return 2;
+        while (fread(observation, sizeof observation, 1, input) == 1) {
+          chromatic_act(observation, action);
+          if (fwrite(action, sizeof action, 1, output) != 1) return 3;
+        }
+        return fclose(output);
+      }
+      """
+  }
+
+  private static func run(_ program: String, _ arguments: [String]) throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = [program] + arguments
+    try process.run()
+    process.waitUntilExit()
+    try #require(process.terminationStatus == 0, "\(program) failed")
+  }
+}
