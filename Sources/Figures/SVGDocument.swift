@@ -41,6 +41,7 @@ enum Ink {
   static let axis = "#8c959f"
   static let grid = "#e6e9ec"
   static let mark = "#000000"
+  static let shade = "#1f6feb"
 }
 
 extension String {

@@ -23,7 +23,8 @@ struct Chromatic: AsyncParsableCommand {
       CommandGroup(
         name: "With a policy",
         subcommands: [
-          EvaluateCommand.self, RenderCommand.self, InspectCommand.self, ExportCommand.self,
+          EvaluateCommand.self, RenderCommand.self, InspectCommand.self, AnalyzeCommand.self,
+          ExportCommand.self,
         ]),
       CommandGroup(
         name: "About this machine",

@@ -19,13 +19,13 @@ public enum DenseJSON {
   /// One JSON object: x ← (x − mean)/deviation, then x ← tanh(weights·x + biases) per layer.
   public static func encode(_ policy: Policy) throws -> Data {
     var biases = policy.biases[...]
-    let layers = policy.matrices.enumerated().map { depth, matrix in
+    let layers = policy.denseMatrices.enumerated().map { depth, matrix in
       let isLast = depth == policy.matrices.count - 1
       let offsets =
         isLast ? [Double](repeating: 0, count: matrix.count) : Array(biases.prefix(matrix.count))
       if !isLast { biases = biases.dropFirst(matrix.count) }
       return Contents.Layer(
-        weights: matrix.map { $0.map { $0 < 0 ? 0 : policy.sharedWeights[$0] } }, biases: offsets)
+        weights: matrix, biases: offsets)
     }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
