@@ -52,7 +52,8 @@ struct TLSTests {
   }
 
   @Test func `an expired certificate is refused`() throws {
-    try expectDistrust(TLSServer(isExpired: true).url(), "certificate has expired")
+    let server = try TLSServer(isExpired: true)
+    try expectDistrust(server.url(), "certificate has expired")
   }
 
   @Test func `a client shows its certificate where it is asked for one`() throws {
