@@ -51,7 +51,10 @@ public final class RedisConnection: Sendable {
     guard url.user != nil || url.password != nil else { return }
     let credentials = (url.user.map { [$0] } ?? []) + [url.password?.secret ?? ""]
     if case .error(let line) = try exchange(["AUTH"] + credentials) {
-      throw StoreError(serverLine: line, server: url, key: "AUTH")
+      // A server that does not know the command repeats its words.
+      let secret = url.password?.secret ?? ""
+      let shown = secret.isEmpty ? line : line.replacing(secret, with: "•••")
+      throw StoreError(serverLine: shown, server: url, key: "AUTH")
     }
   }
 

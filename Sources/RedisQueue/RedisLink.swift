@@ -9,6 +9,7 @@ struct RedisLink: ~Copyable {
   /// Connects within the time allowed.
   init(to url: RedisURL, timeouts: RedisTimeouts) throws(StoreError) {
     _ = Self.ignoreBrokenPipes
+    if url.tls != nil { _ = try TLSLibrary.shared.get() }
     let connected =
       switch url.endpoint {
       case .tcp(let host, let port):
@@ -23,6 +24,14 @@ struct RedisLink: ~Copyable {
       redisFree(connected)
       throw .unreachable(
         "no Redis at \(url) (\(reason)): start redis-server there or give another URL with --redis")
+    }
+    if let files = url.tls {
+      do {
+        try Self.secure(connected, files, url, within: timeouts.connect)
+      } catch {
+        redisFree(connected)
+        throw error
+      }
     }
     context = connected
     // Child processes do not inherit it.
@@ -81,6 +90,16 @@ struct RedisLink: ~Copyable {
       }
       return redisCommandArgv(context, Int32(command.count), &starts, lengths)
     }
+  }
+
+  /// Puts TLS on a connection over TCP.
+  private static func secure(
+    _ connection: UnsafeMutablePointer<redisContext>, _ files: TLSFiles, _ url: RedisURL,
+    within seconds: Double
+  ) throws(StoreError) {
+    guard case .tcp(let host, _) = url.endpoint else { return }
+    redisSetTimeout(connection, timeval(seconds: seconds))
+    try TLSSession.make(with: host, files, server: url).start(over: connection)
   }
 
   private static func reason(

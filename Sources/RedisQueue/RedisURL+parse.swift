@@ -19,8 +19,8 @@ extension RedisURL {
     case "redis": try self.init(tcp: address)
     case "unix": try self.init(unix: address)
     case "rediss":
-      throw ParseError(
-        "rediss:// needs TLS, which this build does not have: use redis:// or a tunnel")
+      try self.init(tcp: address)
+      tls = try TLSFiles(environment: environment)
     default:
       throw ParseError(
         "'\(scheme)://' is no scheme for Redis: write redis://host:6379 or unix:///path/to/socket")
@@ -83,7 +83,9 @@ extension RedisURL {
     }
     guard let port else { return (String(host), 6379) }
     guard let number = Int(port), (1...65535).contains(number) else {
-      throw ParseError("'\(port)' is no port of a Redis URL: use a number from 1 to 65535")
+      // What stands here may be a password whose '@host' was forgotten.
+      let shown = port.allSatisfy(\.isNumber) ? "'\(port)'" : "what stands behind the last ':'"
+      throw ParseError("\(shown) is no port of a Redis URL: use a number from 1 to 65535")
     }
     return (String(host), number)
   }

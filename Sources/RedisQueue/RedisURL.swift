@@ -2,7 +2,8 @@ import Foundation
 
 /// Where a Redis server listens and how to sign in; its description never shows the password.
 ///
-/// `redis://[user[:password]@]host[:port][/db]` or `unix://[user[:password]@]/path`.
+/// `redis://[user[:password]@]host[:port][/db]`, `rediss://` with TLS, or
+/// `unix://[user[:password]@]/path`.
 public struct RedisURL: Sendable, Hashable, CustomStringConvertible {
   /// The server's address.
   public enum Endpoint: Sendable, Hashable {
@@ -20,6 +21,8 @@ public struct RedisURL: Sendable, Hashable, CustomStringConvertible {
   public var password: RedisPassword?
   /// The database number.
   public var database: Int
+  /// The files for TLS over TCP; nil: no TLS.
+  public var tls: TLSFiles?
 
   /// The longest path a unix socket can have, in bytes.
   public static let longestSocketPath = 107
@@ -46,7 +49,8 @@ public struct RedisURL: Sendable, Hashable, CustomStringConvertible {
     case .unix(let path): return "unix://\(sign)\(path)"
     case .tcp(let host, let port):
       let shown = host.contains(":") ? "[\(host)]" : host
-      return "redis://\(sign)\(shown):\(port)\(database == 0 ? "" : "/\(database)")"
+      return
+        "redis\(tls == nil ? "" : "s")://\(sign)\(shown):\(port)\(database == 0 ? "" : "/\(database)")"
     }
   }
 }

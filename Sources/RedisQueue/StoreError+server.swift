@@ -19,7 +19,7 @@ extension StoreError {
           + "check CHROMATIC_REDIS_PASSWORD or the URL")
     case "ERR" where line.contains("without any password configured"):
       self = .refused("\(server) has no password, yet one was given: leave it out")
-    case "NOPERM":
+    case "ERR" where Self.isDeniedInScript(line), "NOPERM":
       self = .refused(
         "\(server) does not allow user '\(server.user ?? "default")' to do this (\(line)): "
           + "mend the user's ACL rules")
@@ -42,6 +42,11 @@ extension StoreError {
     default:
       self = .incompatible("\(server) answered '\(line)' for \(key): is it Redis 6.2 or newer?")
     }
+  }
+
+  /// Whether the user's rules stopped a script midway: Redis 6.2 and 7.0 say it one way, 7.2 another.
+  private static func isDeniedInScript(_ line: String) -> Bool {
+    line.contains("The user executing the script can't") || line.contains("ACL failure in script")
   }
 
   private static func cannotPersist(_ line: String, _ server: RedisURL) -> String {

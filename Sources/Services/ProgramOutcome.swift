@@ -25,7 +25,8 @@ public enum ProgramOutcome {
       // Help and version are asked for by throwing, too.
       if program.exitCode(for: error).isSuccess { program.exit(withError: error) }
       let line = "\(error)".split(whereSeparator: \.isNewline).joined(separator: " ")
-      FileHandle.standardError.write(Data("\(name(of: program)): \(line)\n".utf8))
+      let shown = CommandLineSecret.removed(from: line)
+      FileHandle.standardError.write(Data("\(name(of: program)): \(shown)\n".utf8))
       exit(status(error) ?? ExitStatus.of(error))
     }
   }

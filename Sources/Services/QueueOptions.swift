@@ -8,10 +8,11 @@ import RunProtocol
 public struct QueueOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The Redis server: redis://[user[:password]@]host[:port][/db] or unix:///path.",
+      "The Redis server: redis[s]://[user@]host[:port][/db] or unix://[user@]/path.",
       discussion: """
         Else CHROMATIC_REDIS, else redis://127.0.0.1:6379. Keep passwords out of the command line: \
-        CHROMATIC_REDIS_PASSWORD or CHROMATIC_REDIS_PASSWORD_FILE.
+        CHROMATIC_REDIS_PASSWORD_FILE or CHROMATIC_REDIS_PASSWORD. For rediss://, PEM files: \
+        CHROMATIC_REDIS_CA (else the system's), for a client's certificate _CERT and _KEY.
         """, valueName: "url"))
   var redis: String?
 
@@ -34,7 +35,11 @@ public struct QueueOptions: ParsableArguments {
   private func url() throws -> RedisURL {
     let text = redis ?? Self.environment["CHROMATIC_REDIS"] ?? "redis://127.0.0.1:6379"
     do {
-      return try RedisURL(text)
+      let url = try RedisURL(text, environment: Self.environment)
+      if let redis, try RedisURL(redis, environment: [:]).password != nil {
+        CommandLineSecret.hide(in: redis)
+      }
+      return url
     } catch {
       throw InvalidSetting("--redis: \(error)")
     }

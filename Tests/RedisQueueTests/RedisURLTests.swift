@@ -10,6 +10,7 @@ import Testing
     ("redis://[::1]:7000", "redis://[::1]:7000"),
     ("redis://alice:pa%40ss@host", "redis://alice@host:6379"),
     ("redis://:secret@host:1/0", "redis://host:1"),
+    ("rediss://alice:pw@host:6380/1", "rediss://alice@host:6380/1"),
     ("REDIS://host", "redis://host:6379"),
     ("unix:///run/redis.sock", "unix:///run/redis.sock"),
     ("unix://alice:pw@/run/a%20b.sock", "unix://alice@/run/a b.sock"),
@@ -24,14 +25,13 @@ import Testing
     ("", "'' is no Redis URL: \(advice)"),
     ("host:6379", "'host:6379' is no Redis URL: \(advice)"),
     ("http://host", "'http://' is no scheme for Redis: \(advice)"),
-    (
-      "rediss://host",
-      "rediss:// needs TLS, which this build does not have: use redis:// or a tunnel"
-    ),
     ("redis://", "a Redis URL needs a host: redis://host:6379"),
     ("redis://:6379", "a Redis URL needs a host: redis://host:6379"),
     ("redis://host:0", "'0' is no port of a Redis URL: use a number from 1 to 65535"),
-    ("redis://host:x", "'x' is no port of a Redis URL: use a number from 1 to 65535"),
+    (
+      "redis://alice:hunter2",
+      "what stands behind the last ':' is no port of a Redis URL: use a number from 1 to 65535"
+    ),
     ("redis://[::1", "'[::1' lacks the closing bracket of an IPv6 address"),
     ("redis://host/x", "'x' is no database number of a Redis URL: use /0, /1, …"),
     ("redis://u:se%zzcret@h", "the password of the Redis URL is wrongly escaped: write % as %25"),

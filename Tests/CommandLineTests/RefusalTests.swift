@@ -1,0 +1,112 @@
+import Foundation
+import RedisQueue
+import RunProtocol
+import Testing
+
+/// Each user of `ops/redis/make-users` is tried against what it must not do, and against what it must.
+@Suite struct RefusalTests {
+  typealias Role = GuardedServer.Role
+
+  /// Whether the server refused `command` for lack of a permission, and for nothing else.
+  ///
+  /// DEBUG and MODULE are switched off by Redis 7.0 before it looks at the user.
+  private func isRefused(_ command: [String], on connection: RedisConnection) throws -> Bool {
+    do {
+      try connection.send(command)
+      return false
+    } catch {
+      let line = error.description
+      guard line.contains("does not allow user") || line.contains("command not allowed") else {
+        throw error
+      }
+      return true
+    }
+  }
+
+  /// The command inside a script, where a user's rules hold as well.
+  private func scripted(_ command: [String]) -> [String] {
+    ["EVAL", "return redis.call(unpack(ARGV))", "1", command[1]] + command
+  }
+
+  @Test(arguments: Role.allCases)
+  func `commands that no role needs are refused`(role: Role) async throws {
+    let server = try await GuardedServer()
+    let connection = try server.connection(as: role)
+    for command in RoleRules.forbidden {
+      #expect(try isRefused(command, on: connection), "\(role): \(command)")
+    }
+  }
+
+  @Test(arguments: Role.allCases)
+  func `only keys of the role's work can be changed, also by a script`(role: Role) async throws {
+    let server = try await GuardedServer()
+    let connection = try server.connection(as: role)
+    for key in RoleRules.keys {
+      let isAllowed = RoleRules.changes(role).contains(key.part)
+      for command in [key.change(), scripted(key.change())] {
+        #expect(try isRefused(command, on: connection) != isAllowed, "\(role): \(command)")
+      }
+    }
+  }
+
+  @Test(arguments: Role.allCases)
+  func `only keys of the role's work can be read, also by a script`(role: Role) async throws {
+    let server = try await GuardedServer()
+    let connection = try server.connection(as: role)
+    for key in RoleRules.keys {
+      let isAllowed = RoleRules.changes(role).union(RoleRules.looks(role)).contains(key.part)
+      for command in [key.look(), scripted(key.look())] {
+        #expect(try isRefused(command, on: connection) != isAllowed, "\(role): \(command)")
+      }
+    }
+  }
+
+  @Test(arguments: Role.allCases)
+  func `no key of another queue can be touched`(role: Role) async throws {
+    let server = try await GuardedServer()
+    let connection = try server.connection(as: role)
+    for key in RoleRules.keys {
+      for command in [key.change(in: "other"), key.look(in: "other")] {
+        #expect(try isRefused(command, on: connection), "\(role): \(command)")
+        #expect(try isRefused(scripted(command), on: connection), "\(role): \(command)")
+      }
+    }
+  }
+
+  @Test func `an autoscaler gets the length of the task list`() async throws {
+    let server = try await GuardedServer()
+    let connection = try server.connection(as: .autoscaler)
+    #expect(try connection.send(["LLEN", "chromatic:{default}:tasks"]) == .integer(0))
+    for list in ["results", "updates", "dead"] {
+      #expect(try isRefused(["LLEN", "chromatic:{default}:\(list)"], on: connection))
+    }
+  }
+
+  @Test(arguments: Role.allCases)
+  func `below Redis 7.0 a key that can be read can be changed, no other`(role: Role) async throws {
+    let server = try await GuardedServer(rulesFor: "6.2")
+    let connection = try server.connection(as: role)
+    let changing = RoleRules.changes(role)
+    for key in RoleRules.keys {
+      let isAllowed = !changing.isEmpty && changing.union(RoleRules.looks(role)).contains(key.part)
+      for command in [key.change(), scripted(key.change())] {
+        #expect(try isRefused(command, on: connection) != isAllowed, "\(role): \(command)")
+      }
+    }
+  }
+
+  @Test func `without a user nobody gets in`() async throws {
+    let server = try await GuardedServer()
+    let socket = "unix://\(server.directory.path)/redis.sock"
+    for password in [nil, try server.password(of: .operator)] {
+      let environment = password.map { ["CHROMATIC_REDIS_PASSWORD": $0] } ?? [:]
+      let error = #expect(throws: StoreError.self) {
+        try RedisConnection(to: RedisURL(socket, environment: environment))
+      }
+      guard case .refused = error else {
+        Issue.record("\(error.map { "\($0)" } ?? "let in")")
+        continue
+      }
+    }
+  }
+}
