@@ -44,6 +44,17 @@ import Testing
     }
   }
 
+  /// A second run made of a snapshot of `run`, through a file.
+  private func copy(_ run: RunID, on store: any OperatorStore) throws -> RunID {
+    let snapshot = try store.snapshot(of: run)
+    let copy = try #require(RunID("b"))
+    try store.restore(RunSnapshotFile.decode(RunSnapshotFile.encode(snapshot)), as: copy)
+    var second = try store.snapshot(of: copy)
+    second.name = run.name
+    #expect(second == snapshot)
+    return copy
+  }
+
   @Test func `10,000 iterations hold redis below the run's bound, and forgetting frees it`() throws
   {
     let directory = try TestDirectory()
@@ -62,8 +73,11 @@ import Testing
     print("\(total) of at most \(bound.total) bytes: \(largest.joined(separator: ", "))")
     #expect(total < bound.total, "\(largest)")
     #expect(total > bound.total / 4, "the bound says little: \(largest)")
-    try subject.cancel(run)
-    try subject.forget(run)
+    let copy = try self.copy(run, on: subject)
+    for run in [run, copy] {
+      try subject.cancel(run)
+      try subject.forget(run)
+    }
     #expect(try subject.claim(by: "e1", lease: 30) == nil)
     #expect(try connection.memory().values.reduce(0, +) < 1000)
   }

@@ -100,18 +100,23 @@ end
 -- Queues tasks of one run so that runs take turns: before the n-th of them stand at most n tasks of
 -- each other run. Those that find no place within the window go to the end; the others keep their order.
 local function queue_in_turn(tasks, names)
-  local pending = redis.call('LRANGE', tasks, 0, window - 1)
   local merged, ranks, placed, taken = {}, {}, 0, 0
-  while placed < #names and taken < #pending do
+  local pending, first = {}, 0
+  while placed < #names and taken < window do
+    if taken == first + #pending then
+      pending, first = redis.call('LRANGE', tasks, taken, taken + 999), taken
+      if #pending == 0 then break end
+    end
     taken = taken + 1
-    local run = pending[taken]:match('^[^ ]*')
+    local task = pending[taken - first]
+    local run = task:match('^[^ ]*')
     local rank = ranks[run] or 0
     ranks[run] = rank + 1
     while placed < rank and placed < #names do
       placed = placed + 1
       merged[#merged + 1] = names[placed]
     end
-    merged[#merged + 1] = pending[taken]
+    merged[#merged + 1] = task
   end
   if taken > 0 then
     redis.call('LTRIM', tasks, taken, -1)
