@@ -51,6 +51,20 @@ import Testing
     #expect(tasks.suffix(2000).allSatisfy { $0.hasPrefix("c ") })
   }
 
+  @Test(arguments: StoreKind.allCases)
+  func `a slow evaluation is issued again in turn beside the pending ones of another run`(
+    kind: StoreKind
+  ) throws {
+    let subject = try kind.make()
+    try subject.store.begin("a", tasks: 1)
+    let slow = try subject.store.take(by: "frozen")
+    try subject.store.begin("b", tasks: 2000)
+    try subject.pass(seconds: 5)
+    #expect(try subject.store.issueBackups(of: run("a"), after: 4) == [slow])
+    #expect(try subject.store.issueBackups(of: run("a"), after: 0) == [], "one is pending")
+    #expect(try subject.state().tasks.prefix(3) == ["b 0 0", "a 0 0", "b 0 1"])
+  }
+
   @Test func `both stores queue the same tasks in the same order`() throws {
     let subjects = try StoreKind.allCases.map { try $0.make() }
     var random = SystemRandomNumberGenerator()
