@@ -18,9 +18,9 @@ extension RedisRunStore {
     let room = Int(Double(capacity) * limits.memoryShare)
     guard needed > room else { return }
     throw .overLimit(
-      "this run may need \(Self.megabytes(footprint.total)), which with all other runs makes "
-        + "\(Self.megabytes(needed)) of the \(Self.megabytes(room)) that runs may fill at \(url): raise "
-        + "maxmemory, 'chromatic forget' runs that are over, or use fewer --perturbations")
+      "this run may need \(Self.megabytes(footprint.total)), with all other runs "
+        + "\(Self.megabytes(needed)), and \(url) has \(room / 1_000_000) MB for runs: raise maxmemory, "
+        + "'chromatic forget' runs that are over, or use fewer --perturbations")
   }
 
   /// What the runs in progress need at most; a damaged configuration counts nothing, its run fails.

@@ -117,7 +117,7 @@ import Testing
     try store.checkMemory(for: configuration)
     for name in ["a", "b", "c"] { try store.submit(run(name), config: configuration.fields) }
     let full = #expect(throws: StoreError.self) { try store.checkMemory(for: configuration) }
-    #expect("\(try #require(full))".contains("of the 5 MB that runs may fill"))
+    #expect("\(try #require(full))".contains("has 4 MB for runs: raise maxmemory"))
     for name in ["a", "b", "c"] { try store.cancel(run(name)) }
     try store.checkMemory(for: configuration)
     configuration.perturbations = 10_000
