@@ -145,11 +145,12 @@ local function refusal(runs, forgotten, run, config, in_progress, kept)
   if redis.call('HEXISTS', runs, run) == 1 then return {'exists'} end
   local former = redis.call('HGET', forgotten, run)
   if former and former ~= digest(config) then return {'forgotten'} end
-  local phases = redis.call('HVALS', runs)
+  local known = redis.call('HGETALL', runs)
   local going = 0
-  for _, phase in ipairs(phases) do
+  for position = 2, #known, 2 do
+    local phase = known[position]
     if phase == 'submitted' or phase == 'running' or phase == 'paused' then going = going + 1 end
   end
   if going >= tonumber(in_progress) then return {'full', tostring(going)} end
-  if #phases >= tonumber(kept) then return {'kept', tostring(#phases)} end
+  if #known / 2 >= tonumber(kept) then return {'kept', tostring(#known / 2)} end
 end
