@@ -12,8 +12,8 @@ final class DirectoryLock: Sendable {
       throw .unusableDirectory(directory, reason: String(cString: strerror(errno)))
     }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      // The descriptor is closed by `deinit`, which follows a throw once all properties are set.
       let holder = try? String(contentsOfFile: path, encoding: .utf8)
-      close(descriptor)
       throw .directoryInUse(
         directory,
         processIdentifier: holder.flatMap { Int($0.trimmingCharacters(in: .newlines)) })

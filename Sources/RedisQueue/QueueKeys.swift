@@ -29,6 +29,8 @@ public struct QueueKeys: Sendable, Hashable {
   public var evaluators: String { prefix + "evaluators" }
   /// HASH of phases: run → phase.
   public var runs: String { prefix + "runs" }
+  /// HASH of forgotten runs: run → digest of its configuration.
+  public var forgotten: String { prefix + "forgotten" }
 
   /// What every key of a run begins with, followed by the run's name; for scripts that learn the
   /// run from a message.

@@ -26,7 +26,10 @@ extension RedisRunStore {
         keys.hash(.state, of: iteration.run), keys.returns(of: iteration), keys.leases,
         keys.results,
       ],
-      ["\(task)", "\(iteration)", String(iteration.iteration), String(task.index), result])
+      [
+        "\(task)", "\(iteration)", String(iteration.iteration), String(task.index),
+        limits.recorded(result),
+      ])
     switch outcome.word {
     case "accepted": return .accepted
     case "completed": return .completedIteration

@@ -14,6 +14,7 @@ extension RedisRunStore {
     let next = IterationID(run: run, iteration: update.iteration + 1)
     let hashes: [RunHash] = [.state, .weights, .partitions, .checkpoint]
     let parts = [publication.weights, publication.partitions, publication.checkpoint]
+    try limits.check(effects: parts, of: next)
     let outcome = try self.run(
       .publish,
       keys: [keys.updates, keys.tasks, keys.runs] + hashes.map { keys.hash($0, of: run) }

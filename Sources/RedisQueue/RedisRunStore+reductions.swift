@@ -26,6 +26,7 @@ extension RedisRunStore {
     let run = iteration.run
     let hashes: [RunHash] = [.state, .weights, .partitions, .checkpoint]
     let parts = [reduction.weights ?? [:], reduction.partitions, reduction.checkpoint]
+    try limits.check(effects: parts, of: iteration)
     let outcome = try self.run(
       .commit,
       keys: [keys.results, keys.updates] + hashes.map { keys.hash($0, of: run) }

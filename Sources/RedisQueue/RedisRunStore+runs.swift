@@ -4,18 +4,16 @@ import RunProtocol
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension RedisRunStore {
   public func submit(_ run: RunID, config: Fields) throws(StoreError) {
-    let hashes: [RunHash] = [.state, .config, .weights, .partitions, .checkpoint]
+    try limits.check(config: config)
     let outcome = try self.run(
       .submit,
-      keys: [keys.runs, keys.updates] + hashes.map { keys.hash($0, of: run) }
+      keys: [keys.runs, keys.updates, keys.forgotten] + Self.order.map { keys.hash($0, of: run) }
         + [keys.history(of: run), keys.lost(of: run)],
-      [run.name, "\(IterationID(run: run, iteration: -1))", String(config.count)]
-        + Self.flatten(config))
-    switch outcome.word {
-    case "submitted": return
-    case "exists": throw .runExists(run)
-    default: throw outcome.unexpected(from: .submit)
-    }
+      [
+        run.name, "\(IterationID(run: run, iteration: -1))", String(limits.runsInProgress),
+        String(limits.runsKept), String(config.count),
+      ] + Self.flatten(config))
+    try checkTaken(outcome, is: "submitted", run, .submit)
   }
 
   public func runs() throws(StoreError) -> [RunID: RunPhase] {
@@ -113,7 +111,7 @@ extension RedisRunStore {
       age: max(0, now - seen))
   }
 
-  private func check(
+  func check(
     _ outcome: ScriptOutcome, is expected: String, of run: RunID, _ script: Script
   ) throws(StoreError) {
     switch outcome.word {

@@ -8,14 +8,17 @@ import RunProtocol
 public final class RedisRunStore: RunStore {
   /// The keys of the queue.
   public let keys: QueueKeys
+  let limits: QueueLimits
   let pool: RedisPool
   private let digests = ScriptDigests()
 
   /// The queue of `keys` on the server at `url`; fails if that cannot be reached right now.
   public init(
-    url: RedisURL, keys: QueueKeys, timeouts: RedisTimeouts = RedisTimeouts()
+    url: RedisURL, keys: QueueKeys, limits: QueueLimits = QueueLimits(),
+    timeouts: RedisTimeouts = RedisTimeouts()
   ) throws(StoreError) {
     self.keys = keys
+    self.limits = limits
     pool = RedisPool(to: url, timeouts: timeouts)
     try pool.withConnection { (connection) throws(StoreError) in
       _ = try connection.send(["PING"])

@@ -8,6 +8,7 @@ enum Script: String, CaseIterable {
   case nextResult, commit, reap, backup
   case nextUpdate, publish, end
   case overview
+  case dead, forget, snapshot, restore
 
   /// The script's text behind the functions that all scripts share.
   var source: String {
@@ -34,6 +35,10 @@ enum Script: String, CaseIterable {
     case .publish: PackageResources.publish_lua
     case .end: PackageResources.end_lua
     case .overview: PackageResources.overview_lua
+    case .dead: PackageResources.dead_lua
+    case .forget: PackageResources.forget_lua
+    case .snapshot: PackageResources.snapshot_lua
+    case .restore: PackageResources.restore_lua
     }
   }
 }

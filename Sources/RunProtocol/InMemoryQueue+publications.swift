@@ -29,7 +29,8 @@ extension InMemoryQueue {
     run.returns = [:]
     runs[update.run] = run
     let next = IterationID(run: update.run, iteration: run.iteration)
-    tasks.append(contentsOf: (0..<run.expected).map { TaskID(iteration: next, index: $0) })
+    tasks = TakingTurns.queue(
+      (0..<run.expected).map { TaskID(iteration: next, index: $0) }, among: tasks)
     return true
   }
 

@@ -1,7 +1,7 @@
 /// What operators ask for.
 extension InMemoryQueue {
-  mutating func submit(_ run: RunID, config: Fields) throws(StoreError) {
-    guard runs[run] == nil else { throw .runExists(run) }
+  mutating func submit(_ run: RunID, config: Fields, limits: QueueLimits) throws(StoreError) {
+    try admit(run, config: config, isOver: false, limits: limits)
     runs[run] = Run(hashes: [.config: config])
     updates.append(IterationID(run: run, iteration: -1))
   }

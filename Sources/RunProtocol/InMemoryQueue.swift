@@ -54,6 +54,8 @@ struct InMemoryQueue {
   var dead: [String] = []
   var evaluators: [String: Heartbeat] = [:]
   var runs: [RunID: Run] = [:]
+  /// The configurations of runs that were forgotten.
+  var forgotten: [RunID: Fields] = [:]
 
   func isCurrent(_ task: TaskID) -> Bool {
     runs[task.iteration.run]?.isCurrent(task) ?? false

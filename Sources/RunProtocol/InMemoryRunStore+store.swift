@@ -2,7 +2,10 @@
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension InMemoryRunStore {
   public func submit(_ run: RunID, config: Fields) throws(StoreError) {
-    try withQueue { (queue) throws(StoreError) in try queue.submit(run, config: config) }
+    try limits.check(config: config)
+    try withQueue { (queue) throws(StoreError) in
+      try queue.submit(run, config: config, limits: limits)
+    }
   }
 
   public func runs() throws(StoreError) -> [RunID: RunPhase] {
@@ -54,7 +57,7 @@ extension InMemoryRunStore {
   }
 
   public func complete(_ task: TaskID, result: String) throws(StoreError) -> Completion {
-    try withQueue { $0.complete(task, result: result) }
+    try withQueue { $0.complete(task, result: limits.recorded(result)) }
   }
 
   public func renew(
@@ -89,7 +92,9 @@ extension InMemoryRunStore {
   public func commit(
     _ reduction: Reduction, of iteration: IterationID
   ) throws(StoreError) -> Bool {
-    try withQueue { $0.commit(reduction, of: iteration) }
+    try limits.check(
+      effects: [reduction.weights, reduction.partitions, reduction.checkpoint], of: iteration)
+    return try withQueue { $0.commit(reduction, of: iteration) }
   }
 
   public func reapExpiredLeases(attempts: Int) throws(StoreError) -> [ReapedTask] {
@@ -109,7 +114,10 @@ extension InMemoryRunStore {
   public func publish(
     _ publication: Publication, after update: IterationID
   ) throws(StoreError) -> Bool {
-    try withQueue { $0.publish(publication, after: update) }
+    try limits.check(
+      effects: [publication.weights, publication.partitions, publication.checkpoint],
+      of: IterationID(run: update.run, iteration: update.iteration + 1))
+    return try withQueue { $0.publish(publication, after: update) }
   }
 
   public func end(

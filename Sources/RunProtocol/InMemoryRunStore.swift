@@ -9,9 +9,14 @@ public final class InMemoryRunStore: RunStore, @unchecked Sendable {
   private let lock = NSCondition()
   private var queue = InMemoryQueue()
   private let clock: @Sendable () -> Double
+  let limits: QueueLimits
 
   /// An empty queue whose time is `clock`, in seconds.
-  public init(clock: @escaping @Sendable () -> Double = { Date().timeIntervalSince1970 }) {
+  public init(
+    limits: QueueLimits = QueueLimits(),
+    clock: @escaping @Sendable () -> Double = { Date().timeIntervalSince1970 }
+  ) {
+    self.limits = limits
     self.clock = clock
   }
 

@@ -38,6 +38,7 @@ extension RunConfiguration {
     try check("--evaluations", evaluations, in: 1...10_000)
     try check("--finalists", finalists, in: 1...100)
     try check("--finalist-episodes", finalistEpisodes, in: 1...10_000)
+    try checkEvaluations()
     try check("--search-interval", searchInterval, in: 1...1_000_000)
     try check("--sigma", sigma)
     try check("--step-size", stepSize)
@@ -48,6 +49,21 @@ extension RunConfiguration {
     }
     if let problem = controllerSettings.problem {
       throw InvalidSetting(problem)
+    }
+  }
+
+  private func checkEvaluations() throws(InvalidSetting) {
+    let training = TaskSchedule(self).trainingCount
+    guard training <= QueueLimits.evaluations else {
+      throw InvalidSetting(
+        "the sum of --perturbations, --pivots and --evaluations", is: training,
+        expected: "at most \(QueueLimits.evaluations), what one iteration may hold")
+    }
+    let comparison = finalists * finalistEpisodes
+    guard comparison <= QueueLimits.evaluations else {
+      throw InvalidSetting(
+        "the product of --finalists and --finalist-episodes", is: comparison,
+        expected: "at most \(QueueLimits.evaluations), what one iteration may hold")
     }
   }
 

@@ -90,7 +90,7 @@ public protocol RunStore: Sendable {
   func reapExpiredLeases(attempts: Int) throws(StoreError) -> [ReapedTask]
 
   /// Queues a run's tasks a second time that nobody delivered within `seconds` of their claim, when
-  /// no other task is pending; the first result of a task counts.
+  /// no other task of the run is pending; the first result of a task counts.
   ///
   /// Their leases stay. Returns the tasks, the longest awaited first; each again after `seconds`.
   func issueBackups(of run: RunID, after seconds: Double) throws(StoreError) -> [TaskID]

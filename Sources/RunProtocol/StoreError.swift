@@ -12,6 +12,10 @@ public enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
   case runExists(RunID)
   /// There is no run of that name.
   case noSuchRun(RunID)
+  /// A run of that name and other settings was forgotten.
+  case runForgotten(RunID)
+  /// A limit of the queue or the server's memory is reached; see `QueueLimits`.
+  case overLimit(String)
   /// The run's phase does not allow the operation.
   case wrongPhase(RunID, RunPhase, operation: String)
   /// A key holds something it should not.
@@ -21,10 +25,13 @@ public enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .unreachable(let line), .refused(let line), .incompatible(let line),
-      .cannotWrite(let line):
+      .cannotWrite(let line), .overLimit(let line):
       line
     case .runExists(let run):
       "a run named \(run) exists in this queue: choose another name with --name"
+    case .runForgotten(let run):
+      "a run named \(run) with other settings was forgotten in this queue, and evaluators may still "
+        + "work on it: choose another name with --name"
     case .noSuchRun(let run):
       "no run named \(run) in this queue: 'chromatic runs' lists them"
     case .wrongPhase(let run, let phase, let operation):
@@ -32,6 +39,11 @@ public enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     case .damaged(let key, let reason):
       "\(key) is damaged: \(reason)"
     }
+  }
+
+  /// Whether only the run it was about cannot go on, so that a service fails that and serves others.
+  public var concernsOneRun: Bool {
+    if case .overLimit = self { true } else { false }
   }
 
   /// Whether the same call may succeed later without anybody changing the request.

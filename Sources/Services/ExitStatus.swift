@@ -37,7 +37,8 @@ extension StoreError {
     switch self {
     case .unreachable, .refused, .incompatible: ExitStatus.unavailable
     case .cannotWrite: ExitStatus.cannotWrite
-    case .runExists, .noSuchRun, .wrongPhase: ExitStatus.usage
+    case .overLimit: ExitStatus.unavailable
+    case .runExists, .runForgotten, .noSuchRun, .wrongPhase: ExitStatus.usage
     case .damaged: ExitStatus.data
     }
   }

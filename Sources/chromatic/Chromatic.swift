@@ -19,6 +19,8 @@ struct Chromatic: AsyncParsableCommand {
         subcommands: [
           SubmitCommand.self, RunsCommand.self, StatusCommand.self, WatchCommand.self,
           PauseCommand.self, ResumeCommand.self, CancelCommand.self, FetchCommand.self,
+          ForgetCommand.self, DeadCommand.self, RequeueCommand.self, CheckpointCommand.self,
+          RestoreCommand.self,
         ]),
       CommandGroup(
         name: "With a policy",

@@ -10,6 +10,18 @@ enum TextTable {
     return line
   }
 
+  /// Rows whose columns are all flush left, two spaces between.
+  static func leftLines(_ rows: [[String]]) -> [String] {
+    guard let first = rows.first else { return [] }
+    let widths = first.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+    return rows.map { row in
+      let cells = zip(row, widths).map { cell, width in
+        cell + String(repeating: " ", count: width - cell.count)
+      }
+      return cells.dropLast().joined(separator: "  ") + "  " + (row.last ?? "")
+    }
+  }
+
   /// Rows with columns as wide as their widest cell and two spaces between.
   static func lines(_ rows: [[String]]) -> [String] {
     guard let first = rows.first else { return [] }

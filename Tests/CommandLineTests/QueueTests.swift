@@ -43,8 +43,7 @@ import Testing
     try await eventually("the pause") { try queue.phase(of: "a") == "paused" ? true : nil }
     let iterations = try await eventually("an empty queue") {
       // The iteration in progress is still finished.
-      let before = try queue.iterationsDone(of: "a")
-      return try queue.isIdle() ? before : nil
+      try queue.isIdle() ? try queue.iterationsDone(of: "a") : nil
     }
     #expect(try await queue.row(of: "a")[1] == "paused")
     #expect(try queue.iterationsDone(of: "a") == iterations)

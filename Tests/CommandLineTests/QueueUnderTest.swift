@@ -29,10 +29,16 @@ final class QueueUnderTest {
   var url: String { server.url.description }
 
   /// Starts one more service.
-  func start(_ name: String) throws -> Tool {
-    let service = try Tool(["--redis", url], name: "chromatic-\(name)")
+  func start(_ name: String, _ settings: String...) throws -> Tool {
+    let service = try Tool(["--redis", url] + settings, name: "chromatic-\(name)")
     services.append(service)
     return service
+  }
+
+  /// The queue itself.
+  func openStore() throws -> RedisRunStore {
+    let keys = try #require(QueueKeys(queue: "default"))
+    return try RedisRunStore(url: server.url, keys: keys)
   }
 
   /// The output of a command on this queue, which has to succeed.

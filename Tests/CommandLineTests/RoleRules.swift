@@ -27,7 +27,8 @@ enum RoleRules {
       Key(description: $0, isList: true)
     }
     + [
-      "leases", "evaluators", "runs", "leaders", "run:a:state", "run:a:config", "run:a:weights",
+      "leases", "evaluators", "runs", "forgotten", "leaders", "run:a:state", "run:a:config",
+      "run:a:weights",
       "run:a:partitions", "run:a:checkpoint", "run:a:lost", "run:a:returns:0",
     ].map { Key(description: $0, isList: false) }
 
@@ -41,7 +42,10 @@ enum RoleRules {
         "tasks", "results", "updates", "dead", "leases", "evaluators", "runs", "leaders", "history",
       ])
     case .evaluator: ["tasks", "results", "dead", "leases", "evaluators", "0"]
-    case .operator: run.union(["config", "history", "runs", "updates"])
+    case .operator:
+      run.union([
+        "config", "history", "runs", "updates", "tasks", "dead", "results", "forgotten",
+      ])
     case .viewer, .autoscaler: []
     }
   }

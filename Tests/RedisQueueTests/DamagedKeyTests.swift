@@ -48,6 +48,23 @@ import Testing
     damage(of: keys.runs) { try store.cancel(run("a")) }
   }
 
+  @Test func `what operators ask for names a damaged key and changes nothing`() throws {
+    try store.begin("a", tasks: 1)
+    let snapshot = try store.snapshot(of: run("a"))
+    let history = keys.history(of: try run("a"))
+    try subject.connection.send(["SET", history, "x"])
+    damage(of: history) { _ = try store.snapshot(of: run("a")) }
+    try store.cancel(run("a"))
+    try subject.connection.send(["SET", keys.forgotten, "x"])
+    let before = try subject.state()
+    damage(of: keys.forgotten) { try store.forget(run("a")) }
+    damage(of: keys.forgotten) { try store.submit(run("b"), config: [:]) }
+    damage(of: keys.forgotten) { try store.restore(snapshot, as: run("b")) }
+    #expect(try subject.state() == before)
+    try subject.connection.send(["SET", keys.dead, "x"])
+    damage(of: keys.dead) { _ = try store.deadTasks() }
+  }
+
   @Test func `a reduction onto a damaged key writes nothing`() throws {
     try store.begin("a", tasks: 1)
     _ = try store.complete(store.take(by: "e1"), result: "1")

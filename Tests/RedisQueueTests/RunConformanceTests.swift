@@ -108,8 +108,8 @@ import Testing
     let subject = try kind.make()
     let store = subject.store
     try store.begin("a", tasks: 2)
-    try store.begin("b", tasks: 1)
     let flying = try store.take(by: "e1")
+    try store.begin("b", tasks: 1)
     try store.cancel(run("a"))
     #expect(
       try subject.state()

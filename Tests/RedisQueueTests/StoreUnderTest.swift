@@ -7,17 +7,17 @@ import Synchronization
 enum StoreKind: CaseIterable, Sendable {
   case memory, redis
 
-  func make() throws -> any StoreUnderTest {
+  func make(limits: QueueLimits = QueueLimits()) throws -> any StoreUnderTest {
     switch self {
-    case .memory: MemoryUnderTest()
-    case .redis: try RedisUnderTest()
+    case .memory: MemoryUnderTest(limits: limits)
+    case .redis: try RedisUnderTest(limits: limits)
     }
   }
 }
 
 /// A store whose contents and time a test can reach.
 protocol StoreUnderTest: Sendable {
-  var store: any RunStore { get }
+  var store: any OperatorStore { get }
   func state() throws -> QueueState
   /// Lets `seconds` go by for leases and heartbeats.
   func pass(seconds: Double) throws
@@ -27,9 +27,11 @@ final class MemoryUnderTest: StoreUnderTest {
   private let clock = VirtualClock()
   private let memory: InMemoryRunStore
 
-  init() { memory = InMemoryRunStore { [clock] in clock.now.withLock { $0 } } }
+  init(limits: QueueLimits = QueueLimits()) {
+    memory = InMemoryRunStore(limits: limits) { [clock] in clock.now.withLock { $0 } }
+  }
 
-  var store: any RunStore { memory }
+  var store: any OperatorStore { memory }
   func state() throws -> QueueState { try QueueState(of: memory) }
   func pass(seconds: Double) throws { clock.now.withLock { $0 += seconds } }
 
@@ -43,14 +45,14 @@ final class RedisUnderTest: StoreUnderTest {
   let redis: RedisRunStore
   let connection: RedisConnection
 
-  init() throws {
+  init(limits: QueueLimits = QueueLimits()) throws {
     let url = try SharedServer.server().url
-    redis = try RedisRunStore(url: url, keys: SharedServer.freshQueue())
+    redis = try RedisRunStore(url: url, keys: SharedServer.freshQueue(), limits: limits)
     connection = try RedisConnection(to: url)
   }
 
   var keys: QueueKeys { redis.keys }
-  var store: any RunStore { redis }
+  var store: any OperatorStore { redis }
   func state() throws -> QueueState { try QueueState(of: keys, on: connection) }
 
   func pass(seconds: Double) throws {

@@ -1,5 +1,5 @@
--- Queues a run's tasks a second time that have been awaited for too long, when no task is pending, so
--- that a slow or frozen evaluator holds nobody up. Leases stay: the first result of a task counts.
+-- Queues a run's tasks a second time that have been awaited for too long, when none of its tasks is
+-- pending, so that a slow or frozen evaluator holds nobody up. Leases stay: the first result counts.
 -- KEYS: tasks, leases, the run's state
 -- ARGV: run, seconds
 -- Returns: 'issued' <task> … (the longest awaited first)
@@ -8,7 +8,10 @@ if damage then return damage end
 local run, reason = standing(KEYS[3])
 if reason then return {'damaged', KEYS[3], reason} end
 local outcome = {'issued'}
-if redis.call('LLEN', KEYS[1]) > 0 then return outcome end
+-- Runs take turns, so one that has pending tasks has one near the head.
+for _, task in ipairs(redis.call('LRANGE', KEYS[1], 0, 999)) do
+  if task:match('^[^ ]*') == ARGV[1] then return outcome end
+end
 local moment = now()
 local late = {}
 local leases = redis.call('HGETALL', KEYS[2])
@@ -27,9 +30,11 @@ table.sort(late, function(a, b)
   if a.since ~= b.since then return a.since < b.since end
   return a.task < b.task
 end)
-for _, lease in ipairs(late) do
-  redis.call('RPUSH', KEYS[1], lease.task)
+local names = {}
+for position, lease in ipairs(late) do
   redis.call('HSET', KEYS[2], lease.task, lease.lease)
+  names[position] = lease.task
   outcome[#outcome + 1] = lease.task
 end
+queue_in_turn(KEYS[1], names)
 return outcome

@@ -86,3 +86,71 @@ local function bury(dead, line)
   redis.call('RPUSH', dead, line)
   redis.call('LTRIM', dead, -1000, -1)
 end
+
+-- How many pending tasks a publication looks at, which bounds what it costs.
+local window = 10000
+
+-- Pushes texts onto a list with `command`, a thousand at a time.
+local function push(command, key, texts)
+  for first = 1, #texts, 1000 do
+    redis.call(command, key, unpack(texts, first, math.min(first + 999, #texts)))
+  end
+end
+
+-- Queues tasks of one run so that runs take turns: before the n-th of them stand at most n tasks of
+-- each other run. Those that find no place within the window go to the end; the others keep their order.
+local function queue_in_turn(tasks, names)
+  local merged, ranks, placed, taken = {}, {}, 0, 0
+  local pending, first = {}, 0
+  while placed < #names and taken < window do
+    if taken == first + #pending then
+      pending, first = redis.call('LRANGE', tasks, taken, taken + 999), taken
+      if #pending == 0 then break end
+    end
+    taken = taken + 1
+    local task = pending[taken - first]
+    local run = task:match('^[^ ]*')
+    local rank = ranks[run] or 0
+    ranks[run] = rank + 1
+    while placed < rank and placed < #names do
+      placed = placed + 1
+      merged[#merged + 1] = names[placed]
+    end
+    merged[#merged + 1] = task
+  end
+  if taken > 0 then
+    redis.call('LTRIM', tasks, taken, -1)
+    local reversed = {}
+    for position = #merged, 1, -1 do reversed[#reversed + 1] = merged[position] end
+    push('LPUSH', tasks, reversed)
+  end
+  local rest = {}
+  for position = placed + 1, #names do rest[#rest + 1] = names[position] end
+  push('RPUSH', tasks, rest)
+end
+
+-- The digest of a configuration, given as field, value, … in any order.
+local function digest(config)
+  local lines = {}
+  for position = 1, #config, 2 do
+    lines[#lines + 1] = #config[position] .. ' ' .. config[position] .. ' ' .. config[position + 1]
+  end
+  table.sort(lines)
+  return redis.sha1hex(table.concat(lines, '\n'))
+end
+
+-- Why the queue does not take a run, as a script's outcome, or nil: 'exists', 'forgotten' (its name
+-- belonged to a run of another configuration), 'full' <runs in progress> or 'kept' <runs>.
+local function refusal(runs, forgotten, run, config, in_progress, kept)
+  if redis.call('HEXISTS', runs, run) == 1 then return {'exists'} end
+  local former = redis.call('HGET', forgotten, run)
+  if former and former ~= digest(config) then return {'forgotten'} end
+  local known = redis.call('HGETALL', runs)
+  local going = 0
+  for position = 2, #known, 2 do
+    local phase = known[position]
+    if phase == 'submitted' or phase == 'running' or phase == 'paused' then going = going + 1 end
+  end
+  if going >= tonumber(in_progress) then return {'full', tostring(going)} end
+  if #known / 2 >= tonumber(kept) then return {'kept', tostring(#known / 2)} end
+end

@@ -1,4 +1,5 @@
--- Replaces the message at the head of the updates list by the next iteration's tasks.
+-- Replaces the message at the head of the updates list by the next iteration's tasks, which take
+-- turns with those of other runs.
 -- KEYS: updates, tasks, runs, state, weights, partitions, checkpoint, lost
 --       and its returns of the next iteration
 -- ARGV: message, run, iteration of the message, number of tasks, numbers of weights, partitions and
@@ -33,9 +34,7 @@ redis.call('DEL', KEYS[8], KEYS[9])
 redis.call('HSET', KEYS[4], 'phase', 'running', 'iteration', iteration + 1, 'expected', count)
 redis.call('LPOP', KEYS[1])
 local prefix = ARGV[2] .. ' ' .. (iteration + 1) .. ' '
-for first = 0, count - 1, 1000 do
-  local batch = {}
-  for index = first, math.min(first + 999, count - 1) do batch[#batch + 1] = prefix .. index end
-  redis.call('RPUSH', KEYS[2], unpack(batch))
-end
+local names = {}
+for index = 0, count - 1 do names[index + 1] = prefix .. index end
+queue_in_turn(KEYS[2], names)
 return {'published'}

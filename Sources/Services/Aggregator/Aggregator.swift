@@ -37,7 +37,7 @@ public struct Aggregator {
       let committed = try store.commit(reduction, of: iteration)
       logger.debug(
         committed ? "reduced" : "already reduced", metadata: ["iteration": "\(iteration)"])
-    } catch let error as StoreError {
+    } catch let error as StoreError where !error.concernsOneRun {
       throw error
     } catch {
       try fail(iteration, reason: "\(error)")

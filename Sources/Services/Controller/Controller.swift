@@ -13,7 +13,7 @@ struct Controller {
     guard let update = try store.nextUpdate(timeout: timeout) else { return }
     do {
       try advance(update)
-    } catch let error as StoreError {
+    } catch let error as StoreError where !error.concernsOneRun {
       throw error
     } catch {
       logger.error("run failed", metadata: ["iteration": "\(update)", "reason": "\(error)"])

@@ -27,13 +27,20 @@ public struct EvaluatorCommand: AsyncParsableCommand {
       valueName: "name"))
   var name: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Seconds for what it holds to finish once it is told to stop; then it is handed back.",
+      discussion: "Else CHROMATIC_GRACE, else 20.", valueName: "seconds"))
+  var grace: Double?
+
   /// For the argument parser.
   public init() {}
 
-  /// Serves the queue until told to stop; then finishes what it holds and leaves.
+  /// Serves the queue until told to stop; then finishes or hands back what it holds and leaves.
   public func run() async throws {
     let logger = try options.logger("evaluator")
     let slots = try slotCount()
+    let grace = try gracePeriod()
     let name = try evaluatorName()
     let queue = try options.queue.address()
     let work = EvaluatorWork()
@@ -52,7 +59,9 @@ public struct EvaluatorCommand: AsyncParsableCommand {
           work: work, lease: Self.lease, logger: logger)
       }
     }
-    try await options.run([heartbeat] + workers, logger: logger)
+    let drain = EvaluatorDrain(
+      name: name, grace: grace, work: work, queue: queue, logger: logger)
+    try await options.run([heartbeat] + workers + [drain], logger: logger)
   }
 
   /// Seconds a claimed task stays with an evaluator that gives no sign of life.
@@ -64,6 +73,14 @@ public struct EvaluatorCommand: AsyncParsableCommand {
       throw InvalidSetting("--slots", is: text, expected: "1 to 1024")
     }
     return count
+  }
+
+  private func gracePeriod() throws -> Double {
+    let text = grace.map { "\($0)" } ?? QueueOptions.environment["CHROMATIC_GRACE"] ?? "20"
+    guard let seconds = Double(text), (0...3600).contains(seconds) else {
+      throw InvalidSetting("--grace", is: text, expected: "0 to 3600 seconds")
+    }
+    return seconds
   }
 
   private func evaluatorName() throws -> String {

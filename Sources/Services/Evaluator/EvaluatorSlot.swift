@@ -1,5 +1,6 @@
 import Dispatch
 import Environments
+import Foundation
 import Logging
 import RunProtocol
 
@@ -30,6 +31,7 @@ final class EvaluatorSlot {
 
   /// Evaluates one task, or waits up to `timeout` seconds for one to come.
   func step(timeout: Double) throws(StoreError) {
+    if work.isDraining { return Thread.sleep(forTimeInterval: 0.05) }
     guard let task = try store.claim(by: name, lease: lease) else {
       _ = try store.waitForTasks(timeout: timeout)
       return

@@ -12,6 +12,13 @@ final class EvaluatorWork: Sendable {
   }
 
   private let state = Mutex(State())
+  private let draining = Atomic(false)
+
+  /// Whether the evaluator is about to end, so that no slot begins anything.
+  var isDraining: Bool { draining.load(ordering: .relaxed) }
+
+  /// Lets slots finish what they hold and begin nothing else.
+  func drain() { draining.store(true, ordering: .relaxed) }
 
   /// A copy of the present state.
   var snapshot: State { state.withLock { $0 } }

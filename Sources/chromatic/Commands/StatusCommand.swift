@@ -50,7 +50,7 @@ struct StatusCommand: ParsableCommand {
       warnings.append("results wait: is chromatic-aggregator running?")
     }
     if overview.dead > 0 {
-      warnings.append("\(overview.dead) tasks were given up: see the 'dead' list")
+      warnings.append("\(overview.dead) tasks were given up: see 'chromatic dead'")
     }
     return warnings
   }

@@ -21,6 +21,7 @@ struct SubmitCommand: ParsableCommand {
     let configuration = try run_.configuration(environment: environment)
     let run = try RunArgument.run(name ?? Self.defaultName(environment), flag: "--name")
     let store = try queue.address().openStore()
+    try store.checkMemory(for: configuration)
     try store.submit(run, config: configuration.fields)
     print("submitted \(run)")
     if try store.overview().alive.isEmpty {

@@ -34,7 +34,8 @@ struct LocalServices {
     var arguments: [String] {
       switch self {
       case .controller, .aggregator: []
-      case .evaluator: ["--name", name]
+      // Less than the tool waits before it kills.
+      case .evaluator: ["--name", name, "--grace", "5"]
       }
     }
   }

@@ -1,0 +1,48 @@
+import RunProtocol
+
+extension RedisRunStore {
+  /// Throws `overLimit` unless the server has room for a run of `configuration` beside all others.
+  ///
+  /// Counts what the runs in progress will need at most, whether they hold it by now or not.
+  public func checkMemory(for configuration: RunConfiguration) throws(StoreError) {
+    let footprint = RunFootprint(configuration)
+    guard footprint.batch <= limits.effectBytes else {
+      throw .overLimit(
+        "a batch of partitions would have \(footprint.batch) bytes, at most \(limits.effectBytes) are "
+          + "taken: use fewer --perturbations or a smaller policy")
+    }
+    let memory = try memory()
+    guard let capacity = memory.capacity else { return }
+    let reserved = try reservedBytes() + footprint.total
+    let needed = max(reserved, memory.used + footprint.total)
+    let room = Int(Double(capacity) * limits.memoryShare)
+    guard needed > room else { return }
+    throw .overLimit(
+      "this run may need \(Self.megabytes(footprint.total)), with all other runs "
+        + "\(Self.megabytes(needed)), and \(url) has \(room / 1_000_000) MB for runs: raise maxmemory, "
+        + "'chromatic forget' runs that are over, or use fewer --perturbations")
+  }
+
+  /// What the runs in progress need at most; a damaged configuration counts nothing, its run fails.
+  private func reservedBytes() throws(StoreError) -> Int {
+    var sum = 0
+    for (run, phase) in try runs() where !phase.isOver {
+      guard let configuration = try? RunConfiguration(fields(.config, of: run)) else { continue }
+      sum += RunFootprint(configuration).total
+    }
+    return sum
+  }
+
+  /// Bytes in use, and `maxmemory` or where that is not set the machine's memory; nil if not told.
+  private func memory() throws(StoreError) -> (used: Int, capacity: Int?) {
+    let text = try send(["INFO", "memory"]).text(at: "INFO memory")
+    func number(_ name: String) -> Int? {
+      text.split(whereSeparator: \.isNewline).first { $0.hasPrefix("\(name):") }
+        .flatMap { Int($0.dropFirst(name.count + 1)) }
+    }
+    let limit = number("maxmemory") ?? 0
+    return (number("used_memory") ?? 0, limit > 0 ? limit : number("total_system_memory"))
+  }
+
+  private static func megabytes(_ bytes: Int) -> String { "\((bytes + 999_999) / 1_000_000) MB" }
+}

@@ -1,0 +1,22 @@
+-- Removes all that the queue holds of a run that is over, but for its name and its configuration's
+-- digest; its pending tasks are dropped when claimed.
+-- KEYS: runs, forgotten, results, updates, then the run's state, config, weights, partitions,
+--       checkpoint, history, lost
+-- ARGV: run, prefix of its returns keys
+-- Returns: 'forgotten' | 'unknown' | 'phase' <phase>
+-- The key of its returns follows from the iteration in its state.
+local damage = wrong('hash', KEYS[1], KEYS[2], KEYS[6]) or wrong('list', KEYS[3], KEYS[4])
+if damage then return damage end
+local run, reason = standing(KEYS[5])
+if reason then return {'damaged', KEYS[5], reason} end
+if not run then return {'unknown'} end
+if not run.over then return {'phase', run.phase} end
+local former = digest(redis.call('HGETALL', KEYS[6]))
+-- First what frees memory, so that a full server can forget.
+redis.call('HDEL', KEYS[1], ARGV[1])
+for position = 5, #KEYS do redis.call('DEL', KEYS[position]) end
+redis.call('DEL', ARGV[2] .. run.iteration)
+for list = 3, 4 do redis.call('LREM', KEYS[list], 0, ARGV[1] .. ' ' .. run.iteration) end
+redis.call('LREM', KEYS[4], 0, ARGV[1] .. ' -1')
+redis.call('HSET', KEYS[2], ARGV[1], former)
+return {'forgotten'}

@@ -1,0 +1,47 @@
+import Foundation
+import LocalRing
+import RedisQueue
+import ServerTestKit
+import Testing
+
+/// Evaluators come and go, down to none and up again; nothing is lost and nothing changes.
+@Suite struct ElasticityTests {
+  private let pendulum = SmallRun.pendulum
+
+  /// Asks `evaluators` to end; none may be killed.
+  private func drain(_ evaluators: [Tool]) async throws {
+    for evaluator in evaluators { evaluator.send(signal: SIGTERM) }
+    for evaluator in evaluators {
+      #expect(try await evaluator.ending(within: 30) == .exited(code: 0), "\(evaluator.errors)")
+    }
+  }
+
+  @Test func `from none to three, to none, to two: the same bytes`() async throws {
+    let queue = try QueueUnderTest(evaluators: 0)
+    try await queue.output("submit", "Pendulum-v1", "--name", "a", settings: pendulum.settings)
+    let first = try (0..<3).map { _ in try queue.start("evaluator") }
+    try await eventually("an iteration") { try queue.iterationsDone(of: "a") > 0 ? true : nil }
+    try await drain(first)
+    #expect(try !queue.exists("chromatic:{default}:leases"), "something was left in flight")
+    #expect(try !queue.exists("chromatic:{default}:evaluators"), "somebody did not sign off")
+    for _ in 0..<2 { _ = try queue.start("evaluator") }
+    try await queue.output("watch", "a")
+    let fetched = "\(queue.directory.path)/a"
+    try await queue.output("fetch", "a", "--output", fetched)
+    #expect(try await SmallRun.Outcome(in: fetched) == SmallRun.reference())
+  }
+
+  @Test func `an episode longer than the grace period goes back to the queue`() async throws {
+    let queue = try QueueUnderTest(evaluators: 0)
+    try await queue.output(
+      "submit", "Pendulum-v1", "--name", "a", "--horizon", "10000000",
+      settings: pendulum.settings)
+    let evaluator = try queue.start("evaluator", "--grace", "0.5", "--slots", "2")
+    try await eventually("two leases") {
+      try queue.openStore().overview().leased == 2 ? true : nil
+    }
+    try await drain([evaluator])
+    #expect(evaluator.errors.contains("2 evaluations handed back after 0.5 s"))
+    #expect(try await queue.output("status").contains("36 pending, 0 leased, 0 dead"))
+  }
+}
