@@ -8,6 +8,7 @@ enum Script: String, CaseIterable {
   case nextResult, commit, reap, backup
   case nextUpdate, publish, end
   case overview
+  case lead, resign
 
   /// The script's text behind the functions that all scripts share.
   var source: String {
@@ -34,6 +35,8 @@ enum Script: String, CaseIterable {
     case .publish: PackageResources.publish_lua
     case .end: PackageResources.end_lua
     case .overview: PackageResources.overview_lua
+    case .lead: PackageResources.lead_lua
+    case .resign: PackageResources.resign_lua
     }
   }
 }

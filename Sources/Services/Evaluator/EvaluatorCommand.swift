@@ -21,11 +21,7 @@ public struct EvaluatorCommand: AsyncParsableCommand {
       discussion: "Else CHROMATIC_SLOTS, else 1.", valueName: "n"))
   var slots: Int?
 
-  @Option(
-    help: ArgumentHelp(
-      "The evaluator's name in the queue; default host, process and a random number.",
-      valueName: "name"))
-  var name: String?
+  @OptionGroup var identity: ServiceName
 
   /// For the argument parser.
   public init() {}
@@ -34,7 +30,7 @@ public struct EvaluatorCommand: AsyncParsableCommand {
   public func run() async throws {
     let logger = try options.logger("evaluator")
     let slots = try slotCount()
-    let name = try evaluatorName()
+    let name = try identity.resolved()
     let queue = try options.queue.address()
     let work = EvaluatorWork()
     let heartbeat = BlockingService("heartbeat", logger: logger) {
@@ -64,20 +60,6 @@ public struct EvaluatorCommand: AsyncParsableCommand {
       throw InvalidSetting("--slots", is: text, expected: "1 to 1024")
     }
     return count
-  }
-
-  private func evaluatorName() throws -> String {
-    guard let name else {
-      let host = ProcessInfo.processInfo.hostName.filter { $0.isASCII && !$0.isWhitespace }
-      let process = ProcessInfo.processInfo.processIdentifier
-      return "\(host)-\(process)-\(UInt16.random(in: .min ... .max))"
-    }
-    guard RunID(name) != nil else {
-      throw InvalidSetting(
-        "--name", is: "'\(name)'",
-        expected: "1 to 64 letters, digits, dots, dashes or underscores")
-    }
-    return name
   }
 }
 

@@ -15,7 +15,7 @@ struct LocalServices {
     case controller, aggregator
     case evaluator(Int)
 
-    /// The name of its log, and of an evaluator in the queue.
+    /// The name of its log, and its own in the queue: who starts again leads again at once.
     var name: String {
       switch self {
       case .controller: "controller"
@@ -31,12 +31,7 @@ struct LocalServices {
       }
     }
 
-    var arguments: [String] {
-      switch self {
-      case .controller, .aggregator: []
-      case .evaluator: ["--name", name]
-      }
-    }
+    var arguments: [String] { ["--name", name] }
   }
 
   /// Starts all services on `store`, which nobody else serves, their logs in `logs`.
