@@ -91,10 +91,11 @@ final class ChaosRing {
   }
 
   private func start(_ place: Int) throws -> ServiceProcess {
-    let name = ["chromatic-controller", "chromatic-aggregator"]
+    let names = ["controller", "aggregator"]
     starts += 1
     return try ServiceProcess(
-      place < 2 ? name[place] : "chromatic-evaluator", arguments: ["--redis", url],
+      place < 2 ? "chromatic-\(names[place])" : "chromatic-evaluator",
+      arguments: ["--redis", url] + (place < 2 ? ["--name", names[place]] : []),
       log: "\(directory)/\(place)-\(starts).log")
   }
 }

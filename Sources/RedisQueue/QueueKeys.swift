@@ -27,6 +27,8 @@ public struct QueueKeys: Sendable, Hashable {
   public var dead: String { prefix + "dead" }
   /// HASH of heartbeats: evaluator → `<unix seconds> <JSON>`.
   public var evaluators: String { prefix + "evaluators" }
+  /// HASH of leaders: role → `<name> <expiry>`.
+  public var leaders: String { prefix + "leaders" }
   /// HASH of phases: run → phase.
   public var runs: String { prefix + "runs" }
   /// HASH of forgotten runs: run → digest of its configuration.

@@ -8,7 +8,7 @@ extension RedisRunStore {
   }
 
   public func publish(
-    _ publication: Publication, after update: IterationID
+    _ publication: Publication, after update: IterationID, by leader: String?
   ) throws(StoreError) -> Bool {
     let run = update.run
     let next = IterationID(run: run, iteration: update.iteration + 1)
@@ -18,22 +18,27 @@ extension RedisRunStore {
     let outcome = try self.run(
       .publish,
       keys: [keys.updates, keys.tasks, keys.runs] + hashes.map { keys.hash($0, of: run) }
-        + [keys.lost(of: run), keys.returns(of: next)],
+        + [keys.lost(of: run), keys.returns(of: next), keys.leaders],
       ["\(update)", run.name, String(update.iteration), String(publication.taskCount)]
-        + parts.map { String($0?.count ?? -1) } + parts.flatMap { Self.flatten($0 ?? [:]) })
+        + parts.map { String($0?.count ?? -1) } + [leader ?? ""]
+        + parts.flatMap { Self.flatten($0 ?? [:]) })
     return try decision(outcome, yes: "published", of: .publish)
   }
 
   public func end(
-    _ update: IterationID, phase: RunPhase, message: String
+    _ update: IterationID, phase: RunPhase, message: String, by leader: String?
   ) throws(StoreError) -> Bool {
     precondition(phase == .finished || phase == .failed)
     let outcome = try run(
       .end,
       keys: [
         keys.updates, keys.runs, keys.hash(.state, of: update.run), keys.lost(of: update.run),
+        keys.leaders,
       ],
-      ["\(update)", update.run.name, String(update.iteration), phase.rawValue, message])
+      [
+        "\(update)", update.run.name, String(update.iteration), phase.rawValue, message,
+        leader ?? "",
+      ])
     return try decision(outcome, yes: "ended", of: .end)
   }
 }

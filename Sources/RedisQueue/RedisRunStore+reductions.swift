@@ -21,7 +21,7 @@ extension RedisRunStore {
   }
 
   public func commit(
-    _ reduction: Reduction, of iteration: IterationID
+    _ reduction: Reduction, of iteration: IterationID, by leader: String?
   ) throws(StoreError) -> Bool {
     let run = iteration.run
     let hashes: [RunHash] = [.state, .weights, .partitions, .checkpoint]
@@ -30,9 +30,9 @@ extension RedisRunStore {
     let outcome = try self.run(
       .commit,
       keys: [keys.results, keys.updates] + hashes.map { keys.hash($0, of: run) }
-        + [keys.history(of: run), keys.lost(of: run), keys.returns(of: iteration)],
+        + [keys.history(of: run), keys.lost(of: run), keys.returns(of: iteration), keys.leaders],
       ["\(iteration)", String(iteration.iteration), reduction.history ?? ""]
-        + parts.map { String($0.count) } + parts.flatMap(Self.flatten))
+        + parts.map { String($0.count) } + [leader ?? ""] + parts.flatMap(Self.flatten))
     return try decision(outcome, yes: "committed", of: .commit)
   }
 
@@ -95,7 +95,7 @@ extension RedisRunStore {
   ) throws(StoreError) -> Bool {
     switch outcome.word {
     case yes: return true
-    case "elsewhere", "stale", "parked": return false
+    case "elsewhere", "stale", "parked", "displaced": return false
     default: throw outcome.unexpected(from: script)
     }
   }

@@ -9,6 +9,7 @@ enum Script: String, CaseIterable {
   case nextUpdate, publish, end
   case overview
   case dead, forget, snapshot, restore
+  case lead, resign
 
   /// The script's text behind the functions that all scripts share.
   var source: String {
@@ -39,6 +40,8 @@ enum Script: String, CaseIterable {
     case .forget: PackageResources.forget_lua
     case .snapshot: PackageResources.snapshot_lua
     case .restore: PackageResources.restore_lua
+    case .lead: PackageResources.lead_lua
+    case .resign: PackageResources.resign_lua
     }
   }
 }

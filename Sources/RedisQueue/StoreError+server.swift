@@ -23,7 +23,7 @@ extension StoreError {
       self = .refused(
         "\(server) does not allow user '\(server.user ?? "default")' to do this (\(line)): "
           + "mend the user's ACL rules")
-    case "LOADING", "BUSY", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN":
+    case "LOADING", "BUSY", "UNBLOCKED", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN":
       self = .unreachable("\(server) is not ready yet (\(line))")
     case "MISCONF":
       self = .cannotWrite(Self.cannotPersist(line, server))

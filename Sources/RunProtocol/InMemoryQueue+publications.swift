@@ -11,8 +11,10 @@ extension InMemoryQueue {
     return nil
   }
 
-  mutating func publish(_ publication: Publication, after update: IterationID) -> Bool {
-    guard updates.first == update else { return false }
+  mutating func publish(
+    _ publication: Publication, after update: IterationID, by leader: String?
+  ) -> Bool {
+    guard !isDisplaced(leader, from: .controller), updates.first == update else { return false }
     updates.removeFirst()
     guard var run = runs[update.run], run.hasReduced(update.iteration) else { return false }
     if run.phase == .paused {
@@ -34,8 +36,10 @@ extension InMemoryQueue {
     return true
   }
 
-  mutating func end(_ update: IterationID, phase: RunPhase, message: String) -> Bool {
-    guard updates.first == update else { return false }
+  mutating func end(
+    _ update: IterationID, phase: RunPhase, message: String, by leader: String?
+  ) -> Bool {
+    guard !isDisplaced(leader, from: .controller), updates.first == update else { return false }
     updates.removeFirst()
     guard let run = runs[update.run], run.hasReduced(update.iteration) else { return false }
     runs[update.run]?.phase = phase

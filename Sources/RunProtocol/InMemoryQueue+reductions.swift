@@ -8,8 +8,10 @@ extension InMemoryQueue {
     return nil
   }
 
-  mutating func commit(_ reduction: Reduction, of iteration: IterationID) -> Bool {
-    guard results.first == iteration else { return false }
+  mutating func commit(
+    _ reduction: Reduction, of iteration: IterationID, by leader: String?
+  ) -> Bool {
+    guard !isDisplaced(leader, from: .aggregator), results.first == iteration else { return false }
     results.removeFirst()
     guard var run = runs[iteration.run], run.isEvaluating(iteration.iteration) else {
       return false

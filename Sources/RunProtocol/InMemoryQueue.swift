@@ -8,6 +8,11 @@ struct InMemoryQueue {
     var since: Double
   }
 
+  struct Lead: Hashable {
+    var name: String
+    var expiry: Double
+  }
+
   struct Heartbeat: Hashable {
     var status: String
     var seen: Double
@@ -53,6 +58,7 @@ struct InMemoryQueue {
   var leases: [TaskID: Lease] = [:]
   var dead: [String] = []
   var evaluators: [String: Heartbeat] = [:]
+  var leaders: [LeaderRole: Lead] = [:]
   var runs: [RunID: Run] = [:]
   /// The configurations of runs that were forgotten.
   var forgotten: [RunID: Fields] = [:]

@@ -78,6 +78,21 @@ extension InMemoryRunStore {
     try withQueue { $0.leave(evaluator) }
   }
 
+  public func lead(
+    _ role: LeaderRole, as name: String, lease seconds: Double
+  ) throws(StoreError) -> Leader {
+    let now = now()
+    return try withQueue { $0.lead(role, as: name, at: now, until: now + seconds) }
+  }
+
+  public func resign(_ role: LeaderRole, as name: String) throws(StoreError) {
+    try withQueue { $0.resign(role, as: name) }
+  }
+
+  public func leader(of role: LeaderRole) throws(StoreError) -> Leader? {
+    try withQueue { $0.leader(of: role, at: now()) }
+  }
+
   public func nextResult(timeout: Double) throws(StoreError) -> IterationID? {
     wait(upTo: timeout) { $0.nextResult() }
   }
@@ -90,11 +105,11 @@ extension InMemoryRunStore {
   }
 
   public func commit(
-    _ reduction: Reduction, of iteration: IterationID
+    _ reduction: Reduction, of iteration: IterationID, by leader: String?
   ) throws(StoreError) -> Bool {
     try limits.check(
       effects: [reduction.weights, reduction.partitions, reduction.checkpoint], of: iteration)
-    return try withQueue { $0.commit(reduction, of: iteration) }
+    return try withQueue { $0.commit(reduction, of: iteration, by: leader) }
   }
 
   public func reapExpiredLeases(attempts: Int) throws(StoreError) -> [ReapedTask] {
@@ -112,18 +127,18 @@ extension InMemoryRunStore {
   }
 
   public func publish(
-    _ publication: Publication, after update: IterationID
+    _ publication: Publication, after update: IterationID, by leader: String?
   ) throws(StoreError) -> Bool {
     try limits.check(
       effects: [publication.weights, publication.partitions, publication.checkpoint],
       of: IterationID(run: update.run, iteration: update.iteration + 1))
-    return try withQueue { $0.publish(publication, after: update) }
+    return try withQueue { $0.publish(publication, after: update, by: leader) }
   }
 
   public func end(
-    _ update: IterationID, phase: RunPhase, message: String
+    _ update: IterationID, phase: RunPhase, message: String, by leader: String?
   ) throws(StoreError) -> Bool {
     precondition(phase == .finished || phase == .failed)
-    return try withQueue { $0.end(update, phase: phase, message: message) }
+    return try withQueue { $0.end(update, phase: phase, message: message, by: leader) }
   }
 }

@@ -69,6 +69,16 @@ public protocol RunStore: Sendable {
   /// Removes an evaluator that has ended and gives the tasks it still holds back to the queue.
   func leave(_ evaluator: String) throws(StoreError)
 
+  // MARK: Leadership, for controllers and aggregators
+
+  /// Gives `name` the lead in a role for `seconds`, or more time in it, unless another one holds it;
+  /// returns who leads now.
+  func lead(_ role: LeaderRole, as name: String, lease seconds: Double) throws(StoreError) -> Leader
+  /// Gives the lead back at once; no effect unless `name` leads.
+  func resign(_ role: LeaderRole, as name: String) throws(StoreError)
+  /// Who leads in a role, nil if nobody does.
+  func leader(of role: LeaderRole) throws(StoreError) -> Leader?
+
   // MARK: Reductions, for the aggregator
 
   /// Waits up to `timeout` seconds for a complete iteration and looks at it without removing it.
@@ -81,8 +91,11 @@ public protocol RunStore: Sendable {
   /// Replaces the head of the results list by its effects, in one step.
   ///
   /// Returns false, without effects other than dropping a stale message, if the message is no longer
-  /// at the head or the run is no longer in that iteration.
-  func commit(_ reduction: Reduction, of iteration: IterationID) throws(StoreError) -> Bool
+  /// at the head or the run is no longer in that iteration; and false, without any effect, if
+  /// `leader` has a name and is not the aggregator that leads.
+  func commit(
+    _ reduction: Reduction, of iteration: IterationID, by leader: String?
+  ) throws(StoreError) -> Bool
   /// Returns tasks with expired leases to the queue; those that expired `attempts` times are
   /// recorded with the result `failed lost <n> times, last by <evaluator>` and listed as dead.
   ///
@@ -102,12 +115,16 @@ public protocol RunStore: Sendable {
   /// Messages of runs that are over are dropped on the way, those of paused runs parked until
   /// `resume`. The wait may end early with nil, when only such messages came.
   func nextUpdate(timeout: Double) throws(StoreError) -> IterationID?
-  /// Replaces the head of the updates list by its effects, in one step; see `commit(_:of:)`.
+  /// Replaces the head of the updates list by its effects, in one step; see `commit(_:of:by:)`.
   ///
   /// If the run was paused meanwhile, the update is parked until `resume` and this returns false.
-  func publish(_ publication: Publication, after update: IterationID) throws(StoreError) -> Bool
-  /// Ends a run (finished or failed) with `message`, consuming `update`.
-  func end(_ update: IterationID, phase: RunPhase, message: String) throws(StoreError) -> Bool
+  func publish(
+    _ publication: Publication, after update: IterationID, by leader: String?
+  ) throws(StoreError) -> Bool
+  /// Ends a run (finished or failed) with `message`, consuming `update`; fenced as `publish` is.
+  func end(
+    _ update: IterationID, phase: RunPhase, message: String, by leader: String?
+  ) throws(StoreError) -> Bool
 }
 
 /// The effects of reducing an iteration.

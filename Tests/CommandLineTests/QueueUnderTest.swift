@@ -29,8 +29,11 @@ final class QueueUnderTest {
   var url: String { server.url.description }
 
   /// Starts one more service.
-  func start(_ name: String, _ settings: String...) throws -> Tool {
-    let service = try Tool(["--redis", url] + settings, name: "chromatic-\(name)")
+  ///
+  /// - Parameter distantURL: where it finds the server, if not at `url`.
+  func start(_ name: String, at distantURL: String? = nil, _ settings: String...) throws -> Tool {
+    let service = try Tool(
+      ["--redis", distantURL ?? url] + settings, name: "chromatic-\(name)")
     services.append(service)
     return service
   }
@@ -69,6 +72,31 @@ final class QueueUnderTest {
       return 0
     }
     return Int(count)
+  }
+
+  /// Sends the server a command of an operator, past any link.
+  func send(_ command: String...) throws { try RedisConnection(to: server.url).send(command) }
+
+  /// Submits the small run and comes back when `count` of its iterations are done.
+  func begin(_ run: SmallRun = .pendulum, until count: Int) async throws {
+    try await output("submit", run.environment, "--name", "a", settings: run.settings)
+    try await reach(count)
+  }
+
+  /// Comes back when `count` iterations of the run are done.
+  func reach(_ count: Int) async throws {
+    try await eventually("iteration \(count)") {
+      try iterationsDone(of: "a") >= count ? true : nil
+    }
+  }
+
+  /// The small run's outcome once it has finished; no evaluation was given up.
+  func outcome() async throws -> SmallRun.Outcome {
+    try await output("watch", "a")
+    let fetched = "\(directory.path)/a"
+    try await output("fetch", "a", "--output", fetched)
+    #expect(try await output("status").contains("0 dead"))
+    return try SmallRun.Outcome(in: fetched)
   }
 
   /// Whether the key is there.

@@ -64,6 +64,11 @@ final class RedisUnderTest: StoreUnderTest {
         "HSET", keys.leases, task, "\(parts[0]) \(expiry) \(parts[2]) \(since)",
       ])
     }
+    for (role, lead) in try connection.send(["HGETALL", keys.leaders]).pairs() {
+      let parts = lead.split(separator: " ")
+      let expiry = (Double(parts[1]) ?? 0) - seconds
+      try connection.send(["HSET", keys.leaders, role, "\(parts[0]) \(expiry)"])
+    }
     for (name, heartbeat) in try connection.send(["HGETALL", keys.evaluators]).pairs() {
       let parts = heartbeat.split(separator: " ", maxSplits: 1)
       let seen = (Double(parts[0]) ?? 0) - seconds

@@ -154,3 +154,16 @@ local function refusal(runs, forgotten, run, config, in_progress, kept)
   if going >= tonumber(in_progress) then return {'full', tostring(going)} end
   if #known / 2 >= tonumber(kept) then return {'kept', tostring(#known / 2)} end
 end
+
+-- A leader's name and the moment until which it leads, or nil.
+local function parse_lead(text)
+  local name, expiry = (text or ''):match('^(.+) ([%d.]+)$')
+  expiry = tonumber(expiry)
+  if expiry then return name, expiry end
+end
+
+-- Whether a caller that has to lead does not; one with an empty name does not have to. A leader whose
+-- time is over may act until another one takes the lead.
+local function displaced(leaders, role, name)
+  return name ~= '' and parse_lead(redis.call('HGET', leaders, role)) ~= name
+end

@@ -1,15 +1,17 @@
 -- Replaces the message at the head of the updates list by the next iteration's tasks, which take
 -- turns with those of other runs.
 -- KEYS: updates, tasks, runs, state, weights, partitions, checkpoint, lost
---       and its returns of the next iteration
+--       and its returns of the next iteration, leaders
 -- ARGV: message, run, iteration of the message, number of tasks, numbers of weights, partitions and
---       checkpoint fields (-1: leave the hash as it is), then field, value, …
+--       checkpoint fields (-1: leave the hash as it is), who has to lead (empty: whoever
+--       leads), then field, value, …
 -- Returns: 'published' | 'elsewhere' (the message is not at the head) | 'stale' (it was dropped)
---          | 'parked' (the run is paused)
-local damage = wrong('list', KEYS[1], KEYS[2]) or wrong('hash', KEYS[3], KEYS[7])
+--          | 'parked' (the run is paused) | 'displaced' (another controller leads)
+local damage = wrong('list', KEYS[1], KEYS[2]) or wrong('hash', KEYS[3], KEYS[7], KEYS[10])
 if damage then return damage end
 local run, reason = standing(KEYS[4])
 if reason then return {'damaged', KEYS[4], reason} end
+if displaced(KEYS[10], 'controller', ARGV[8]) then return {'displaced'} end
 if redis.call('LINDEX', KEYS[1], 0) ~= ARGV[1] then return {'elsewhere'} end
 local iteration, count = tonumber(ARGV[3]), tonumber(ARGV[4])
 if not run or run.over or run.iteration ~= iteration or run.expected > 0 then
@@ -22,7 +24,7 @@ if run.phase == 'paused' then
   return {'parked'}
 end
 redis.call('HSET', KEYS[3], ARGV[2], 'running')
-local position = 8
+local position = 9
 for hash = 5, 7 do
   local fields = tonumber(ARGV[hash])
   if fields >= 0 then

@@ -5,23 +5,31 @@ import RunProtocol
 /// The aggregator's shell: peeks at a complete iteration, reduces it, commits.
 ///
 /// All it remembers between iterations is how long their episodes take, which decides nothing but
-/// when a slow evaluation is issued a second time.
+/// when a slow evaluation is issued a second time; the results in place tell it anew.
 public struct Aggregator {
   /// How often a task may be leased and lost before it is recorded as failed.
   static let leaseAttempts = 5
 
   let store: any RunStore
   let logger: Logger
+  private let leadership: Leadership?
   private var rolloutTimes = RolloutTimes()
 
   /// An aggregator for every run of the queue in `store`.
   public init(store: any RunStore, logger: Logger) {
+    self.init(store: store, logger: logger, leadership: nil)
+  }
+
+  /// - Parameter leadership: the lead without which nothing is committed; nil if there is no other.
+  init(store: any RunStore, logger: Logger, leadership: Leadership?) {
     self.store = store
     self.logger = logger
+    self.leadership = leadership
   }
 
   /// Reduces one iteration if one completes within `timeout` seconds, after returning expired leases.
   public mutating func step(timeout: Double) throws(StoreError) {
+    try rolloutTimes.recall(from: store)
     try issueBackups()
     for reaped in try store.reapExpiredLeases(attempts: Self.leaseAttempts) {
       logger.warning(
@@ -34,7 +42,8 @@ public struct Aggregator {
     guard let iteration = try store.nextResult(timeout: timeout) else { return }
     do {
       let reduction = try reduce(iteration)
-      let committed = try store.commit(reduction, of: iteration)
+      let committed = try store.commit(reduction, of: iteration, by: leadership?.name)
+      if !committed { leadership?.doubt() }
       logger.debug(
         committed ? "reduced" : "already reduced", metadata: ["iteration": "\(iteration)"])
     } catch let error as StoreError where !error.concernsOneRun {

@@ -10,6 +10,7 @@ public struct AggregatorCommand: AsyncParsableCommand {
     version: chromaticVersion)
 
   @OptionGroup var options: ServiceOptions
+  @OptionGroup var identity: ServiceName
 
   /// For the argument parser.
   public init() {}
@@ -18,17 +19,23 @@ public struct AggregatorCommand: AsyncParsableCommand {
   public func run() async throws {
     let logger = try options.logger("aggregator")
     let queue = try options.queue.address()
+    let leadership = Leadership(.aggregator, name: try identity.resolved(), logger: logger)
     let service = BlockingService("aggregator", logger: logger) {
       let store = try queue.openStore()
       logger.info("serving", metadata: ["queue": "\(queue.keys.queue)", "redis": "\(store.url)"])
-      return AggregatorLoop(aggregator: Aggregator(store: store, logger: logger))
+      return AggregatorLoop(
+        aggregator: Aggregator(store: store, logger: logger, leadership: leadership),
+        leadership: leadership)
     }
-    try await options.run([service], logger: logger)
+    try await options.run([leadership.service(on: queue), service], logger: logger)
   }
 }
 
 private struct AggregatorLoop: ServiceLoop {
   var aggregator: Aggregator
+  let leadership: Leadership
 
-  mutating func step() throws { try aggregator.step(timeout: 1) }
+  mutating func step() throws {
+    if leadership.wait(upTo: 1) { try aggregator.step(timeout: 1) }
+  }
 }

@@ -19,6 +19,24 @@ struct RolloutTimes {
     patience[run] = max(Self.shortest, Self.factor * seconds[seconds.count / 2])
   }
 
+  /// Learns about running runs not seen before from the results in place, once half are in; so an
+  /// aggregator that has just started need not wait for an iteration to complete.
+  mutating func recall(from store: any RunStore) throws(StoreError) {
+    for (run, phase) in try store.runs() where phase == .running && patience[run] == nil {
+      let state = try store.fields(["iteration", "expected"], in: .state, of: run)
+      guard let iteration = state[0].flatMap(Int.init), iteration >= 0,
+        let expected = state[1].flatMap(Int.init), expected > 0
+      else { continue }
+      let texts = try store.results(of: IterationID(run: run, iteration: iteration))
+      let config = try store.fields(.config, of: run)
+      guard 2 * texts.count >= expected, let configuration = try? RunConfiguration(config) else {
+        continue
+      }
+      let size = configuration.observationSize
+      note(texts.values.compactMap { EvaluationResult(text: $0, observationSize: size) }, of: run)
+    }
+  }
+
   /// Forgets a run that is over.
   mutating func forget(_ run: RunID) { patience[run] = nil }
 }

@@ -7,6 +7,8 @@ import RunProtocol
 struct Controller {
   let store: any RunStore
   let logger: Logger
+  /// The lead without which nothing is published; nil if there is no other controller.
+  var leadership: Leadership?
 
   /// Publishes what follows one update if one is there within `timeout` seconds.
   func step(timeout: Double) throws(StoreError) {
@@ -17,7 +19,8 @@ struct Controller {
       throw error
     } catch {
       logger.error("run failed", metadata: ["iteration": "\(update)", "reason": "\(error)"])
-      _ = try store.end(update, phase: .failed, message: "\(error)")
+      _ = try store.end(
+        update, phase: .failed, message: "\(error)", by: leadership?.name)
     }
   }
 
@@ -27,14 +30,17 @@ struct Controller {
     if next > configuration.iterations {
       let ended = try store.end(
         update, phase: .finished,
-        message: "\(configuration.iterations) iterations")
+        message: "\(configuration.iterations) iterations", by: leadership?.name)
+      if !ended { leadership?.doubt() }
       if ended { logger.notice("run finished", metadata: ["run": "\(update.run)"]) }
       return
     }
     let publication = try publication(of: next, update.run, configuration)
-    let published = try store.publish(publication, after: update)
+    let published = try store.publish(publication, after: update, by: leadership?.name)
+    if !published { leadership?.doubt() }
     logger.debug(
-      published ? "published" : "not published, the run is held or over",
+      published
+        ? "published" : "not published: another controller leads, or the run is held or over",
       metadata: [
         "run": "\(update.run)", "iteration": "\(next)", "tasks": "\(publication.taskCount)",
       ])

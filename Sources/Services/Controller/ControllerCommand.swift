@@ -11,6 +11,7 @@ public struct ControllerCommand: AsyncParsableCommand {
     version: chromaticVersion)
 
   @OptionGroup var options: ServiceOptions
+  @OptionGroup var identity: ServiceName
 
   /// For the argument parser.
   public init() {}
@@ -19,28 +20,33 @@ public struct ControllerCommand: AsyncParsableCommand {
   public func run() async throws {
     let logger = try options.logger("controller")
     let queue = try options.queue.address()
+    let leadership = Leadership(.controller, name: try identity.resolved(), logger: logger)
     let service = BlockingService("controller", logger: logger) {
       let store = try queue.openStore()
       logger.info("serving", metadata: ["queue": "\(queue.keys.queue)", "redis": "\(store.url)"])
       return ControllerLoop(
-        controller: Controller(store: store, logger: logger),
-        watch: QueueWatch(store: store, queue: queue.keys.queue, logger: logger))
+        controller: Controller(store: store, logger: logger, leadership: leadership),
+        watch: QueueWatch(store: store, queue: queue.keys.queue, logger: logger),
+        leadership: leadership)
     }
-    try await options.run([service], logger: logger)
+    try await options.run([leadership.service(on: queue), service], logger: logger)
   }
 }
 
 private struct ControllerLoop: ServiceLoop {
   let controller: Controller
   var watch: QueueWatch
+  let leadership: Leadership
   var lastLook: UInt64 = 0
 
-  init(controller: Controller, watch: QueueWatch) {
+  init(controller: Controller, watch: QueueWatch, leadership: Leadership) {
     self.controller = controller
     self.watch = watch
+    self.leadership = leadership
   }
 
   mutating func step() throws {
+    guard leadership.wait(upTo: 1) else { return }
     try controller.step(timeout: 1)
     let now = DispatchTime.now().uptimeNanoseconds
     guard now - lastLook > 1_000_000_000 else { return }

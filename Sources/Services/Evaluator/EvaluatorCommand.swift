@@ -21,11 +21,7 @@ public struct EvaluatorCommand: AsyncParsableCommand {
       discussion: "Else CHROMATIC_SLOTS, else 1.", valueName: "n"))
   var slots: Int?
 
-  @Option(
-    help: ArgumentHelp(
-      "The evaluator's name in the queue; default host, process and a random number.",
-      valueName: "name"))
-  var name: String?
+  @OptionGroup var identity: ServiceName
 
   @Option(
     help: ArgumentHelp(
@@ -41,7 +37,7 @@ public struct EvaluatorCommand: AsyncParsableCommand {
     let logger = try options.logger("evaluator")
     let slots = try slotCount()
     let grace = try gracePeriod()
-    let name = try evaluatorName()
+    let name = try identity.resolved()
     let queue = try options.queue.address()
     let work = EvaluatorWork()
     let heartbeat = BlockingService("heartbeat", logger: logger) {
@@ -81,20 +77,6 @@ public struct EvaluatorCommand: AsyncParsableCommand {
       throw InvalidSetting("--grace", is: text, expected: "0 to 3600 seconds")
     }
     return seconds
-  }
-
-  private func evaluatorName() throws -> String {
-    guard let name else {
-      let host = ProcessInfo.processInfo.hostName.filter { $0.isASCII && !$0.isWhitespace }
-      let process = ProcessInfo.processInfo.processIdentifier
-      return "\(host)-\(process)-\(UInt16.random(in: .min ... .max))"
-    }
-    guard RunID(name) != nil else {
-      throw InvalidSetting(
-        "--name", is: "'\(name)'",
-        expected: "1 to 64 letters, digits, dots, dashes or underscores")
-    }
-    return name
   }
 }
 

@@ -19,6 +19,10 @@ struct StatusCommand: ParsableCommand {
       "  tasks    \(overview.pending) pending, \(overview.leased) leased, \(overview.dead) dead")
     print("  results  \(overview.results) iterations to reduce")
     print("  updates  \(overview.updates) iterations to follow up")
+    for role in LeaderRole.allCases {
+      let name = role.rawValue.padding(toLength: 10, withPad: " ", startingAt: 0)
+      print("  \(name) \(try store.leader(of: role)?.name ?? "none")")
+    }
     print("  evaluators")
     for evaluator in overview.evaluators.sorted(by: { $0.name < $1.name }) {
       let age = String(format: "%.0f", evaluator.age)

@@ -15,7 +15,7 @@ struct LocalServices {
     case controller, aggregator
     case evaluator(Int)
 
-    /// The name of its log, and of an evaluator in the queue.
+    /// The name of its log, and its own in the queue: who starts again leads again at once.
     var name: String {
       switch self {
       case .controller: "controller"
@@ -33,7 +33,7 @@ struct LocalServices {
 
     var arguments: [String] {
       switch self {
-      case .controller, .aggregator: []
+      case .controller, .aggregator: ["--name", name]
       // Less than the tool waits before it kills.
       case .evaluator: ["--name", name, "--grace", "5"]
       }

@@ -1,0 +1,70 @@
+import Foundation
+import Logging
+import RunProtocol
+
+/// Whether this service leads in its role, shared by the thread that works and the one that renews.
+///
+/// It spares a standby the work; what keeps a former leader from committing is the store.
+final class Leadership: @unchecked Sendable {
+  /// The role.
+  let role: LeaderRole
+  /// The service's name.
+  let name: String
+  private let logger: Logger
+  // Every access to the two below holds `lock`; that is what makes the class Sendable.
+  private let lock = NSCondition()
+  private var isLeading = false
+  private var lastLeader: String?
+
+  init(_ role: LeaderRole, name: String, logger: Logger) {
+    self.role = role
+    self.name = name
+    self.logger = logger
+  }
+
+  /// Whether this service leads, after waiting up to `seconds` for it.
+  func wait(upTo seconds: Double) -> Bool {
+    lock.lock()
+    defer { lock.unlock() }
+    let deadline = Date(timeIntervalSinceNow: seconds)
+    while !isLeading, lock.wait(until: deadline) {}
+    return isLeading
+  }
+
+  /// The store refused an effect: no more work until it says again who leads.
+  func doubt() {
+    lock.lock()
+    defer { lock.unlock() }
+    isLeading = false
+    lock.broadcast()
+  }
+
+  /// Learns from the store who leads, and says so when that has changed.
+  func learn(_ leader: Leader) {
+    lock.lock()
+    defer { lock.unlock() }
+    isLeading = leader.name == name
+    lock.broadcast()
+    guard lastLeader != leader.name else { return }
+    lastLeader = leader.name
+    if isLeading {
+      logger.notice("leading", metadata: ["name": "\(name)"])
+    } else {
+      logger.notice("standing by: \(leader.name) leads", metadata: ["name": "\(name)"])
+    }
+  }
+
+  /// Waits up to `seconds`, as long as this service leads.
+  func rest(upTo seconds: Double) {
+    lock.lock()
+    defer { lock.unlock() }
+    if isLeading { _ = lock.wait(until: Date(timeIntervalSinceNow: seconds)) }
+  }
+
+  /// The service that asks for the lead on `queue` and renews it.
+  func service(on queue: QueueAddress) -> BlockingService {
+    BlockingService("leadership", logger: logger) {
+      LeadershipRenewal(store: try queue.openStore(), leadership: self)
+    }
+  }
+}
