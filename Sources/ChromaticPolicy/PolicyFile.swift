@@ -112,11 +112,19 @@ private struct Contents: Codable {
     guard observationDeviation.allSatisfy({ $0 > 0 }) else {
       throw PolicyFileError("field 'observationDeviation' has a value that is not positive")
     }
+    guard evaluation.map(Self.isCredible) ?? true else {
+      throw PolicyFileError("field 'evaluation' has a value that is not a finite number or count")
+    }
     return Policy(
       environment: environment, architecture: architecture, partition: partition,
       parameters: sharedWeights + biases,
       normalisation: Normalisation(mean: observationMean, deviation: observationDeviation),
       training: training, evaluation: evaluation)
+  }
+
+  private static func isCredible(_ evaluation: Policy.Evaluation) -> Bool {
+    evaluation.episodes > 0
+      && [evaluation.mean, evaluation.std, evaluation.min, evaluation.max].allSatisfy(\.isFinite)
   }
 
   private func architecture() throws(PolicyFileError) -> Architecture {

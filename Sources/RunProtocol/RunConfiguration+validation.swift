@@ -15,9 +15,14 @@ public struct InvalidSetting: Error, Sendable, Hashable, CustomStringConvertible
 }
 
 extension RunConfiguration {
+  /// The largest network a run may have; what depends on it must fit in memory.
+  static let mostEdges = 1 << 25
+
   /// Throws for the first setting that is outside its range.
   public func validate() throws(InvalidSetting) {
     try validateEnvironment()
+    try check("observation size", observationSize, in: 1...100_000)
+    try check("action size", actionSize, in: 1...100_000)
     for size in hiddenSizes {
       try check("--hidden", size, in: 1...4096)
     }
@@ -25,6 +30,11 @@ extension RunConfiguration {
       throw InvalidSetting("--hidden", is: architecture.name, expected: "at most 8 layers")
     }
     let edges = architecture.edgeCount
+    guard edges <= Self.mostEdges else {
+      throw InvalidSetting(
+        "--hidden", is: architecture.name,
+        expected: "at most \(Self.mostEdges) edges, \(architecture.sizes) has \(edges)")
+    }
     guard (1...edges).contains(partitions) else {
       throw InvalidSetting(
         "--partitions", is: partitions,
@@ -57,7 +67,7 @@ extension RunConfiguration {
         "--env-option", is: "'\(environment.optionText)'",
         expected: "NAME=VALUE without spaces")
     }
-    guard aliveShift.isFinite else {
+    guard CredibleRange.value.contains(aliveShift) else {
       throw InvalidSetting("--alive-shift", is: aliveShift, expected: "a finite number")
     }
   }

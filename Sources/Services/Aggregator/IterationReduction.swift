@@ -78,7 +78,9 @@ struct IterationReduction {
     entry.max = ReturnSummary(returns(0..<results.count))?.max
     entry.pivot = ReturnSummary(returns(schedule.pivots))?.mean
     entry.proposal = proposal?.mean
-    entry.gradientNorm = gradient(iteration: before.iteration).map(norm)
+    entry.gradientNorm = gradient(iteration: before.iteration).map(norm).flatMap {
+      $0 <= 1e100 ? $0 : nil
+    }
     entry.failed = results.count { $0.episode == nil }
     return entry
   }
