@@ -26,11 +26,12 @@ for target in FuzzTarget.all where options.target.map({ $0 == target.name }) ?? 
   }
   alarm(0)
   let seconds = (clock.now - began) / .seconds(1)
-  print(
-    "\r\(target.name): \(cases.count) cases, \(Int(Double(cases.count) / max(seconds, 1e-6)))/s, "
-      + "\(tally.rejected) rejected, \(tally.stillValid) still valid, "
-      + "\(tally.accepted.count) wrongly accepted, slowest \(Int(tally.slowest.seconds * 1000)) ms "
-      + "(case \(tally.slowest.number))")
+  let rate = Int(Double(cases.count) / max(seconds, 1e-6))
+  let slowest = Int(tally.slowest.seconds * 1000)
+  print("\r\(target.name): \(cases.count) cases, \(rate)/s")
+  print("  \(tally.rejected) rejected, \(tally.stillValid) still valid")
+  print("  \(tally.accepted.count) wrongly accepted")
+  print("  slowest \(slowest) ms (case \(tally.slowest.number))")
   for found in tally.accepted.prefix(5) {
     print("  --target \(target.name) --case \(found.number): \(found.reason)")
   }

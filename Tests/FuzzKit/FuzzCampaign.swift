@@ -10,6 +10,9 @@ public struct FuzzCampaign: Sendable {
     public var accepted: [(number: Int, reason: String)] = []
     /// The slowest case and its seconds.
     public var slowest = (number: 0, seconds: 0.0)
+
+    /// Nothing found yet.
+    public init() {}
   }
 
   /// The seed of all inputs.
