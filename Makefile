@@ -8,7 +8,7 @@ OUTPUT ?= runs/HalfCheetah-v5
 TRAIN_FLAGS ?= --iterations 70 --seed 0
 SOURCES := Sources Tests Benchmarks services Package.swift
 
-.PHONY: help bootstrap assets build doctor test train benchmark chaos format lint clean
+.PHONY: help bootstrap assets build doctor test train benchmark chaos fuzz format lint clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +40,10 @@ benchmark: build ## what the ring costs beside its rollouts, and environment ste
 
 chaos: build ## kill, freeze and restart the ring's processes 200 times while it trains
 	.build/release/chaos
+
+fuzz: ## give every decoder over a million damaged inputs; FUZZ_FLAGS="--seed 1" gives others
+	$(SWIFT) build -c release --product fuzz
+	.build/release/fuzz $(FUZZ_FLAGS)
 
 test: ## install, compile, run every test and check the format
 	@ops/bootstrap --test

@@ -130,6 +130,14 @@ let package = Package(
         "Randomness", "RunProtocol", "Services",
         .product(name: "Logging", package: "swift-log"),
       ]),
+    .target(
+      name: "FuzzKit",
+      dependencies: [
+        "ArchitectureSearch", "ChromaticPolicy", "Randomness", "RedisQueue", "RunProtocol",
+        "ServerTestKit",
+      ], path: "Tests/FuzzKit"),
+    .executableTarget(name: "fuzz", dependencies: ["FuzzKit"], path: "Benchmarks/Fuzz"),
+    .testTarget(name: "FuzzTests", dependencies: ["FuzzKit"]),
     .testTarget(name: "FiguresTests", dependencies: ["ChromaticPolicy", "Figures"]),
     .testTarget(
       name: "RenderingTests",

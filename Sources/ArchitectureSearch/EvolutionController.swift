@@ -11,8 +11,8 @@ struct EvolutionController: PartitionController {
     var reward: Double
   }
 
-  private let edgeCount: Int
-  private let classCount: Int
+  let edgeCount: Int
+  let classCount: Int
   /// Oldest first.
   private var population: [Member] = []
   private let initial: Partition

@@ -6,11 +6,11 @@ import Randomness
 /// Logits θ are E × M, row-major. One step adds α Σ_i A_i (onehot(Φ_i(e)) − p_e) to row e, with
 /// standardised rewards A; the sum is not divided by the number of partitions.
 struct FactorisedController: PartitionController {
-  private let classCount: Int
+  let classCount: Int
   private let settings: ControllerSettings
   private var logits: [Double]
 
-  private var edgeCount: Int { logits.count / classCount }
+  var edgeCount: Int { logits.count / classCount }
 
   /// A controller at the uniform distribution.
   init(edgeCount: Int, classCount: Int, settings: ControllerSettings) {

@@ -4,6 +4,9 @@ import ChromaticPolicy
 struct FixedController: PartitionController {
   private let partition: Partition
 
+  var edgeCount: Int { partition.edgeCount }
+  var classCount: Int { partition.classCount }
+
   /// A controller that proposes `partition`.
   init(_ partition: Partition) { self.partition = partition }
 

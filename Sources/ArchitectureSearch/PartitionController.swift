@@ -5,6 +5,11 @@ import ChromaticPolicy
 /// A pure value: the same calls on the same bytes give the same bytes on every machine. One search
 /// step is `sample` by the controller service, evaluation by the ring, then `update`.
 public protocol PartitionController: Sendable {
+  /// Number of edges of every partition.
+  var edgeCount: Int { get }
+  /// M, the number of classes of every partition.
+  var classCount: Int { get }
+
   /// Draws `count` partitions from π(θ).
   ///
   /// Partition i of search step `step` depends only on θ and on the random stream

@@ -5,8 +5,8 @@ import Randomness
 ///
 /// It only remembers the partition with the highest reward it has seen, as its proposal.
 struct RandomController: PartitionController {
-  private let edgeCount: Int
-  private let classCount: Int
+  let edgeCount: Int
+  let classCount: Int
   /// Whether every step has the same partitions: a fixed population.
   private let drawsOnce: Bool
   private var best: Partition

@@ -115,12 +115,20 @@ private struct Contents: Codable {
     guard observationDeviation.allSatisfy({ $0 > 0 }) else {
       throw PolicyFileError("field 'observationDeviation' has a value that is not positive")
     }
+    guard evaluation.map(Self.isCredible) ?? true else {
+      throw PolicyFileError("field 'evaluation' has a value that is not a finite number or count")
+    }
     return Policy(
       environment: environment, architecture: architecture,
       policyClass: policyClass ?? .chromatic, partition: partition,
       parameters: sharedWeights + biases,
       normalisation: Normalisation(mean: observationMean, deviation: observationDeviation),
       training: training, evaluation: evaluation)
+  }
+
+  private static func isCredible(_ evaluation: Policy.Evaluation) -> Bool {
+    evaluation.episodes > 0
+      && [evaluation.mean, evaluation.std, evaluation.min, evaluation.max].allSatisfy(\.isFinite)
   }
 
   private func architecture() throws(PolicyFileError) -> Architecture {
@@ -133,6 +141,10 @@ private struct Contents: Codable {
   }
 
   private func partition(on architecture: Architecture) throws(PolicyFileError) -> Partition {
+    let edges = architecture.edgeCount
+    guard (1...edges).contains(self.classes) else {
+      throw PolicyFileError("field 'classes' is \(self.classes), expected 1 to \(edges)")
+    }
     let shapes = architecture.matrices
     guard partition.count == shapes.count else {
       throw PolicyFileError(
@@ -153,9 +165,6 @@ private struct Contents: Codable {
         }
         classes += values
       }
-    }
-    guard (1...classes.count).contains(self.classes) else {
-      throw PolicyFileError("field 'classes' is \(self.classes), expected 1 to \(classes.count)")
     }
     let partition = Partition(classes: classes, classCount: self.classes)
     let prescribed = policyClass?.prescribedPartition(on: architecture)

@@ -41,7 +41,7 @@ struct Axis: Hashable {
   /// Least and greatest of `values`, spread a little if they are the same.
   private static func range(of values: [Double]) -> (Double, Double) {
     guard let least = values.min(), let most = values.max() else { return (0, 1) }
-    guard least == most else { return (least, most) }
+    guard most - least < 1e-100 else { return (least, most) }
     let spread = max(1, least.magnitude / 10)
     return (least - spread, most + spread)
   }

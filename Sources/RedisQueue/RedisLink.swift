@@ -121,7 +121,7 @@ struct RedisLink: ~Copyable {
 extension timeval {
   /// A time span of `seconds`, at least a millisecond: zero would mean for ever.
   fileprivate init(seconds: Double) {
-    let microseconds = Int(max(seconds, 0.001) * 1_000_000)
+    let microseconds = Int(min(max(0.001, seconds), 1e9) * 1_000_000)
     self.init(tv_sec: microseconds / 1_000_000, tv_usec: microseconds % 1_000_000)
   }
 }

@@ -79,9 +79,9 @@ extension RedisRunStore {
       .overview,
       keys: [keys.tasks, keys.results, keys.updates, keys.dead, keys.leases, keys.evaluators], [])
     let values = Array(outcome.values)
-    let lengths = values.prefix(5).compactMap { Int($0) }
+    let lengths = values.prefix(5).compactMap { Int($0) }.filter { $0 >= 0 }
     guard outcome.word == "overview", lengths.count == 5, values.count >= 6,
-      values.count.isMultiple(of: 2), let now = Double(values[5])
+      values.count.isMultiple(of: 2), let now = Double(values[5]), now.isFinite
     else { throw outcome.unexpected(from: .overview) }
     var evaluators: [QueueOverview.Evaluator] = []
     for position in stride(from: 6, to: values.count, by: 2) {
@@ -103,7 +103,9 @@ extension RedisRunStore {
   private func evaluator(
     _ name: String, heartbeat: String, now: Double
   ) throws(StoreError) -> QueueOverview.Evaluator {
-    guard let space = heartbeat.firstIndex(of: " "), let seen = Double(heartbeat[..<space]) else {
+    guard let space = heartbeat.firstIndex(of: " "), let seen = Double(heartbeat[..<space]),
+      seen.isFinite
+    else {
       throw .damaged(key: keys.evaluators, reason: "the heartbeat of '\(name)' has no time")
     }
     return QueueOverview.Evaluator(

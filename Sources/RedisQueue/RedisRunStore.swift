@@ -64,7 +64,7 @@ public final class RedisRunStore: RunStore {
 extension Double {
   /// Seconds with three decimals, as Redis reads them.
   var formatted: String {
-    let milliseconds = Int((self * 1000).rounded())
+    let milliseconds = isNaN ? 0 : Int((Swift.min(Swift.max(self, 0), 1e12) * 1000).rounded())
     let fraction = String(milliseconds % 1000)
     return "\(milliseconds / 1000).\(String(repeating: "0", count: 3 - fraction.count))\(fraction)"
   }

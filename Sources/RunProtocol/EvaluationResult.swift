@@ -58,12 +58,17 @@ extension EvaluationResult {
       parts[position].hasPrefix(name) ? parts[position].dropFirst(name.count) : nil
     }
     guard parts.count == 6,
-      let total = value(0, "return=").flatMap(Double.init), total.isFinite,
+      let total = value(0, "return=").flatMap(Double.init), CredibleRange.value.contains(total),
       let steps = value(1, "steps=").flatMap({ Int($0) }), steps > 0,
-      let seconds = value(2, "seconds=").flatMap(Double.init), seconds.isFinite,
+      CredibleRange.episodeCount.contains(steps),
+      let seconds = value(2, "seconds=").flatMap(Double.init),
+      CredibleRange.seconds.contains(seconds),
       let count = value(3, "observations=").flatMap({ Int($0) }),
+      CredibleRange.episodeCount.contains(count),
       let mean = value(4, "mean=").flatMap({ NumberList.parse($0, count: observationSize) }),
+      mean.allSatisfy(CredibleRange.value.contains),
       let squares = value(5, "squares=").flatMap({ NumberList.parse($0, count: observationSize) }),
+      squares.allSatisfy(CredibleRange.squares.contains),
       let observations = ObservationStatistics(
         count: count, mean: mean, squaredDeviations: squares)
     else { return nil }

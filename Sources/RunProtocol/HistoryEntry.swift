@@ -59,9 +59,21 @@ public struct HistoryEntry: Sendable, Hashable, Codable {
 
   /// The entry in a line, or nil if the line is not one.
   public init?(line: String) {
-    guard let entry = try? JSONDecoder().decode(HistoryEntry.self, from: Data(line.utf8)) else {
+    guard let entry = try? JSONDecoder().decode(HistoryEntry.self, from: Data(line.utf8)),
+      CredibleRange.iteration.contains(entry.iteration),
+      CredibleRange.runCount.contains(entry.environmentSteps),
+      CredibleRange.runCount.contains(entry.failed),
+      entry.numbers.allSatisfy(CredibleRange.summary.contains)
+    else {
       return nil
     }
     self = entry
+  }
+
+  private var numbers: [Double] {
+    [
+      mean, std, min, max, pivot, proposal, gradientNorm, parameterNorm, entropy, classesUsed,
+      divergence,
+    ].compactMap(\.self)
   }
 }

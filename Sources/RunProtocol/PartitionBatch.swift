@@ -63,7 +63,7 @@ public enum PartitionBatch {
     for part in parts {
       if part == "-" {
         rewards.append(nil)
-      } else if let value = Double(part), value.isFinite {
+      } else if let value = Double(part), CredibleRange.summary.contains(value) {
         rewards.append(value)
       } else {
         throw DamagedFields(field: rewardsField, reason: "holds '\(part)'")

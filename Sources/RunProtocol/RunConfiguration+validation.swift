@@ -15,17 +15,28 @@ public struct InvalidSetting: Error, Sendable, Hashable, CustomStringConvertible
 }
 
 extension RunConfiguration {
+  /// The largest network a run may have; what depends on it must fit in memory.
+  static let mostEdges = 1 << 25
+
   /// Throws for the first setting that is outside its range.
   public func validate() throws(InvalidSetting) {
     try environment.validate()
-    guard aliveShift.isFinite else {
+    guard CredibleRange.value.contains(aliveShift) else {
       throw InvalidSetting("--alive-shift", is: aliveShift, expected: "a finite number")
     }
+    try check("observation size", observationSize, in: 1...100_000)
+    try check("action size", actionSize, in: 1...100_000)
     for size in hiddenSizes {
       try check("--hidden", size, in: 1...4096)
     }
     guard hiddenSizes.count <= 8 else {
       throw InvalidSetting("--hidden", is: architecture.name, expected: "at most 8 layers")
+    }
+    guard architecture.edgeCount <= Self.mostEdges else {
+      throw InvalidSetting(
+        "--hidden", is: architecture.name,
+        expected: "at most \(Self.mostEdges) edges, \(architecture.sizes) has "
+          + "\(architecture.edgeCount)")
     }
     try validatePolicyClass()
     try check("--iterations", iterations, in: 1...10_000_000)

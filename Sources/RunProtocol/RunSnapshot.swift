@@ -48,14 +48,8 @@ extension RunSnapshot {
       throw DamagedFields(field: "phase", reason: "is '\(try state.text("phase"))'")
     }
     let position = Position(
-      phase: phase, iteration: try state.integer("iteration"),
-      expected: try state.integer("expected"))
-    guard position.iteration >= -1, position.iteration < Int(UInt32.max) else {
-      throw DamagedFields(field: "iteration", reason: "is \(position.iteration)")
-    }
-    guard (0...QueueLimits.evaluations).contains(position.expected) else {
-      throw DamagedFields(field: "expected", reason: "is \(position.expected)")
-    }
+      phase: phase, iteration: try state.integer("iteration", in: -1...Int(UInt32.max) - 1),
+      expected: try state.integer("expected", in: 0...QueueLimits.evaluations))
     guard returns.keys.allSatisfy((0..<position.expected).contains) else {
       throw DamagedFields(field: "returns", reason: "have an index that is not expected")
     }

@@ -32,10 +32,18 @@ public struct SearchRecord: Sendable, Hashable, Codable {
 
   /// The record in `text`, or nil if it is not one.
   public init?(text: String) {
-    guard let record = try? JSONDecoder().decode(Self.self, from: Data(text.utf8)) else {
+    guard let record = try? JSONDecoder().decode(Self.self, from: Data(text.utf8)),
+      CredibleRange.iteration.contains(record.iteration),
+      record.numbers.allSatisfy(CredibleRange.summary.contains)
+    else {
       return nil
     }
     self = record
+  }
+
+  private var numbers: [Double] {
+    [classesUsed]
+      + (report.map { [$0.entropyPerEdge, $0.classesUsed, $0.divergencePerEdge] } ?? [])
   }
 }
 

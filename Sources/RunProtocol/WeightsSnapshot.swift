@@ -71,7 +71,7 @@ public struct WeightsSnapshot: Sendable, Hashable {
 
   /// The snapshot in `fields`, sizes and numbers checked.
   public init(_ fields: Fields, _ configuration: RunConfiguration) throws(DamagedFields) {
-    iteration = try fields.integer("iteration")
+    iteration = try fields.integer("iteration", in: CredibleRange.iteration)
     parameters =
       try fields.numbers("shared", count: configuration.partitions)
       + fields.numbers("biases", count: configuration.architecture.biasCount)
@@ -79,11 +79,12 @@ public struct WeightsSnapshot: Sendable, Hashable {
       parameters += try fields.numbers("mask", count: configuration.maskScoreCount)
     }
     optimiser = try Self.optimiser(fields, configuration)
-    environmentSteps = try fields.integer("environment-steps")
+    environmentSteps = try fields.integer("environment-steps", in: CredibleRange.runCount)
     let size = configuration.observationSize
     guard
       let statistics = ObservationStatistics(
-        count: try fields.integer("observations"), mean: try fields.numbers("mean", count: size),
+        count: try fields.integer("observations", in: CredibleRange.runCount),
+        mean: try fields.numbers("mean", count: size),
         squaredDeviations: try fields.numbers("squares", count: size))
     else { throw DamagedFields(field: "squares", reason: "has a negative value") }
     observations = statistics
@@ -96,10 +97,10 @@ public struct WeightsSnapshot: Sendable, Hashable {
     guard configuration.optimiser == .adam else {
       return OptimiserState(configuration.optimiser, dimension: count)
     }
-    let steps = try fields.integer("steps")
+    let steps = try fields.integer("steps", in: CredibleRange.runCount)
     let second = try fields.numbers("second-moment", count: count)
-    guard steps >= 0, second.allSatisfy({ $0 >= 0 }) else {
-      throw DamagedFields(field: "second-moment", reason: "or the number of steps is negative")
+    guard second.allSatisfy({ $0 >= 0 }) else {
+      throw DamagedFields(field: "second-moment", reason: "has a negative value")
     }
     return OptimiserState(
       firstMoment: try fields.numbers("first-moment", count: count), secondMoment: second,
@@ -132,9 +133,11 @@ extension Fields {
     return value
   }
 
-  func integer(_ field: String) throws(DamagedFields) -> Int {
-    guard let value = Int(try text(field)) else {
-      throw DamagedFields(field: field, reason: "is not a whole number")
+  func integer(_ field: String, in range: ClosedRange<Int>) throws(DamagedFields) -> Int {
+    guard let value = Int(try text(field)), range.contains(value) else {
+      throw DamagedFields(
+        field: field,
+        reason: "is not a whole number from \(range.lowerBound) to \(range.upperBound)")
     }
     return value
   }

@@ -15,6 +15,7 @@ import Testing
 
   @Test(arguments: [
     (#""classes" : 5"#, #""classes" : 0"#), (#""classes" : 5"#, #""classes" : 4"#),
+    (#""classes" : 5"#, #""classes" : -9223372036854775808"#),
     (#""version" : 1"#, #""version" : 2"#), (#""observation" : 3"#, #""observation" : 2"#),
     (#""observation" : 3"#, #""observation" : -3"#), (#""biases""#, #""biasses""#),
     (#""action" : 1"#, #""action" : 1e99"#), ("chromatic policy", "another thing"),

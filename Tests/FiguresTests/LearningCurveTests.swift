@@ -22,7 +22,7 @@ import Testing
 
   static let odd: [[Double?]] = [
     [], [1204.5], [nil, nil], [5, 5, 5], [-300, -200, nil, -100], [.nan, .infinity, 3],
-    [-1e300, 1e300], [1e12, -2e12], [0.001, 0.0011],
+    [-1e300, 1e300], [0, .leastNonzeroMagnitude], [1e12, -2e12], [0.001, 0.0011],
   ]
 
   @Test(arguments: odd)

@@ -104,7 +104,7 @@ import Testing
       error
         == .unreachable(
           "lost \(rude.url) (no answer for 0.2 s): is redis-server still running?"))
-    let gone = try FakeServer { _ in nil }
+    let gone = try FakeServer({ (_: [String]) -> String? in nil })
     #expect(
       try failure(gone.url)
         == .unreachable(

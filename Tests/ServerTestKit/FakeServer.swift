@@ -10,7 +10,12 @@ package final class FakeServer: Sendable {
   private let listener: Int32
 
   /// A server that answers each command, its words given, with raw protocol text; nil hangs up.
-  package init(_ answer: @escaping @Sendable ([String]) -> String?) throws {
+  package convenience init(_ answer: @escaping @Sendable ([String]) -> String?) throws {
+    try self.init(raw: { words in answer(words).map { Answer(Array($0.utf8)) } })
+  }
+
+  /// A server that answers with raw bytes.
+  package init(raw answer: @escaping @Sendable ([String]) -> Answer?) throws {
     directory = try TestDirectory()
     let path = "\(directory.path)/socket"
     url = RedisURL(socket: path)
@@ -55,7 +60,7 @@ package final class FakeServer: Sendable {
 
   package static func bulk(_ text: String) -> String { "$\(text.utf8.count)\r\n\(text)\r\n" }
 
-  private static func serve(_ connection: Int32, _ answer: ([String]) -> String?) {
+  private static func serve(_ connection: Int32, _ answer: ([String]) -> Answer?) {
     guard let stream = fdopen(dup(connection), "r") else { return }
     defer { fclose(stream) }
     while let count = number(in: stream, after: "*") {
@@ -67,7 +72,8 @@ package final class FakeServer: Sendable {
         words.append(String(decoding: bytes.dropLast(2), as: UTF8.self))
       }
       guard let reply = answer(words) else { return }
-      _ = send(connection, reply, reply.utf8.count, Int32(MSG_NOSIGNAL))
+      _ = send(connection, reply.bytes, reply.bytes.count, Int32(MSG_NOSIGNAL))
+      if reply.isLast { return }
     }
   }
 

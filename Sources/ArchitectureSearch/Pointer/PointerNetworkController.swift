@@ -15,6 +15,9 @@ struct PointerNetworkController: PartitionController {
   private var replay: ReplayBuffer
 
   /// A controller with initial parameters named by `seed`.
+  var edgeCount: Int { shape.edgeCount }
+  var classCount: Int { shape.classCount }
+
   init(edgeCount: Int, classCount: Int, seed: UInt64, settings: ControllerSettings) {
     self.settings = settings
     shape = settings.pointerShape(edgeCount: edgeCount, classCount: classCount)

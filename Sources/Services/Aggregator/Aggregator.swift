@@ -81,7 +81,7 @@ public struct Aggregator {
     let reduction = IterationReduction(configuration, results: results)
     let before = try WeightsSnapshot(store.fields(.weights, of: run), configuration)
     let after = reduction.step(before)
-    guard after.parameters.allSatisfy(\.isFinite) else {
+    guard after.parameters.allSatisfy({ $0.magnitude <= 1e100 }) else {
       throw TrainingDiverged(iteration: before.iteration)
     }
     let batch = try store.fields(
@@ -155,7 +155,9 @@ public struct Aggregator {
     throws(StoreError) -> [EvaluationResult]
   {
     let texts = try store.results(of: iteration)
-    return (0..<texts.count).map { index in
+    let schedule = TaskSchedule(configuration)
+    let count = schedule.isFinal(iteration.iteration) ? texts.count : schedule.trainingCount
+    return (0..<count).map { index in
       guard let text = texts[index] else { return .failed("no result with index \(index)") }
       return EvaluationResult(text: text, observationSize: configuration.observationSize)
         ?? .failed("the result with index \(index) is malformed")
@@ -174,6 +176,6 @@ struct TrainingDiverged: Error, CustomStringConvertible {
   let iteration: Int
 
   var description: String {
-    "a weight is no longer finite after iteration \(iteration): use a smaller --step-size"
+    "a weight is beyond 1e100 or no number after iteration \(iteration): use a smaller --step-size"
   }
 }

@@ -119,7 +119,9 @@ struct IterationReduction {
     entry.max = ReturnSummary(returns(0..<results.count))?.max
     entry.pivot = ReturnSummary(returns(schedule.pivots))?.mean
     entry.proposal = proposal?.mean
-    entry.gradientNorm = gradient(before).map(norm)
+    entry.gradientNorm = gradient(before).map(norm).flatMap {
+      $0 <= 1e100 ? $0 : nil
+    }
     entry.failed = results.count { $0.episode == nil }
     if configuration.policyClass == .masked {
       entry.sparsity = EdgeMask.sparsity(scores: before.mask(configuration))

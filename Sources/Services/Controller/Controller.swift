@@ -61,14 +61,26 @@ struct Controller {
     }
     guard schedule.endsBatch(next - 1) else { return phase.continuation() }
     return try phase.searchStep(
-      to: next, controller: controller(of: run), batch: store.fields(.partitions, of: run))
+      to: next, controller: controller(of: run, configuration),
+      batch: store.fields(.partitions, of: run))
   }
 
-  private func controller(of run: RunID) throws -> any PartitionController {
+  private func controller(
+    of run: RunID, _ configuration: RunConfiguration
+  ) throws -> any PartitionController {
     let field = SearchPhase.controllerField
     guard let text = try store.fields([field], in: .checkpoint, of: run)[0],
       let bytes = Data(base64Encoded: text)
     else { throw DamagedFields(field: field, reason: "is missing or not base 64") }
-    return try ControllerKind.restore(checkpoint: Array(bytes))
+    let controller = try ControllerKind.restore(checkpoint: Array(bytes))
+    let space = configuration.searchSpace
+    let (edges, classes) = (space.decisionCount, space.choiceCount)
+    guard controller.edgeCount == edges, controller.classCount == classes else {
+      throw DamagedFields(
+        field: field,
+        reason: "is of \(controller.edgeCount) edges and \(controller.classCount) classes, "
+          + "expected \(edges) and \(classes)")
+    }
+    return controller
   }
 }

@@ -1,0 +1,57 @@
+import ChromaticPolicy
+import Foundation
+import RedisQueue
+import RunProtocol
+
+/// The decoders of what services exchange through Redis.
+extension FuzzTarget {
+  static let messages: [FuzzTarget] = [
+    codec(
+      "task", thousands: 200, ["train 55 14", "a 0 0", "run-1.x_Y 4294967294 299"],
+      read: TaskID.init(message:), write: \.description),
+    codec(
+      "iteration", thousands: 100, ["train 55", "a -1", "run-1.x_Y 4294967294"],
+      read: IterationID.init(message:), write: \.description),
+    codec(
+      "result", thousands: 200, Examples.results,
+      read: { EvaluationResult(text: $0, observationSize: 3) }, write: \.text),
+    codec(
+      "search-record", thousands: 50, [Examples.record], read: SearchRecord.init(text:),
+      write: \.text),
+    codec(
+      "history", thousands: 50, [Examples.history], read: HistoryEntry.init(line:),
+      write: \.line),
+  ]
+
+  static let hashes: [FuzzTarget] = [
+    codec(
+      "weights", thousands: 100, [Examples.text(Examples.weights.fields(Examples.configuration))],
+      read: { try? WeightsSnapshot(Examples.fields($0), Examples.configuration) },
+      write: { Examples.text($0.fields(Examples.configuration)) }),
+    codec(
+      "configuration", thousands: 50, [Examples.text(Examples.configuration.fields)],
+      read: { try? RunConfiguration(Examples.fields($0)) }, write: { Examples.text($0.fields) }),
+    codec(
+      "partition", thousands: 100, [Examples.partition.text],
+      read: { Partition(text: $0, edgeCount: 8, classCount: 3) }, write: \.text),
+    codec(
+      "rewards", thousands: 100, ["-,1.5,-3,-", "0,-1e10,-,2"],
+      read: { try? PartitionBatch.rewards(of: [PartitionBatch.rewardsField: $0], count: 4) },
+      write: { PartitionBatch.rewards($0)[PartitionBatch.rewardsField] ?? "" }),
+  ]
+
+  static let policy = codec(
+    "policy", thousands: 60, [Finalists.text(Examples.policy)],
+    read: { try? PolicyFile.decode(Data($0.utf8)) }, write: Finalists.text)
+
+  static let url = text(
+    "redis-url", thousands: 50,
+    [
+      "redis://user:p%40ss@redis.example:6379/2", "unix:///tmp/redis.sock", "redis://[::1]:7000",
+    ]
+  ) { text in
+    guard let url = try? RedisURL(text, environment: [:]) else { return .rejected }
+    guard case .tcp(let host, let port) = url.endpoint else { return .stillValid }
+    return !host.isEmpty && (1...65535).contains(port) ? .stillValid : .accepted("\(url)")
+  }
+}
