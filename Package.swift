@@ -46,6 +46,18 @@ let package = Package(
         "Services",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Benchmarks/Chaos"),
+    .executableTarget(
+      name: "ring-simulation",
+      dependencies: [
+        "RingSimulation", "RunProtocol",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], path: "Benchmarks/RingSimulation"),
+    .target(
+      name: "RingSimulation",
+      dependencies: [
+        "ChromaticPolicy", "Randomness", "RunProtocol", "Services",
+        .product(name: "Logging", package: "swift-log"),
+      ]),
     .target(name: "LocalRing", dependencies: ["RedisQueue", "RunProtocol"]),
     .target(name: "Figures", dependencies: ["ChromaticPolicy"]),
     .target(
@@ -130,6 +142,7 @@ let package = Package(
         "Randomness", "RunProtocol", "Services",
         .product(name: "Logging", package: "swift-log"),
       ]),
+    .testTarget(name: "RingSimulationTests", dependencies: ["RingSimulation", "RunProtocol"]),
     .testTarget(name: "FiguresTests", dependencies: ["ChromaticPolicy", "Figures"]),
     .testTarget(
       name: "RenderingTests",

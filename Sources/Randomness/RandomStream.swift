@@ -12,6 +12,8 @@ public enum StreamPurpose: UInt32, Sendable, CaseIterable {
   case evaluationEpisode = 6
   /// Choices inside a controller update (replay draws, tournament draws).
   case controllerUpdate = 7
+  /// What a simulated schedule draws.
+  case simulation = 8
 }
 
 /// A reproducible sequence of random numbers named by (seed, purpose, iteration, index).

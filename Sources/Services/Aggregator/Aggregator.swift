@@ -40,6 +40,9 @@ public struct Aggregator {
     } catch let error as StoreError {
       throw error
     } catch {
+      // Reads that another aggregator's commit overtook fit together in nothing; only an error
+      // found while the iteration still stands is the run's own.
+      guard try store.nextResult(timeout: 0) == iteration else { return }
       try fail(iteration, reason: "\(error)")
     }
   }
@@ -69,6 +72,7 @@ public struct Aggregator {
   private func train(
     _ run: RunID, _ configuration: RunConfiguration, _ results: [EvaluationResult]
   ) throws -> Reduction {
+    try IncompleteResults.check(results, expected: TaskSchedule(configuration).trainingCount)
     let reduction = IterationReduction(configuration, results: results)
     let before = try WeightsSnapshot(store.fields(.weights, of: run), configuration)
     let after = reduction.step(before)
@@ -106,6 +110,8 @@ public struct Aggregator {
     let finalists = try Finalists(
       store.fields(
         Finalists.fieldNames(limit: configuration.finalists), in: .checkpoint, of: run))
+    try IncompleteResults.check(
+      results, expected: finalists.policies.count * configuration.finalistEpisodes)
     guard let best = finalists.best(results, episodes: configuration.finalistEpisodes) else {
       throw NoUsablePolicy()
     }

@@ -4,12 +4,18 @@ import Logging
 import RunProtocol
 
 /// The controller's shell: peeks at a reduced iteration, searches, publishes what comes next.
-struct Controller {
+public struct Controller {
   let store: any RunStore
   let logger: Logger
 
+  /// A controller for every run of the queue in `store`.
+  public init(store: any RunStore, logger: Logger) {
+    self.store = store
+    self.logger = logger
+  }
+
   /// Publishes what follows one update if one is there within `timeout` seconds.
-  func step(timeout: Double) throws(StoreError) {
+  public func step(timeout: Double) throws(StoreError) {
     guard let update = try store.nextUpdate(timeout: timeout) else { return }
     do {
       try advance(update)
