@@ -109,11 +109,24 @@ extension RingSimulation {
       let value = try request.effect(store)
       ledger.note(request.call, value)
       reply = .success(value)
-      note(process, "\(request.call.name) → \(value)")
+      note(process, "\(request.call.name) → \(Self.text(value))")
     } catch {
       reply = .failure(error)
       note(process, "\(request.call.name) → \(error)")
     }
     return reply
+  }
+
+  /// A reply in the trace, the same in every replay: a dictionary has no order.
+  private static func text(_ value: Any) -> String {
+    switch value {
+    case let fields as Fields: "\(fields.count) fields"
+    case let results as [Int: String]: "\(results.count) results"
+    case let phases as [RunID: RunPhase]:
+      phases.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+    case let task as TaskID?: task.map { "\($0)" } ?? "none"
+    case let iteration as IterationID?: iteration.map { "\($0)" } ?? "none"
+    default: "\(value)"
+    }
   }
 }

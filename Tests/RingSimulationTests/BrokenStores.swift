@@ -51,7 +51,11 @@ struct ForgetfulStore: BrokenStore {
   func reapExpiredLeases(attempts: Int) throws(StoreError) -> [ReapedTask] {
     let reaped = try whole.reapExpiredLeases(attempts: attempts)
     let lost = Set(reaped.map(\.task))
-    try whole.withQueue { queue in queue.tasks.removeAll { lost.contains($0) } }
+    try whole.withQueue { queue in
+      let kept = queue.tasks.filter { !lost.contains($0) }
+      queue.tasks = TaskList()
+      queue.tasks.append(contentsOf: kept)
+    }
     return reaped
   }
 }

@@ -20,8 +20,10 @@ import Testing
     let first = simulator.play(Schedule(seed: 9), isTracing: true)
     let second = simulator.play(Schedule(seed: 9), isTracing: true)
     #expect(first.trace.count > 100)
-    #expect(first.trace == second.trace)
-    #expect(simulator.play(Schedule(seed: 10), isTracing: true).trace != first.trace)
+    let other = simulator.play(Schedule(seed: 10), isTracing: true)
+    #expect(zip(first.trace, second.trace).first { $0 != $1 } == nil)
+    #expect(first.trace.count == second.trace.count)
+    #expect(zip(first.trace, other.trace).contains { $0 != $1 })
   }
 
   @Test func `an undisturbed run counts every evaluation and ends with a policy`() throws {
@@ -34,7 +36,7 @@ import Testing
   @Test func `a hundred thousand evaluators give the result of one`() throws {
     var configuration = Schedule.configurations[1]
     configuration.iterations = 1
-    configuration.pivots = 100_000
+    configuration.pivots = 20_000
     let crowd = try Simulator.undisturbed(configuration, evaluators: 100_000)
     #expect(crowd.phase == .finished)
     #expect(crowd == (try Simulator.undisturbed(configuration)))
