@@ -8,7 +8,7 @@ OUTPUT ?= runs/HalfCheetah-v5
 TRAIN_FLAGS ?= --iterations 70 --seed 0
 SOURCES := Sources Tests Benchmarks services Package.swift
 
-.PHONY: help bootstrap assets build doctor test train benchmark chaos fuzz format lint clean
+.PHONY: help bootstrap assets build doctor test train benchmark chaos simulation fuzz format lint clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,11 +45,15 @@ fuzz: ## give every decoder over a million damaged inputs; FUZZ_FLAGS="--seed 1"
 	$(SWIFT) build -c release --product fuzz
 	.build/release/fuzz $(FUZZ_FLAGS)
 
+simulation: ## play 10,000 schedules of faults in virtual time
+	$(SWIFT) build -c release --product ring-simulation
+	.build/release/ring-simulation
+
 test: ## install, compile, run every test and check the format
 	@ops/bootstrap --test
 	$(SWIFT) build -c release
 	$(SWIFT) test
-	$(MAKE) --no-print-directory lint
+	$(MAKE) --no-print-directory simulation lint
 
 format: ## rewrite the sources in the project's format
 	$(SWIFT) format -i -r $(SOURCES)

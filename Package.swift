@@ -46,6 +46,18 @@ let package = Package(
         "Services",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Benchmarks/Chaos"),
+    .executableTarget(
+      name: "ring-simulation",
+      dependencies: [
+        "RingSimulation", "RunProtocol",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], path: "Benchmarks/RingSimulation"),
+    .target(
+      name: "RingSimulation",
+      dependencies: [
+        "ChromaticPolicy", "Randomness", "RunProtocol", "Services",
+        .product(name: "Logging", package: "swift-log"),
+      ]),
     .target(name: "LocalRing", dependencies: ["RedisQueue", "RunProtocol"]),
     .target(name: "Figures", dependencies: ["ChromaticPolicy"]),
     .target(
@@ -138,6 +150,7 @@ let package = Package(
       ], path: "Tests/FuzzKit"),
     .executableTarget(name: "fuzz", dependencies: ["FuzzKit"], path: "Benchmarks/Fuzz"),
     .testTarget(name: "FuzzTests", dependencies: ["FuzzKit"]),
+    .testTarget(name: "RingSimulationTests", dependencies: ["RingSimulation", "RunProtocol"]),
     .testTarget(name: "FiguresTests", dependencies: ["ChromaticPolicy", "Figures"]),
     .testTarget(
       name: "RenderingTests",

@@ -16,6 +16,8 @@ public enum StreamPurpose: UInt32, Sendable, CaseIterable {
   case controllerUpdate = 7
   /// Lengths of orthogonal perturbations.
   case perturbationNorm = 8
+  /// What a simulated schedule draws.
+  case simulation = 9
 }
 
 /// A reproducible sequence of random numbers named by (seed, purpose, iteration, index).

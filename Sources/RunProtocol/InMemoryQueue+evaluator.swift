@@ -7,6 +7,8 @@ extension InMemoryQueue {
       let attempt = run.lost[task.index, default: 0] + 1
       leases[task] = Lease(
         evaluator: evaluator, expiry: expiry, attempt: attempt, since: now)
+      firstExpiry = min(firstExpiry, expiry)
+      firstSince = min(firstSince, now)
       return task
     }
     return nil
@@ -27,12 +29,13 @@ extension InMemoryQueue {
         return true
       }
       leases[task]?.expiry = expiry
+      firstExpiry = min(firstExpiry, expiry)
       return false
     }
   }
 
   mutating func release(_ tasks: [TaskID], by evaluator: String) {
-    putBack(
+    self.tasks.putBack(
       tasks.filter { task in
         guard leases[task]?.evaluator == evaluator else { return false }
         leases[task] = nil

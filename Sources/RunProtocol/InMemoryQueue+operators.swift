@@ -16,7 +16,7 @@ extension InMemoryQueue {
       dead.removeAll { $0 == entry.line }
       returned.append(task)
     }
-    putBack(returned)
+    tasks.putBack(returned)
     return found
   }
 
@@ -72,7 +72,7 @@ extension InMemoryQueue {
     let missing = (0..<run.expected).filter { run.returns[$0] == nil }
     if missing.isEmpty { return results.append(iteration) }
     let names = missing.map { TaskID(iteration: iteration, index: $0) }
-    tasks = TakingTurns.queue(names, among: tasks)
+    tasks.queueInTurn(names)
   }
 
   private func standing(ofDead line: String) -> DeadTask.Standing {

@@ -31,8 +31,7 @@ extension InMemoryQueue {
     run.returns = [:]
     runs[update.run] = run
     let next = IterationID(run: update.run, iteration: run.iteration)
-    tasks = TakingTurns.queue(
-      (0..<run.expected).map { TaskID(iteration: next, index: $0) }, among: tasks)
+    tasks.queueInTurn((0..<run.expected).map { TaskID(iteration: next, index: $0) })
     return true
   }
 

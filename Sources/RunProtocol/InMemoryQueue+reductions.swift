@@ -29,24 +29,34 @@ extension InMemoryQueue {
   }
 
   mutating func reap(attempts: Int, at now: Double) -> [ReapedTask] {
-    let expired = leases.filter { $0.value.expiry < now }.sorted {
+    let expired = takeExpired(at: now).sorted {
       ($0.value.expiry, $0.key.description) < ($1.value.expiry, $1.key.description)
     }
     var reaped: [ReapedTask] = []
     for (task, lease) in expired {
-      leases[task] = nil
       if isCurrent(task), runs[task.iteration.run]?.returns[task.index] == nil {
         reaped.append(lose(task, of: lease.evaluator, attempts: attempts))
       }
     }
-    putBack(reaped.filter { !$0.isDead }.map(\.task))
-    evaluators = evaluators.filter {
-      now - $0.value.seen <= Double(QueueOverview.forgetsEvaluatorAfter)
+    tasks.putBack(reaped.filter { !$0.isDead }.map(\.task))
+    for (name, heartbeat) in evaluators
+    where now - heartbeat.seen > Double(QueueOverview.forgetsEvaluatorAfter) {
+      evaluators[name] = nil
     }
     return reaped
   }
 
+  /// Removes and returns the leases that ended before `now`.
+  private mutating func takeExpired(at now: Double) -> [TaskID: Lease] {
+    guard firstExpiry < now else { return [:] }
+    let expired = leases.filter { $0.value.expiry < now }
+    for task in expired.keys { leases[task] = nil }
+    firstExpiry = leases.values.lazy.map(\.expiry).min() ?? .infinity
+    return expired
+  }
+
   mutating func issueBackups(of run: RunID, after seconds: Double, at now: Double) -> [TaskID] {
+    guard now - firstSince > seconds else { return [] }
     // Runs take turns, so one that has pending tasks has one near the head.
     if tasks.prefix(1000).contains(where: { $0.iteration.run == run }) { return [] }
     let late = leases.filter { task, lease in
@@ -55,7 +65,8 @@ extension InMemoryQueue {
       ($0.value.since, $0.key.description) < ($1.value.since, $1.key.description)
     }.map(\.key)
     for task in late { leases[task]?.since = now }
-    tasks = TakingTurns.queue(late, among: tasks)
+    firstSince = leases.values.lazy.map(\.since).min() ?? .infinity
+    tasks.queueInTurn(late)
     return late
   }
 

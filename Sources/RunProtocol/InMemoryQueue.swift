@@ -52,7 +52,7 @@ struct InMemoryQueue {
     }
   }
 
-  var tasks: ArraySlice<TaskID> = []
+  var tasks = TaskList()
   var results: ArraySlice<IterationID> = []
   var updates: ArraySlice<IterationID> = []
   var leases: [TaskID: Lease] = [:]
@@ -62,13 +62,12 @@ struct InMemoryQueue {
   var runs: [RunID: Run] = [:]
   /// The configurations of runs that were forgotten.
   var forgotten: [RunID: Fields] = [:]
+  /// No lease ends and no task is awaited since before these moments, so that looking for what is
+  /// late costs nothing while nothing can be.
+  var firstExpiry = -Double.infinity
+  var firstSince = -Double.infinity
 
   func isCurrent(_ task: TaskID) -> Bool {
     runs[task.iteration.run]?.isCurrent(task) ?? false
-  }
-
-  /// Puts tasks at the head of the queue, in the order given.
-  mutating func putBack(_ returned: [TaskID]) {
-    if !returned.isEmpty { tasks.insert(contentsOf: returned, at: tasks.startIndex) }
   }
 }

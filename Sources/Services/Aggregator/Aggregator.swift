@@ -49,6 +49,9 @@ public struct Aggregator {
     } catch let error as StoreError where !error.concernsOneRun {
       throw error
     } catch {
+      // Reads that another aggregator's commit overtook fit together in nothing; only an error
+      // found while the iteration still stands is the run's own.
+      guard try store.nextResult(timeout: 0) == iteration else { return }
       try fail(iteration, reason: "\(error)")
     }
   }
@@ -78,6 +81,7 @@ public struct Aggregator {
   private func train(
     _ run: RunID, _ configuration: RunConfiguration, _ results: [EvaluationResult]
   ) throws -> Reduction {
+    try IncompleteResults.check(results, expected: TaskSchedule(configuration).trainingCount)
     let reduction = IterationReduction(configuration, results: results)
     let before = try WeightsSnapshot(store.fields(.weights, of: run), configuration)
     let after = reduction.step(before)
@@ -115,6 +119,8 @@ public struct Aggregator {
     let finalists = try Finalists(
       store.fields(
         Finalists.fieldNames(limit: configuration.finalists), in: .checkpoint, of: run))
+    try IncompleteResults.check(
+      results, expected: finalists.policies.count * configuration.finalistEpisodes)
     guard let best = finalists.best(results, episodes: configuration.finalistEpisodes) else {
       throw NoUsablePolicy()
     }

@@ -4,14 +4,25 @@ import Logging
 import RunProtocol
 
 /// The controller's shell: peeks at a reduced iteration, searches, publishes what comes next.
-struct Controller {
+public struct Controller {
   let store: any RunStore
   let logger: Logger
-  /// The lead without which nothing is published; nil if there is no other controller.
-  var leadership: Leadership?
+  private let leadership: Leadership?
+
+  /// A controller for every run of the queue in `store`.
+  public init(store: any RunStore, logger: Logger) {
+    self.init(store: store, logger: logger, leadership: nil)
+  }
+
+  /// - Parameter leadership: the lead without which nothing is published; nil if there is no other.
+  init(store: any RunStore, logger: Logger, leadership: Leadership?) {
+    self.store = store
+    self.logger = logger
+    self.leadership = leadership
+  }
 
   /// Publishes what follows one update if one is there within `timeout` seconds.
-  func step(timeout: Double) throws(StoreError) {
+  public func step(timeout: Double) throws(StoreError) {
     guard let update = try store.nextUpdate(timeout: timeout) else { return }
     do {
       try advance(update)

@@ -7,7 +7,7 @@ import RunProtocol
 /// The evaluator's pure core: which policy a task plays, and from which initial state.
 ///
 /// Evaluator and aggregator agree on perturbations because both recreate them from the task's name.
-struct TaskEvaluation {
+package struct TaskEvaluation {
   let configuration: RunConfiguration
   let task: TaskID
 
@@ -29,7 +29,7 @@ struct TaskEvaluation {
   }
 
   /// The field of the partitions hash that a task of `kind` plays; nil for a finalist.
-  static func partitionField(_ kind: EvaluationKind) -> String? {
+  package static func partitionField(_ kind: EvaluationKind) -> String? {
     switch kind {
     case .perturbed(_, _, let partition), .pivot(let partition): String(partition)
     case .proposal: PartitionBatch.proposalField
