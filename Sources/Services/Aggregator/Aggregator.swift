@@ -57,7 +57,7 @@ public struct Aggregator {
   }
 
   private func issueBackups() throws(StoreError) {
-    for (run, seconds) in rolloutTimes.patience {
+    for (run, seconds) in rolloutTimes.patience.sorted(by: { $0.key < $1.key }) {
       for task in try store.issueBackups(of: run, after: seconds) {
         logger.notice(
           "evaluation takes long, issued a second time",

@@ -22,7 +22,8 @@ struct RolloutTimes {
   /// Learns about running runs not seen before from the results in place, once half are in; so an
   /// aggregator that has just started need not wait for an iteration to complete.
   mutating func recall(from store: any RunStore) throws(StoreError) {
-    for (run, phase) in try store.runs() where phase == .running && patience[run] == nil {
+    let runs = try store.runs().filter { $0.value == .running && patience[$0.key] == nil }
+    for run in runs.keys.sorted() {
       let state = try store.fields(["iteration", "expected"], in: .state, of: run)
       guard let iteration = state[0].flatMap(Int.init), iteration >= 0,
         let expected = state[1].flatMap(Int.init), expected > 0
