@@ -92,6 +92,9 @@ let package = Package(
 
     // Programs that measure a part by itself.
     .executableTarget(
+      name: "inference-benchmark", dependencies: ["ChromaticPolicy", "Randomness"],
+      path: "Benchmarks/Inference"),
+    .executableTarget(
       name: "search-benchmark",
       dependencies: ["ArchitectureSearch", "ChromaticPolicy", "Randomness"],
       path: "Benchmarks/Search"),
