@@ -18,7 +18,9 @@ struct Chromatic: AsyncParsableCommand {
         name: "On a queue",
         subcommands: [
           SubmitCommand.self, RunsCommand.self, StatusCommand.self, WatchCommand.self,
-          PauseCommand.self, ResumeCommand.self, CancelCommand.self, FetchCommand.self,
+          ExperimentCommand.self,
+          PauseCommand.self, ResumeCommand.self, CancelCommand.self,
+          FetchCommand.self,
           ForgetCommand.self, DeadCommand.self, RequeueCommand.self, CheckpointCommand.self,
           RestoreCommand.self,
         ]),

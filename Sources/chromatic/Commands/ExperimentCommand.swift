@@ -1,0 +1,92 @@
+import ArgumentParser
+import Foundation
+import RunProtocol
+import Services
+
+struct ExperimentCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "experiment",
+    abstract: "Runs one of the paper's tables or figures on a queue.",
+    discussion: """
+      table1, table2, figure3, figure4, figure5 or transfer. Submits the runs that the queue does not \
+      have yet, waits for them, and writes CSV, Markdown and learning curves beside the paper's \
+      values; called again, it goes on where it stopped. Ctrl-C leaves the runs alone.
+      """)
+
+  @Argument(help: "The table or figure.")
+  var experiment: String
+
+  @Option(parsing: .unconditional, help: "Runs of each kind, with the seeds from 0 on.")
+  var seeds = 5
+
+  @Option(
+    parsing: .unconditional,
+    help: "The share of the full number of iterations, which every output tells.")
+  var scale = 1.0
+
+  @Flag(inversion: .prefixedNo, help: "Wait until all runs are over.")
+  var wait = true
+
+  @Option(
+    help: ArgumentHelp("Where the files go. (default: results/EXPERIMENT)", valueName: "directory"),
+    completion: .directory)
+  var output: String?
+
+  @Argument(
+    parsing: .postTerminator,
+    help: ArgumentHelp(
+      "After --: settings of every run, as 'chromatic submit' takes them.", valueName: "settings"))
+  var settings: [String] = []
+
+  @OptionGroup(title: "Queue") var queue: QueueOptions
+
+  func run() throws {
+    guard let experiment = Experiment.all.first(where: { $0.name == self.experiment }) else {
+      let names = Experiment.all.map(\.name).joined(separator: ", ")
+      throw InvalidSetting(
+        "the experiment", is: "'\(self.experiment)'", expected: "one of \(names)")
+    }
+    guard (1...100).contains(seeds) else {
+      throw InvalidSetting("--seeds", is: seeds, expected: "1 to 100")
+    }
+    guard scale > 0, scale <= 100 else {
+      throw InvalidSetting("--scale", is: scale, expected: "a number above 0, at most 100")
+    }
+    let runs = try experiment.runs(seeds: seeds, scale: scale, settings: settings)
+    let interruption = Interruption()
+    let queue = ExperimentQueue(runs: runs, store: try self.queue.address().openStore())
+    try follow(queue, interruption)
+    try write(
+      ExperimentReport(
+        experiment: experiment, results: try queue.results(), seeds: seeds, scale: scale,
+        settings: settings))
+  }
+
+  /// Submits what can start until all is over, saying where the runs stand whenever that changes.
+  private func follow(_ queue: ExperimentQueue, _ interruption: Interruption) throws {
+    var last: ExperimentQueue.Standing?
+    while !interruption.isAsked {
+      let standing = try queue.submitMissing()
+      if standing != last {
+        print(
+          "\(experiment): \(standing.over) of \(queue.runs.count) runs are over, "
+            + "\(standing.going) in the queue, \(standing.waiting) to come")
+        last = standing
+      }
+      if !wait || standing.over == queue.runs.count { return }
+      interruption.wait(1)
+    }
+  }
+
+  private func write(_ report: ExperimentReport) throws {
+    let directory = output ?? "results/\(experiment)"
+    try OutputFile.makeDirectory(directory)
+    try OutputFile.write(Data(report.csv.utf8), to: "\(directory)/\(experiment).csv")
+    try OutputFile.write(Data(report.markdown.utf8), to: "\(directory)/\(experiment).md")
+    for figure in report.figures {
+      try OutputFile.write(Data(figure.svg.utf8), to: "\(directory)/\(figure.name).svg")
+    }
+    print(report.note)
+    print("files in \(directory)")
+  }
+}

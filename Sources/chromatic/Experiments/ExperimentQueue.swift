@@ -1,0 +1,88 @@
+import ChromaticPolicy
+import Foundation
+import RedisQueue
+import RunProtocol
+
+/// The runs of an experiment on a queue: submits what is missing and can start, reads what is there.
+struct ExperimentQueue {
+  let runs: [ExperimentRun]
+  let store: RedisRunStore
+
+  /// How many runs stand where.
+  struct Standing: Equatable {
+    var over = 0
+    var going = 0
+    var waiting = 0
+  }
+
+  /// Submits every run that is missing and has what it needs, as far as the queue takes them.
+  func submitMissing() throws -> Standing {
+    var phases = try store.runs()
+    for run in runs where phases[run.id] == nil {
+      guard let configuration = try configuration(of: run, phases) else { continue }
+      guard try isTaken(run.id, configuration) else { break }
+      phases[run.id] = .submitted
+    }
+    let standing = runs.map { phases[$0.id] }
+    return Standing(
+      over: standing.count { $0?.isOver == true },
+      going: standing.count { $0?.isOver == false }, waiting: standing.count { $0 == nil })
+  }
+
+  /// Submits a run; false if the queue takes no more for now.
+  private func isTaken(_ run: RunID, _ configuration: RunConfiguration) throws -> Bool {
+    do {
+      try store.submit(run, config: configuration.fields)
+      return true
+    } catch {
+      guard case .overLimit = error else { throw error }
+      return false
+    }
+  }
+
+  /// The run's configuration, nil while the run whose partition it retrains is not over.
+  private func configuration(
+    of run: ExperimentRun, _ phases: [RunID: RunPhase]
+  ) throws -> RunConfiguration? {
+    var configuration = try RunOptions.parse(run.flags)
+      .configuration(environment: run.cell.environment)
+    guard let label = run.cell.partitionFrom else { return configuration }
+    guard let source = runs.first(where: { $0.cell.label == label && $0.seed == run.seed }),
+      phases[source.id] == .finished,
+      let policy = try RunReport(source.id, store: store).policy(store: store)
+    else { return nil }
+    configuration.controller = .fixed
+    configuration.partitions = policy.partition.classCount
+    configuration.fixedPartition = policy.partition.text
+    try configuration.validate()
+    return configuration
+  }
+
+  /// The result of every run that has a policy.
+  func results() throws -> [ExperimentResult] {
+    let phases = try store.runs()
+    return try runs.compactMap { run in
+      guard phases[run.id] != nil else { return nil }
+      let report = try RunReport(run.id, store: store)
+      guard let policy = try report.policy(store: store) else { return nil }
+      return ExperimentResult(
+        run: run, isFinished: report.phase == .finished, policy: policy,
+        history: try report.history(store: store))
+    }
+  }
+}
+
+/// What one run has reached.
+struct ExperimentResult {
+  let run: ExperimentRun
+  let isFinished: Bool
+  let policy: Policy
+  let history: [HistoryEntry]
+
+  /// Mean return of the policy's episodes.
+  var policyReturn: Double? { policy.evaluation?.mean }
+  /// The paper's mean reward: the highest mean over the perturbed evaluations of an iteration.
+  var bestMean: Double? { history.compactMap(\.mean).max() }
+  /// The paper's max reward: the highest return of any evaluation.
+  var bestReturn: Double? { history.compactMap(\.max).max() }
+}

@@ -1,0 +1,127 @@
+import Figures
+import Foundation
+
+/// The results of an experiment as CSV, Markdown and learning curves.
+struct ExperimentReport {
+  let experiment: Experiment
+  let results: [ExperimentResult]
+  let seeds: Int
+  let scale: Double
+  /// Flags of every run.
+  let settings: [String]
+
+  /// One line per run.
+  var csv: String {
+    let head =
+      "environment,series,seed,finished,iterations,return,std,episodes,best_mean,best_return,"
+      + "weights,parameters,compression,bits,environment_steps,paper_reward,paper_weights,scale"
+    let lines = results.map { result -> String in
+      let accounting = result.policy.accounting
+      let evaluation = result.policy.evaluation
+      let paper = result.run.cell.paper
+      return [
+        result.run.cell.environment, result.run.cell.series, "\(result.run.seed)",
+        "\(result.isFinished)", "\(result.history.count)", Self.text(evaluation?.mean),
+        Self.text(evaluation?.std), "\(evaluation?.episodes ?? 0)", Self.text(result.bestMean),
+        Self.text(result.bestReturn), "\(accounting.weights)", "\(accounting.parameters)",
+        "\(accounting.compression)", "\(accounting.bits)",
+        "\(result.history.last?.environmentSteps ?? 0)", Self.text(paper?.reward),
+        paper.map { "\($0.weights)" } ?? "", "\(scale)",
+      ].joined(separator: ",")
+    }
+    return ([head] + lines).joined(separator: "\n") + "\n"
+  }
+
+  /// One line per cell, over its seeds, beside what the paper reports.
+  var markdown: String {
+    var lines = [
+      "# \(experiment.title) (`chromatic experiment \(experiment.name)`)", "", note, "",
+      "| environment | | seeds | return | best mean | best return | weights | compression | bits "
+        + "| paper's reward | paper's weights |",
+      "|---|---|---|---|---|---|---|---|---|---|---|",
+    ]
+    lines += experiment.cells.map(row)
+    lines += ["", Self.legend, "", "```"]
+    lines += experiment.cells.map { cell in
+      (["chromatic submit", cell.environment] + cell.flags + settings).joined(separator: " ")
+    }
+    return (lines + ["```", ""]).joined(separator: "\n")
+  }
+
+  private static let legend = """
+    *Return*: mean and deviation over seeds of the policies' mean returns over their comparison's \
+    episodes. *Best mean*: the highest mean of an iteration's perturbed evaluations. *Best return*: the \
+    highest of any evaluation. Both are means over seeds.
+    """
+
+  /// What has been run, and by how much it was shortened.
+  var note: String {
+    let iterations = results.map(\.history.count).max() ?? 0
+    let finished = results.count(where: \.isFinished)
+    let shortened =
+      scale == 1 ? "Full scale" : "Shortened: scale \(scale) of \(experiment.iterations) iterations"
+    return "\(shortened), \(seeds) seeds; \(finished) of \(experiment.cells.count * seeds) runs "
+      + "finished, at most \(iterations) iterations"
+      + (settings.isEmpty ? "." : "; every run with \(settings.joined(separator: " ")).")
+  }
+
+  private func row(_ cell: ExperimentCell) -> String {
+    let own = results.filter { $0.run.cell.label == cell.label }
+    let accounting = own.first?.policy.accounting
+    let returns = own.compactMap(\.policyReturn)
+    let cells: [String] = [
+      cell.environment, cell.series, "\(own.count)", Self.spread(returns),
+      Self.mean(own.compactMap(\.bestMean)), Self.mean(own.compactMap(\.bestReturn)),
+      accounting.map { "\($0.weights)" } ?? "–",
+      accounting.map { String(format: "%.0f %%", 100 * $0.compression) } ?? "–",
+      accounting.map { "\($0.bits)" } ?? "–",
+      cell.paper.map { String(format: "%.0f", $0.reward) } ?? "–",
+      cell.paper.map { "\($0.weights)" } ?? "–",
+    ]
+    return "| " + cells.joined(separator: " | ") + " |"
+  }
+
+  /// For every environment the mean over seeds of the perturbed evaluations' mean, by iteration.
+  var figures: [(name: String, svg: String)] {
+    var environments: [String] = []
+    for cell in experiment.cells where !environments.contains(cell.environment) {
+      environments.append(cell.environment)
+    }
+    return environments.map { environment in
+      let series = experiment.cells.filter { $0.environment == environment }.map(curve)
+      let chart = LineChart(
+        title: "\(experiment.title), \(environment)", subtitle: note,
+        summary:
+          "Mean return of the perturbed evaluations by iteration, a line per \(series.count)",
+        stepName: "iteration", valueName: "mean return", series: series)
+      return ("\(experiment.name)-\(environment)", chart.svg())
+    }
+  }
+
+  private func curve(_ cell: ExperimentCell) -> LineChart.Series {
+    let histories = results.filter { $0.run.cell.label == cell.label }.map(\.history)
+    let length = histories.map(\.count).max() ?? 0
+    let points = (0..<length).map { iteration in
+      let values = histories.compactMap { $0.count > iteration ? $0[iteration].mean : nil }
+      return LineChart.Point(
+        step: iteration,
+        value: values.isEmpty ? nil : values.reduce(0, +) / Double(values.count))
+    }
+    return LineChart.Series(name: cell.series, points: points)
+  }
+
+  private static func text(_ value: Double?) -> String { value?.description ?? "" }
+
+  private static func mean(_ values: [Double]) -> String {
+    guard !values.isEmpty else { return "–" }
+    return String(format: "%.0f", values.reduce(0, +) / Double(values.count))
+  }
+
+  private static func spread(_ values: [Double]) -> String {
+    guard values.count > 1 else { return mean(values) }
+    let average = values.reduce(0, +) / Double(values.count)
+    let squares = values.reduce(0) { $0 + ($1 - average) * ($1 - average) }
+    return mean(values)
+      + String(format: " ± %.0f", (squares / Double(values.count - 1)).squareRoot())
+  }
+}

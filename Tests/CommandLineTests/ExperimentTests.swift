@@ -1,0 +1,67 @@
+import Foundation
+import ServerTestKit
+import Testing
+
+/// `chromatic experiment` on a queue with real services, at a scale that takes seconds.
+@Suite struct ExperimentTests {
+  @Test func `an experiment submits its runs, goes on where it stopped and writes its files`()
+    async throws
+  {
+    let queue = try QueueUnderTest(evaluators: 0)
+    let output = "\(queue.directory.path)/results"
+    let start = [
+      "experiment", "transfer", "--seeds", "1", "--scale", "0.001", "--output", output, "--redis",
+      queue.url,
+    ]
+    let small = [
+      "--", "--perturbations", "4", "--pivots", "1", "--evaluations", "1", "--horizon", "20",
+      "--finalists", "1", "--finalist-episodes", "1",
+    ]
+    let first = try await Tool.output(start + ["--no-wait"] + small)
+    #expect(first.contains("transfer: 0 of 3 runs are over, 2 in the queue, 1 to come"))
+    #expect(
+      first.contains("Shortened: scale 0.001 of 300 iterations, 1 seeds; 0 of 3 runs finished"))
+    for _ in 0..<2 { _ = try queue.start("evaluator") }
+    let second = try await Tool.output(start + small)
+    #expect(second.contains("transfer: 3 of 3 runs are over, 0 in the queue, 0 to come"))
+    let csv = try String(contentsOfFile: "\(output)/transfer.csv", encoding: .utf8)
+    let rows = csv.split(separator: "\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false)
+    }
+    #expect(rows.count == 4 && rows.allSatisfy { $0.count == rows[0].count })
+    #expect(rows.dropFirst().map { $0[1] } == ["learned", "transferred", "random"])
+    #expect(rows.dropFirst().allSatisfy { $0[3] == "true" && $0[4] == "3" && Double($0[5]) != nil })
+    let table = try String(contentsOfFile: "\(output)/transfer.md", encoding: .utf8)
+    #expect(table.contains("| Walker2d-v5 | transferred | 1 |"))
+    for environment in ["HalfCheetah-v5", "Walker2d-v5"] {
+      let figure = "\(output)/transfer-\(environment).svg"
+      #expect(try String(contentsOfFile: figure, encoding: .utf8).contains("<svg"))
+    }
+    try await expectTransferredPartition(queue)
+  }
+
+  /// The transferred run trains under the partition that the first one found.
+  private func expectTransferredPartition(_ queue: QueueUnderTest) async throws {
+    var partitions: [String] = []
+    for name in try queue.openStore().runs().keys.sorted().map(\.name) {
+      let fetched = "\(queue.directory.path)/\(name)"
+      try await queue.output("fetch", name, "--output", fetched)
+      let policy = try JSONSerialization.jsonObject(
+        with: Data(contentsOf: URL(fileURLWithPath: "\(fetched)/policy.json")))
+      partitions.append("\(try #require((policy as? [String: Any])?["partition"]))")
+    }
+    // By name: learned on HalfCheetah, random and transferred on Walker2d.
+    #expect(partitions[0] == partitions[2])
+    #expect(partitions[0] != partitions[1])
+  }
+
+  @Test(arguments: [
+    ("table7", [], "the experiment is 'table7', expected one of table1, table2, figure3"),
+    ("table1", ["--seeds", "0"], "--seeds is 0, expected 1 to 100"),
+    ("table1", ["--scale", "0"], "--scale is 0.0, expected a number above 0, at most 100"),
+  ])
+  func `a mistake is one line`(name: String, flags: [String], line: String) async throws {
+    let tool = try await Tool.run(["experiment", name] + flags)
+    try await tool.expectComplaint(line, code: 64)
+  }
+}
