@@ -1,23 +1,13 @@
-import CMuJoCo
 import Randomness
 
 /// A task on MuJoCo; of a `MuJoCoTask` step for step what Gymnasium's environment of its id does.
-final class MuJoCoEnvironment<Task: PhysicsTask>: PhysicalEnvironment {
+final class MuJoCoEnvironment<Task: PhysicsTask>: SimulatedEnvironment {
   let id: String
   var observationSize: Int { task.observationSize }
   var actionSize: Int { simulation.ctrl.count }
   let horizon: Int
-  var positionSize: Int { simulation.qpos.count }
-  var velocitySize: Int { simulation.qvel.count }
-  var modelPath: String { simulation.model.path }
-  var frameSkip: Int32 { simulation.framesPerStep }
-  var state: ReplayState {
-    ReplayState(qpos: Array(simulation.qpos), qvel: Array(simulation.qvel))
-  }
-  var model: UnsafePointer<mjModel> { simulation.model.pointer }
-  var data: UnsafeMutablePointer<mjData> { simulation.data }
 
-  private let simulation: Simulation
+  let simulation: Simulation
   private var task: Task
   private var steps = 0
 
@@ -39,16 +29,6 @@ final class MuJoCoEnvironment<Task: PhysicsTask>: PhysicalEnvironment {
     try begin(observation) { task.drawInitialState(&random, simulation) }
   }
 
-  func setState(
-    qpos: [Double], qvel: [Double], observation: UnsafeMutableBufferPointer<Double>
-  ) throws(EnvironmentFailure) {
-    precondition(qpos.count == positionSize && qvel.count == velocitySize)
-    try begin(observation) {
-      _ = simulation.qpos.update(fromContentsOf: qpos)
-      _ = simulation.qvel.update(fromContentsOf: qvel)
-    }
-  }
-
   func step(
     action: UnsafeBufferPointer<Double>, observation: UnsafeMutableBufferPointer<Double>
   ) throws(EnvironmentFailure) -> StepOutcome {
@@ -66,7 +46,7 @@ final class MuJoCoEnvironment<Task: PhysicsTask>: PhysicalEnvironment {
     return try advance(observation)
   }
 
-  private func begin(
+  func begin(
     _ observation: UnsafeMutableBufferPointer<Double>, writeState: () -> Void
   ) throws(EnvironmentFailure) {
     steps = 0

@@ -68,7 +68,7 @@ struct ExperimentCommand: ParsableCommand {
     while !interruption.isAsked {
       let standing = try queue.submitMissing()
       if standing != last {
-        print(
+        say(
           "\(experiment): \(standing.over) of \(queue.runs.count) runs are over, "
             + "\(standing.going) in the queue, \(standing.waiting) to come")
         last = standing
@@ -76,6 +76,11 @@ struct ExperimentCommand: ParsableCommand {
       if !wait || standing.over == queue.runs.count { return }
       interruption.wait(1)
     }
+  }
+
+  /// A line that appears at once, also in a file or pipe.
+  private func say(_ line: String) {
+    FileHandle.standardOutput.write(Data("\(line)\n".utf8))
   }
 
   private func write(_ report: ExperimentReport) throws {
@@ -86,7 +91,7 @@ struct ExperimentCommand: ParsableCommand {
     for figure in report.figures {
       try OutputFile.write(Data(figure.svg.utf8), to: "\(directory)/\(figure.name).svg")
     }
-    print(report.note)
-    print("files in \(directory)")
+    say(report.note)
+    say("files in \(directory)")
   }
 }

@@ -1,0 +1,34 @@
+import CMuJoCo
+
+/// An environment around one simulation, whose physical state is read, set and drawn in one way.
+protocol SimulatedEnvironment: PhysicalEnvironment {
+  /// Its own state of the model.
+  var simulation: Simulation { get }
+
+  /// Starts an episode from the state that `writeState` leaves in the simulation.
+  func begin(
+    _ observation: UnsafeMutableBufferPointer<Double>, writeState: () -> Void
+  ) throws(EnvironmentFailure)
+}
+
+extension SimulatedEnvironment {
+  var positionSize: Int { simulation.qpos.count }
+  var velocitySize: Int { simulation.qvel.count }
+  var modelPath: String { simulation.model.path }
+  var frameSkip: Int32 { simulation.framesPerStep }
+  var state: ReplayState {
+    ReplayState(qpos: Array(simulation.qpos), qvel: Array(simulation.qvel))
+  }
+  var model: UnsafePointer<mjModel> { simulation.model.pointer }
+  var data: UnsafeMutablePointer<mjData> { simulation.data }
+
+  func setState(
+    qpos: [Double], qvel: [Double], observation: UnsafeMutableBufferPointer<Double>
+  ) throws(EnvironmentFailure) {
+    precondition(qpos.count == positionSize && qvel.count == velocitySize)
+    try begin(observation) {
+      _ = simulation.qpos.update(fromContentsOf: qpos)
+      _ = simulation.qvel.update(fromContentsOf: qvel)
+    }
+  }
+}
