@@ -34,6 +34,7 @@ struct RedisLink: ~Copyable {
       }
     }
     context = connected
+    ReplyBounds.apply(to: context)
     // Child processes do not inherit it.
     _ = fcntl(context.pointee.fd, F_SETFD, FD_CLOEXEC)
     if case .tcp = url.endpoint { redisEnableKeepAlive(context) }
@@ -108,6 +109,7 @@ struct RedisLink: ~Copyable {
     if let patience, context.pointee.err == REDIS_ERR_IO, errno == EAGAIN {
       return "no answer for \(String(format: "%.1f", patience)) s"
     }
+    if context.pointee.err == REDIS_ERR_OOM { return "its reply is larger than any of a queue's" }
     return withUnsafeBytes(of: context.pointee.errstr) { bytes in
       String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
     }

@@ -155,4 +155,13 @@ import Testing
     }
     #expect(!error.description.contains("\u{1B}"))
   }
+
+  @Test func `a list announced with billions of elements is refused at once`() throws {
+    let server = try FakeServer.sound { $0[0] == "EVALSHA" ? "*2147483647\r\n" : nil }
+    let store = try RedisRunStore(url: server.url, keys: #require(QueueKeys(queue: "q")))
+    let start = ContinuousClock.now
+    let error = #expect(throws: StoreError.self) { _ = try store.overview() }
+    #expect(error?.description.contains("its reply is larger than any of a queue's") == true)
+    #expect(ContinuousClock.now - start < .seconds(3))
+  }
 }
