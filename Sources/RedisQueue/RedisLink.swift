@@ -43,9 +43,11 @@ struct RedisLink: ~Copyable {
 
   deinit { redisFree(context) }
 
-  /// Whether something failed or something unasked waits to be read, such as the server's farewell.
+  /// Whether something failed or something unasked was sent, such as the server's farewell.
   var isBroken: Bool {
-    guard context.pointee.err == 0 else { return true }
+    guard context.pointee.err == 0, let reader = context.pointee.reader,
+      reader.pointee.pos == reader.pointee.len
+    else { return true }
     var poll = pollfd(fd: context.pointee.fd, events: Int16(POLLIN), revents: 0)
     return Glibc.poll(&poll, 1, 0) != 0
   }

@@ -25,7 +25,7 @@ extension RedisRunStore {
     if outcome.word == "none" { return nil }
     let values = Array(outcome.values)
     guard outcome.word == "leader", values.count == 2, let seconds = Double(values[1]),
-      seconds.isFinite
+      seconds.isFinite, seconds >= 0
     else {
       throw outcome.unexpected(from: .lead)
     }

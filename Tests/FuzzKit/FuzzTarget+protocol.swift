@@ -24,7 +24,7 @@ extension FuzzTarget {
       write: \.line),
     text(
       "dead-task", thousands: 50,
-      ["train 55 14 lost 5 times, last by evaluator-1", "train x malformed task"]
+      ["train 55 14 lost 5 times, last by evaluator-1", "a 0 0 lost 2 times, last by unknown"]
     ) { line in
       guard let task = DeadTask(line: line, standing: .lost).task else { return .rejected }
       let reason = DeadTask(line: line, standing: .lost).reason
