@@ -137,7 +137,8 @@ let package = Package(
       ]),
     .target(name: "ServerTestKit", dependencies: ["RedisQueue"], path: "Tests/ServerTestKit"),
     .testTarget(
-      name: "RedisQueueTests", dependencies: ["LocalRing", "RedisQueue", "ServerTestKit"]),
+      name: "RedisQueueTests",
+      dependencies: ["FuzzKit", "LocalRing", "Randomness", "RedisQueue", "ServerTestKit"]),
     .testTarget(
       name: "ServicesTests",
       dependencies: [
@@ -148,8 +149,8 @@ let package = Package(
     .target(
       name: "FuzzKit",
       dependencies: [
-        "ArchitectureSearch", "ChromaticPolicy", "Randomness", "RedisQueue", "RunProtocol",
-        "ServerTestKit",
+        "ArchitectureSearch", "ChromaticPolicy", "Environments", "EvolutionStrategies",
+        "Randomness", "RedisQueue", "RunProtocol", "ServerTestKit",
       ], path: "Tests/FuzzKit"),
     .executableTarget(name: "fuzz", dependencies: ["FuzzKit"], path: "Benchmarks/Fuzz"),
     .testTarget(name: "FuzzTests", dependencies: ["FuzzKit"]),

@@ -1,43 +1,28 @@
 import Foundation
 import FuzzKit
 
-/// `fuzz [--seed S] [--target NAME] [--case N] [--share PERCENT]`.
+/// `fuzz [--seed S] [--share PERCENT] [--target NAME [--case N]]`.
 ///
-/// Each batch is named before it runs, so that the last line names what trapped or hung.
+/// Each target runs in a process of its own, so that what traps or hangs is named and the rest goes on.
 let options = FuzzOptions(CommandLine.arguments.dropFirst())
-let campaign = FuzzCampaign(seed: options.seed)
-let clock = ContinuousClock()
-let batch = 1000
-var total = 0
-var wrong = 0
-let start = clock.now
 
-for target in FuzzTarget.all where options.target.map({ $0 == target.name }) ?? true {
-  let cases = options.cases(of: target)
-  let began = clock.now
-  var tally = FuzzCampaign.Tally()
-  for first in stride(from: cases.lowerBound, to: cases.upperBound, by: batch) {
-    let range = first..<min(first + batch, cases.upperBound)
-    FileHandle.standardError.write(
-      Data("\r\(target.name) --seed \(options.seed) cases \(range)    ".utf8))
-    // A batch that hangs ends the process, and the line above names it.
-    alarm(120)
-    campaign.run(target, cases: range, into: &tally)
-  }
-  alarm(0)
-  let seconds = (clock.now - began) / .seconds(1)
-  let rate = Int(Double(cases.count) / max(seconds, 1e-6))
-  let slowest = Int(tally.slowest.seconds * 1000)
-  print("\r\(target.name): \(cases.count) cases, \(rate)/s")
-  print("  \(tally.rejected) rejected, \(tally.stillValid) still valid")
-  print("  \(tally.accepted.count) wrongly accepted")
-  print("  slowest \(slowest) ms (case \(tally.slowest.number))")
-  for found in tally.accepted.prefix(5) {
-    print("  --target \(target.name) --case \(found.number): \(found.reason)")
-  }
-  total += cases.count
-  wrong += tally.accepted.count
+if let path = options.mark, let target = options.targets.first {
+  let found = CaseRunner(options: options, mark: try CaseMark(path: path)).run(target)
+  exit(found == 0 ? 0 : 1)
 }
-let elapsed = (clock.now - start) / .seconds(1)
-print("\(total) cases in \(Int(elapsed)) s, \(wrong) wrongly accepted")
-exit(wrong == 0 && total > 0 ? 0 : 1)
+
+let directory = FileManager.default.temporaryDirectory.appending(path: "fuzz-\(getpid())")
+try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+let supervisor = Supervisor(options: options, markPath: directory.appending(path: "case").path)
+let start = ContinuousClock.now
+var total = 0
+var found = 0
+for target in options.targets {
+  let outcome = try supervisor.run(target)
+  total += outcome.cases
+  found += outcome.found
+}
+try FileManager.default.removeItem(at: directory)
+let elapsed = (ContinuousClock.now - start) / .seconds(1)
+print("\(total) cases in \(Int(elapsed)) s, \(found == 0 ? "nothing" : "something") found")
+exit(found == 0 && total > 0 ? 0 : 1)

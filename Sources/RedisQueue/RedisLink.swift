@@ -34,6 +34,7 @@ struct RedisLink: ~Copyable {
       }
     }
     context = connected
+    ReplyBounds.apply(to: context)
     // Child processes do not inherit it.
     _ = fcntl(context.pointee.fd, F_SETFD, FD_CLOEXEC)
     if case .tcp = url.endpoint { redisEnableKeepAlive(context) }
@@ -42,9 +43,11 @@ struct RedisLink: ~Copyable {
 
   deinit { redisFree(context) }
 
-  /// Whether something failed or something unasked waits to be read, such as the server's farewell.
+  /// Whether something failed or something unasked was sent, such as the server's farewell.
   var isBroken: Bool {
-    guard context.pointee.err == 0 else { return true }
+    guard context.pointee.err == 0, let reader = context.pointee.reader,
+      reader.pointee.pos == reader.pointee.len
+    else { return true }
     var poll = pollfd(fd: context.pointee.fd, events: Int16(POLLIN), revents: 0)
     return Glibc.poll(&poll, 1, 0) != 0
   }
@@ -108,6 +111,7 @@ struct RedisLink: ~Copyable {
     if let patience, context.pointee.err == REDIS_ERR_IO, errno == EAGAIN {
       return "no answer for \(String(format: "%.1f", patience)) s"
     }
+    if context.pointee.err == REDIS_ERR_OOM { return "its reply is larger than any of a queue's" }
     return withUnsafeBytes(of: context.pointee.errstr) { bytes in
       String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
     }

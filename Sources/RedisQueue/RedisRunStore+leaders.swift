@@ -24,7 +24,9 @@ extension RedisRunStore {
     let outcome = try run(.lead, keys: [keys.leaders], arguments)
     if outcome.word == "none" { return nil }
     let values = Array(outcome.values)
-    guard outcome.word == "leader", values.count == 2, let seconds = Double(values[1]) else {
+    guard outcome.word == "leader", values.count == 2, let seconds = Double(values[1]),
+      seconds.isFinite, seconds >= 0
+    else {
       throw outcome.unexpected(from: .lead)
     }
     return Leader(name: values[0], seconds: seconds)

@@ -12,12 +12,17 @@ enum FilmFormat {
     switch (path as NSString).pathExtension.lowercased() {
     case "gif": self = .gif(path: path)
     case "mp4", "webm":
-      let remedy = "apt-get install ffmpeg, or write a .gif, which needs nothing"
-      self = .video(path: path, ffmpeg: try Program.find("ffmpeg", remedy: remedy))
+      self = .video(path: path, ffmpeg: try Self.ffmpeg())
     default:
       throw CommandError.usage(
         "--output is '\(path)', expected a name ending in .gif, .mp4 or .webm")
     }
+  }
+
+  /// Where ffmpeg is; throws, with the command that installs it, if it is missing.
+  static func ffmpeg() throws(LocalRingError) -> String {
+    try Program.find(
+      "ffmpeg", remedy: "apt-get install ffmpeg, or write a .gif, which needs nothing")
   }
 
   /// The encoder of a film whose pictures stay for so long.

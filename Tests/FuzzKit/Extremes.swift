@@ -1,7 +1,7 @@
 /// Values at which decoders break.
-enum Extremes {
+public enum Extremes {
   /// Numbers and values of another type, as text.
-  static let tokens = [
+  public static let tokens = [
     "0", "-0", "-1", "1", "01", "+1", "63", "64", "4294967295", "4294967296", "16777216",
     "9223372036854775807", "-9223372036854775808", "9223372036854775808",
     "18446744073709551616", "1e15", "1e154", "1e200", "1e308", "-1e308", "1e309", "1e999",

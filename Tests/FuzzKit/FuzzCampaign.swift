@@ -30,10 +30,14 @@ public struct FuzzCampaign: Sendable {
     return bytes
   }
 
-  /// Runs the cases `numbers` and adds what they show to `tally`.
-  public func run(_ target: FuzzTarget, cases numbers: Range<Int>, into tally: inout Tally) {
+  /// Runs the cases `numbers` and adds what they show to `tally`; `begin` hears of each before it runs.
+  public func run(
+    _ target: FuzzTarget, cases numbers: Range<Int>, into tally: inout Tally,
+    begin: (Int) -> Void = { _ in }
+  ) {
     let clock = ContinuousClock()
     for number in numbers {
+      begin(number)
       let bytes = input(number, of: target)
       let start = clock.now
       let verdict = target.judge(bytes)

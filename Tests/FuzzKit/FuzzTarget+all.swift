@@ -1,4 +1,5 @@
 extension FuzzTarget {
   /// Every target.
-  public static let all: [FuzzTarget] = messages + hashes + [policy, url] + checkpoints + [replies]
+  public static let all: [FuzzTarget] =
+    messages + hashes + files + environments + [url] + checkpoints + [replies]
 }

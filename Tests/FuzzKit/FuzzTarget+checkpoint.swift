@@ -25,12 +25,15 @@ extension FuzzTarget {
       ? .stillValid : .accepted("proposes \(proposal.edgeCount) edges")
   }
 
+  /// FNV-1a, 64 bits.
+  static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+    bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+  }
+
   /// Writes the checksum, 64-bit FNV-1a, over all but the last eight bytes.
   private static func seal(_ bytes: inout [UInt8]) {
     guard bytes.count > 8 else { return }
-    let sum = bytes.dropLast(8).reduce(0xcbf2_9ce4_8422_2325 as UInt64) {
-      ($0 ^ UInt64($1)) &* 0x100_0000_01b3
-    }
+    let sum = checksum(bytes.dropLast(8))
     let start = bytes.count - 8
     for byte in 0..<8 { bytes[start + byte] = UInt8(truncatingIfNeeded: sum >> UInt64(8 * byte)) }
   }

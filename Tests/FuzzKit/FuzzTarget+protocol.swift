@@ -1,3 +1,4 @@
+import ArchitectureSearch
 import ChromaticPolicy
 import Foundation
 import RedisQueue
@@ -21,6 +22,19 @@ extension FuzzTarget {
     codec(
       "history", thousands: 50, [Examples.history], read: HistoryEntry.init(line:),
       write: \.line),
+    text(
+      "dead-task", thousands: 50,
+      ["train 55 14 lost 5 times, last by evaluator-1", "a 0 0 lost 2 times, last by unknown"]
+    ) { line in
+      guard let task = DeadTask(line: line, standing: .lost).task else { return .rejected }
+      let reason = DeadTask(line: line, standing: .lost).reason
+      return "\(task) \(reason)" == line ? .stillValid : .accepted("does not read back")
+    },
+    text("controller-base64", thousands: 30, ["AAECAwQFBgc=", "/+8="]) { text in
+      guard let bytes = Data(base64Encoded: text) else { return .rejected }
+      return (try? ControllerKind.restore(checkpoint: Array(bytes))) == nil
+        ? .stillValid : .accepted("restores a controller from nothing")
+    },
   ]
 
   static let hashes: [FuzzTarget] = [
@@ -29,20 +43,24 @@ extension FuzzTarget {
       read: { try? WeightsSnapshot(Examples.fields($0), Examples.configuration) },
       write: { Examples.text($0.fields(Examples.configuration)) }),
     codec(
-      "configuration", thousands: 50, [Examples.text(Examples.configuration.fields)],
+      "masked-weights", thousands: 60,
+      [Examples.text(Examples.maskedWeights.fields(Examples.maskedConfiguration))],
+      read: { try? WeightsSnapshot(Examples.fields($0), Examples.maskedConfiguration) },
+      write: { Examples.text($0.fields(Examples.maskedConfiguration)) }),
+    codec(
+      "configuration", thousands: 50, Examples.configurations.map { Examples.text($0.fields) },
       read: { try? RunConfiguration(Examples.fields($0)) }, write: { Examples.text($0.fields) }),
     codec(
       "partition", thousands: 100, [Examples.partition.text],
       read: { Partition(text: $0, edgeCount: 8, classCount: 3) }, write: \.text),
     codec(
+      "wide-partition", thousands: 60, ["00011z..10", "..........", "0a0b0c0d0e"],
+      read: { Partition(text: $0, edgeCount: 5, classCount: 100) }, write: \.text),
+    codec(
       "rewards", thousands: 100, ["-,1.5,-3,-", "0,-1e10,-,2"],
       read: { try? PartitionBatch.rewards(of: [PartitionBatch.rewardsField: $0], count: 4) },
       write: { PartitionBatch.rewards($0)[PartitionBatch.rewardsField] ?? "" }),
   ]
-
-  static let policy = codec(
-    "policy", thousands: 60, [Finalists.text(Examples.policy)],
-    read: { try? PolicyFile.decode(Data($0.utf8)) }, write: Finalists.text)
 
   static let url = text(
     "redis-url", thousands: 50,

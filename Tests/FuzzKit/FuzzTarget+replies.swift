@@ -19,6 +19,8 @@ extension FuzzTarget {
     "*5\r\n$6\r\nreaped\r\n$10\r\ntrain 5 14\r\n$1\r\ne\r\n$1\r\n1\r\n$4\r\ndead\r\n",
     "*9\r\n$8\r\noverview\r\n$1\r\n1\r\n$1\r\n2\r\n$1\r\n3\r\n$1\r\n4\r\n$1\r\n5\r\n$5\r\n100.5"
       + "\r\n$1\r\ne\r\n$7\r\n99.5 {}\r\n",
+    "*3\r\n$6\r\nleader\r\n$1\r\nc\r\n$3\r\n4.5\r\n",
+    "*3\r\n$4\r\ndead\r\n$18\r\na 0 0 lost 5 times\r\n$4\r\nlost\r\n",
     "*2\r\n$1\r\n3\r\n$8\r\nfailed x\r\n", "$-1\r\n", ":9223372036854775807\r\n",
     "-WRONGTYPE of key\r\n", "*1000000\r\n", "$1099511627776\r\nx\r\n", "$-7\r\n", "*-7\r\n",
     "*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n:1\r\n",
@@ -56,7 +58,7 @@ private final class ReplyBench: Sendable {
   /// Asks with every call that reads a reply in its own way.
   func judge(_ bytes: [UInt8]) -> FuzzTarget.Verdict {
     reply.bytes.withLock { $0 = bytes }
-    let calls = [claims, looks, counts, reaps, collects]
+    let calls = [claims, looks, counts, reaps, collects, leads, lists]
     var verdict = FuzzTarget.Verdict.rejected
     for (number, call) in calls.enumerated() {
       guard let isSound = try? call() else { continue }
@@ -80,6 +82,15 @@ private final class ReplyBench: Sendable {
   private func collects() throws -> Bool {
     let results = try store.results(of: iteration)
     return results.keys.allSatisfy { $0 >= 0 }
+  }
+
+  private func leads() throws -> Bool {
+    guard let leader = try store.leader(of: .controller) else { return true }
+    return leader.seconds.isFinite && leader.seconds >= 0
+  }
+
+  private func lists() throws -> Bool {
+    try store.deadTasks().allSatisfy { $0.reason.utf8.count <= $0.line.utf8.count }
   }
 
   private func isSound(_ task: TaskID?) -> Bool {

@@ -18,6 +18,11 @@ public struct FuzzTarget: Sendable {
   let finish: @Sendable (inout Mutator, inout [UInt8]) -> Void
   let judge: @Sendable ([UInt8]) -> Verdict
 
+  /// Numbers of the examples that are not sound, which would make the damage worth less.
+  public var refusedExamples: [Int] {
+    examples.indices.filter { judge(examples[$0]) != .stillValid }
+  }
+
   init(
     _ name: String, thousands: Int, examples: [[UInt8]],
     finish: @escaping @Sendable (inout Mutator, inout [UInt8]) -> Void = { _, _ in },

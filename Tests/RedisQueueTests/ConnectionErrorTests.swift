@@ -155,4 +155,21 @@ import Testing
     }
     #expect(!error.description.contains("\u{1B}"))
   }
+
+  @Test func `a second reply to one command answers no other one`() throws {
+    let server = try FakeServer.sound { words in
+      words[0] == "EVALSHA" ? "*1\r\n$4\r\nnone\r\n*2\r\n$7\r\nclaimed\r\n$5\r\na 0 0\r\n" : nil
+    }
+    let store = try RedisRunStore(url: server.url, keys: #require(QueueKeys(queue: "q")))
+    for _ in 0..<3 { #expect(try store.claim(by: "e1", lease: 30) == nil) }
+  }
+
+  @Test func `a list announced with billions of elements is refused at once`() throws {
+    let server = try FakeServer.sound { $0[0] == "EVALSHA" ? "*2147483647\r\n" : nil }
+    let store = try RedisRunStore(url: server.url, keys: #require(QueueKeys(queue: "q")))
+    let start = ContinuousClock.now
+    let error = #expect(throws: StoreError.self) { _ = try store.overview() }
+    #expect(error?.description.contains("its reply is larger than any of a queue's") == true)
+    #expect(ContinuousClock.now - start < .seconds(3))
+  }
 }

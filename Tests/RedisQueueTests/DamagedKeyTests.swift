@@ -137,6 +137,14 @@ import Testing
     #expect(try subject.state() == QueueState(tasks: ["a 0 0"], runs: ["a": "running"]))
   }
 
+  @Test func `a leader until a moment far away keeps nobody out`() throws {
+    for moment in ["9999999999", String(repeating: "9", count: 400)] {
+      try subject.connection.send(["HSET", keys.leaders, "controller", "c \(moment)"])
+      #expect(try store.leader(of: .controller) == nil)
+      #expect(try store.lead(.controller, as: "d", lease: 5).name == "d")
+    }
+  }
+
   @Test func `values that are no text, index or phase are refused`() throws {
     try store.begin("a", tasks: 1)
     let returns = keys.returns(of: try iteration("a 0"))

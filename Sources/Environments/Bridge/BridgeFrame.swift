@@ -2,9 +2,9 @@
 ///
 /// On the wire: kind and payload size as little-endian 32-bit numbers, then the payload, which is
 /// little-endian doubles, UTF-8, or the one after the other.
-struct BridgeFrame: Sendable, Hashable {
+package struct BridgeFrame: Sendable, Hashable {
   /// What a frame says; the first two are asked, the others answered.
-  enum Kind: UInt32 {
+  package enum Kind: UInt32, Sendable {
     /// Start an episode: its seed.
     case reset = 1
     /// Apply an action: its numbers, or the index of a discrete one.
@@ -28,11 +28,12 @@ struct BridgeFrame: Sendable, Hashable {
   /// The size of the largest frame that is accepted, in bytes.
   static let largestSize = 1 << 28
 
-  let kind: Kind
+  /// What it says.
+  package let kind: Kind
   let payload: [UInt8]
 
   /// A frame of the given doubles, then the given text.
-  init(_ kind: Kind, _ numbers: some Sequence<Double>, text: String = "") {
+  package init(_ kind: Kind, _ numbers: some Sequence<Double>, text: String = "") {
     self.kind = kind
     var payload: [UInt8] = []
     for number in numbers { payload.append(number.bitPattern) }
@@ -41,7 +42,7 @@ struct BridgeFrame: Sendable, Hashable {
   }
 
   /// The frame that `bytes` begin with; nil if they hold less than a frame, `size(of:)` says which.
-  init?(_ bytes: some Collection<UInt8>) {
+  package init?(_ bytes: some Collection<UInt8>) {
     guard let size = Self.size(of: bytes), bytes.count >= size,
       let kind = Kind(rawValue: Self.word(bytes.prefix(4)))
     else { return nil }
@@ -50,13 +51,13 @@ struct BridgeFrame: Sendable, Hashable {
   }
 
   /// The size of the frame that `bytes` begin with, header included; nil before the header is whole.
-  static func size(of bytes: some Collection<UInt8>) -> Int? {
+  package static func size(of bytes: some Collection<UInt8>) -> Int? {
     guard bytes.count >= headerSize else { return nil }
     return headerSize + Int(word(bytes.dropFirst(4).prefix(4)))
   }
 
   /// The frame as it travels.
-  var bytes: [UInt8] {
+  package var bytes: [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(Self.headerSize + payload.count)
     bytes.append(kind.rawValue)
@@ -65,10 +66,10 @@ struct BridgeFrame: Sendable, Hashable {
   }
 
   /// Whole doubles in the payload.
-  var numberCount: Int { payload.count / 8 }
+  package var numberCount: Int { payload.count / 8 }
 
   /// The double at `index`, which is below `numberCount`.
-  func number(_ index: Int) -> Double {
+  package func number(_ index: Int) -> Double {
     payload.withUnsafeBytes {
       Double(
         bitPattern: UInt64(
@@ -77,7 +78,7 @@ struct BridgeFrame: Sendable, Hashable {
   }
 
   /// The text behind the first `numbers` doubles, on one line.
-  func text(after numbers: Int = 0) -> String {
+  package func text(after numbers: Int = 0) -> String {
     String(decoding: payload.dropFirst(8 * numbers), as: UTF8.self)
       .split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }

@@ -155,11 +155,12 @@ local function refusal(runs, forgotten, run, config, in_progress, kept)
   if #known / 2 >= tonumber(kept) then return {'kept', tostring(#known / 2)} end
 end
 
--- A leader's name and the moment until which it leads, or nil.
+-- A leader's name and the moment until which it leads, or nil; nobody leads for more than a day, so
+-- that a damaged moment does not keep everybody out.
 local function parse_lead(text)
   local name, expiry = (text or ''):match('^(.+) ([%d.]+)$')
   expiry = tonumber(expiry)
-  if expiry then return name, expiry end
+  if expiry and expiry < now() + 86400 then return name, expiry end
 end
 
 -- Whether a caller that has to lead does not; one with an empty name does not have to. A leader whose

@@ -4,6 +4,7 @@ import Environments
 import Foundation
 import LocalRing
 import RedisQueue
+import Rendering
 import RunProtocol
 import Services
 
@@ -15,7 +16,9 @@ struct DoctorCommand: ParsableCommand {
   @OptionGroup(title: "Queue") var queue: QueueOptions
 
   func run() throws {
-    var findings = try [Self.redisServer()] + Self.services() + Self.environments()
+    var findings =
+      try [Self.redisServer()] + Self.services() + Self.environments()
+      + Self.filming()
     if queue.isGiven { findings.append(server()) }
     for finding in findings {
       print("\(finding.state.rawValue) \(finding.subject): \(finding.detail)")
@@ -39,15 +42,20 @@ struct DoctorCommand: ParsableCommand {
 
     /// What `check` found, or the line of the error it threw.
     ///
-    /// - Parameter assetsAreOptional: whether a missing model file is no fault of the machine.
-    init(_ subject: String, assetsAreOptional: Bool = false, _ check: () throws -> String) {
+    /// - Parameters:
+    ///   - assetsAreOptional: whether a missing model file is no fault of the machine.
+    ///   - isOptional: whether nothing that is missing is.
+    init(
+      _ subject: String, assetsAreOptional: Bool = false, isOptional: Bool = false,
+      _ check: () throws -> String
+    ) {
       self.subject = subject
       do {
         detail = try check()
       } catch {
         detail = "\(error)"
         let isAbsent = (error as? EnvironmentError)?.code == .missingAsset
-        state = isAbsent && assetsAreOptional ? .optional : .missing
+        state = isOptional || isAbsent && assetsAreOptional ? .optional : .missing
       }
     }
   }
@@ -81,6 +89,17 @@ struct DoctorCommand: ParsableCommand {
         return "loads"
       }
     }
+  }
+
+  /// What `render` needs, and nothing else does.
+  private static func filming() -> [Finding] {
+    [
+      Finding("OSMesa", isOptional: true) {
+        try RenderingNeeds.checkRenderer()
+        return "draws"
+      },
+      Finding("ffmpeg", isOptional: true) { try FilmFormat.ffmpeg() },
+    ]
   }
 
   private func server() -> Finding {

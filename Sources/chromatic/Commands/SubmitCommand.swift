@@ -20,6 +20,7 @@ struct SubmitCommand: ParsableCommand {
   func run() throws {
     let configuration = try run_.configuration(environment: environment)
     let run = try RunArgument.run(name ?? Self.defaultName(environment), flag: "--name")
+    try configuration.tryEnvironment()
     let store = try queue.address().openStore()
     try store.checkMemory(for: configuration)
     try store.submit(run, config: configuration.fields)

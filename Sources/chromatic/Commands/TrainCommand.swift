@@ -1,6 +1,5 @@
 import ArgumentParser
 import ChromaticPolicy
-import Environments
 import Foundation
 import LocalRing
 import RunProtocol
@@ -40,7 +39,7 @@ struct TrainCommand: ParsableCommand {
       path: output ?? "runs/\(EnvironmentSettings(environment).fileName)")
     let configuration =
       try resume ? resumed(directory) : options.configuration(environment: environment)
-    _ = try EnvironmentCatalog.make(configuration.environment)
+    try configuration.tryEnvironment()
     var session = try start(
       configuration, in: directory, evaluators: evaluators, interruption)
     switch try session.finish() {
