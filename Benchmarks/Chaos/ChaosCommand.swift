@@ -11,10 +11,11 @@ import Services
 struct ChaosCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "chaos",
-    abstract: "Kills, freezes and restarts the ring's processes while it trains.",
+    abstract: "Hits the ring's processes, links and server while it trains.",
     discussion: """
       Trains once undisturbed and once under faults drawn from the seed, with a real redis-server, \
-      then compares policy and history byte for byte. Exit code 1 if they differ.
+      then compares policy and history byte for byte. Exit code 1 if they differ. A controller and \
+      an aggregator stand by, and all services reach the server over a TCP link that fails too.
       """)
 
   @Option(parsing: .unconditional, help: "Faults in all.")

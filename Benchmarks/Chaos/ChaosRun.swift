@@ -31,7 +31,7 @@ struct ChaosRun {
     ring = try ChaosRing(evaluators: evaluators, in: directory)
     guard let run = RunID("chaos") else { preconditionFailure("'chaos' is a valid run name") }
     self.run = run
-    try ring.store.submit(run, config: configuration.fields)
+    try ring.openStore().submit(run, config: configuration.fields)
   }
 
   /// Follows the run to its end, striking as planned.
@@ -78,9 +78,11 @@ struct ChaosRun {
   }
 
   private func outcome() throws -> ChaosOutcome {
-    let policy = try ring.store.fields([Finalists.policyField], in: .checkpoint, of: run)[0]
+    try ring.settle()
+    let store = try ring.openStore()
+    let policy = try store.fields([Finalists.policyField], in: .checkpoint, of: run)[0]
     guard let policy else { throw ChaosError("the finished run has no policy") }
-    return ChaosOutcome(policy: policy, history: try ring.store.history(of: run, from: 0))
+    return ChaosOutcome(policy: policy, history: try store.history(of: run, from: 0))
   }
 }
 

@@ -1,0 +1,31 @@
+import Randomness
+
+/// A fault with its place in the run.
+struct PlannedFault {
+  var fault: Fault
+  /// The fault strikes once this many iterations are reduced …
+  var iteration: Int
+  /// … and so many seconds have passed.
+  var delay: Double
+  /// Which of the evaluators, if the victim is one.
+  var evaluator: Int
+  /// For how many seconds it lasts, if it ends by itself.
+  var seconds: Double
+
+  /// `count` faults spread over a run, drawn from `seed`; every kind occurs if there are enough.
+  static func plan(count: Int, iterations: Int, evaluators: Int, seed: UInt64) -> [PlannedFault] {
+    var random = RandomStream(seed: seed, purpose: .episode)
+    let kinds = Fault.allCases
+    return (0..<count).map { number in
+      let fault = number < kinds.count ? kinds[number] : kinds[random.index(below: kinds.count)]
+      return PlannedFault(
+        fault: fault, iteration: number * iterations / (count + 1),
+        delay: random.uniform(0, 0.15), evaluator: random.index(below: evaluators),
+        seconds: random.uniform(fault.seconds.lowerBound, fault.seconds.upperBound))
+    }
+  }
+}
+
+extension RandomStream {
+  fileprivate mutating func index(below count: Int) -> Int { Int(next() % UInt64(count)) }
+}
