@@ -43,7 +43,7 @@ struct ChaosCommand: AsyncParsableCommand {
     try judge(undisturbed.outcome, disturbed.outcome)
   }
 
-  /// A run of about one iteration per fault, each of 16 short episodes.
+  /// A run of three iterations per fault, each of 16 short episodes.
   private func settings() throws -> RunConfiguration {
     let settings = EnvironmentSettings(environment, horizon: 100)
     let description = try EnvironmentCatalog.description(of: settings)
@@ -52,7 +52,7 @@ struct ChaosCommand: AsyncParsableCommand {
       actionSize: description.actionSize)
     configuration.hiddenSizes = [8]
     configuration.partitions = 4
-    configuration.iterations = faults + 10
+    configuration.iterations = 3 * faults + 20
     configuration.perturbations = 12
     configuration.pivots = 3
     configuration.evaluations = 1
@@ -91,6 +91,7 @@ struct ChaosCommand: AsyncParsableCommand {
         name + String(format: "%7d%36.2f%11.2f", seconds.count, seconds[seconds.count / 2], longest)
       )
     }
+    print("faults on top of others   \(run.overlapping)")
   }
 
   /// Prints the comparison; ends with exit code 1 if anything differs.

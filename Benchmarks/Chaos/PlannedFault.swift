@@ -11,6 +11,8 @@ struct PlannedFault {
   var evaluator: Int
   /// For how many seconds it lasts, if it ends by itself.
   var seconds: Double
+  /// Whether it strikes at once if the ring still stands because of the one before.
+  var overlaps: Bool
 
   /// `count` faults spread over a run, drawn from `seed`; every kind occurs if there are enough.
   static func plan(count: Int, iterations: Int, evaluators: Int, seed: UInt64) -> [PlannedFault] {
@@ -20,8 +22,9 @@ struct PlannedFault {
       let fault = number < kinds.count ? kinds[number] : kinds[random.index(below: kinds.count)]
       return PlannedFault(
         fault: fault, iteration: number * iterations / (count + 1),
-        delay: random.uniform(0, 0.15), evaluator: random.index(below: evaluators),
-        seconds: random.uniform(fault.seconds.lowerBound, fault.seconds.upperBound))
+        delay: random.uniform(0, 0.05), evaluator: random.index(below: evaluators),
+        seconds: random.uniform(fault.seconds.lowerBound, fault.seconds.upperBound),
+        overlaps: number >= kinds.count && random.index(below: 4) == 0)
     }
   }
 }
