@@ -38,7 +38,7 @@ benchmark: build ## what the ring costs beside its rollouts, and environment ste
 	.build/release/ring-benchmark
 	.build/release/environment-benchmark
 
-chaos: build ## kill, freeze and restart the ring's processes 200 times while it trains
+chaos: build ## hit the ring's processes, links and server 200 times while it trains
 	.build/release/chaos
 
 fuzz: ## give every decoder over a million damaged inputs; FUZZ_FLAGS="--seed 1" gives others

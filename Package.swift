@@ -43,7 +43,7 @@ let package = Package(
       name: "chaos",
       dependencies: [
         "ChromaticPolicy", "Environments", "LocalRing", "Randomness", "RedisQueue", "RunProtocol",
-        "Services",
+        "ServerTestKit", "Services",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Benchmarks/Chaos"),
     .executableTarget(

@@ -11,10 +11,11 @@ import Services
 struct ChaosCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "chaos",
-    abstract: "Kills, freezes and restarts the ring's processes while it trains.",
+    abstract: "Hits the ring's processes, links and server while it trains.",
     discussion: """
       Trains once undisturbed and once under faults drawn from the seed, with a real redis-server, \
-      then compares policy and history byte for byte. Exit code 1 if they differ.
+      then compares policy and history byte for byte. Exit code 1 if they differ. A controller and \
+      an aggregator stand by, and all services reach the server over a TCP link that fails too.
       """)
 
   @Option(parsing: .unconditional, help: "Faults in all.")
@@ -42,7 +43,7 @@ struct ChaosCommand: AsyncParsableCommand {
     try judge(undisturbed.outcome, disturbed.outcome)
   }
 
-  /// A run of about one iteration per fault, each of 16 short episodes.
+  /// A run of three iterations per fault, each of 16 short episodes.
   private func settings() throws -> RunConfiguration {
     let settings = EnvironmentSettings(environment, horizon: 100)
     let description = try EnvironmentCatalog.description(of: settings)
@@ -51,7 +52,7 @@ struct ChaosCommand: AsyncParsableCommand {
       actionSize: description.actionSize)
     configuration.hiddenSizes = [8]
     configuration.partitions = 4
-    configuration.iterations = faults + 10
+    configuration.iterations = 3 * faults + 20
     configuration.perturbations = 12
     configuration.pivots = 3
     configuration.evaluations = 1
@@ -90,6 +91,7 @@ struct ChaosCommand: AsyncParsableCommand {
         name + String(format: "%7d%36.2f%11.2f", seconds.count, seconds[seconds.count / 2], longest)
       )
     }
+    print("faults on top of others   \(run.overlapping)")
   }
 
   /// Prints the comparison; ends with exit code 1 if anything differs.

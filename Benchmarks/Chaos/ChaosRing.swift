@@ -2,100 +2,100 @@ import Foundation
 import LocalRing
 import RedisQueue
 import RunProtocol
+import ServerTestKit
 import Services
 
 /// A ring of real processes that can be hit, and that replaces what died.
+///
+/// Two controllers, two aggregators and the evaluators reach the server over one TCP link.
 final class ChaosRing {
-  /// The queue, for looking on.
+  /// One service of the ring.
+  struct Member {
+    var role: Fault.Victim
+    var name: String
+    var process: ServiceProcess
+  }
+
+  /// The queue past the link, for looking on; it gives up soon if the server does not answer.
   let store: RedisRunStore
+  /// What lies between the services and the server.
+  let link: FaultyLink
+  /// Controllers, aggregators, then evaluators.
+  private(set) var members: [Member] = []
+  /// The server, which another one follows when it died.
+  private(set) var server: PrivateRedisServer
 
   private let directory: String
-  private let url: String
-  private var server: PrivateRedisServer
-  private var services: [ServiceProcess] = []
+  private let keys: QueueKeys
   private var starts = 0
-  /// Frozen processes and the moment at which each goes on.
-  private var frozen: [(process: pid_t, until: Date)] = []
+  /// What ends the faults that last, and when.
+  private var remedies: [(due: Date, action: () throws -> Void)] = []
 
-  /// Starts a redis-server, a controller, an aggregator and `evaluators` evaluators.
+  /// Starts a redis-server and all services.
   init(evaluators: Int, in directory: String) throws {
     self.directory = directory
     server = try PrivateRedisServer(in: "\(directory)/redis")
-    url = server.url.description
+    link = try FaultyLink(to: server.url)
     guard let keys = QueueKeys(queue: "default") else {
       preconditionFailure("'default' is a valid queue name")
     }
-    store = try QueueAddress(url: server.url, keys: keys).openStore()
-    for place in 0..<2 + evaluators { services.append(try start(place)) }
+    self.keys = keys
+    store = try RedisRunStore(
+      url: server.url, keys: keys, timeouts: RedisTimeouts(connect: 0.25, command: 0.25))
+    let roles: [Fault.Victim] = [.controller, .controller, .aggregator, .aggregator]
+    for role in roles + Array(repeating: .evaluator, count: evaluators) {
+      members.append(try start(role))
+    }
   }
+
+  /// The queue past the link, with the patience of a service.
+  func openStore() throws -> RedisRunStore { try RedisRunStore(url: server.url, keys: keys) }
 
   /// Ends every process.
   func stop() {
-    thaw(before: .distantFuture)
-    services.forEach { $0.terminate() }
-    services.forEach { $0.stop() }
+    try? settle()
+    members.forEach { $0.process.terminate() }
+    members.forEach { $0.process.stop() }
     server.stop()
   }
 
-  /// Carries out a fault; a killed process is replaced at once.
-  func strike(_ planned: PlannedFault) throws {
-    let place = Self.place(of: planned)
-    switch planned.fault {
-    case .frozen:
-      let process = place.map { services[$0].processIdentifier } ?? server.processIdentifier
-      kill(process, SIGSTOP)
-      frozen.append((process, Date(timeIntervalSinceNow: planned.freeze)))
-    case .killed:
-      try replace(place) { kill($0, SIGKILL) }
-    case .restarted:
-      // A process that is stopped cannot end in order.
-      thaw(before: .distantFuture)
-      try replace(place) { kill($0, SIGTERM) }
-    }
-  }
-
-  /// Lets frozen processes go on whose time is over, and replaces what ended by itself.
+  /// Ends faults whose time is over, and replaces the services that ended.
   func tend() throws {
-    thaw(before: Date())
-    for place in services.indices where services[place].ending != nil {
-      services[place] = try start(place)
+    try settle(before: Date())
+    for place in members.indices where members[place].process.ending != nil {
+      members[place] = try start(members[place].role)
     }
   }
 
-  private func thaw(before moment: Date) {
-    for (process, until) in frozen where until <= moment { kill(process, SIGCONT) }
-    frozen.removeAll { $0.until <= moment }
+  /// Carries out `action` in `seconds`, or before.
+  func later(_ seconds: Double, _ action: @escaping () throws -> Void) {
+    remedies.append((Date(timeIntervalSinceNow: seconds), action))
   }
 
-  private func replace(_ place: Int?, _ end: (pid_t) -> Void) throws {
-    guard let place else {
-      end(server.processIdentifier)
-      _ = server.wait(upTo: 30)
-      server.stop()
-      server = try PrivateRedisServer(in: "\(directory)/redis")
-      return
-    }
-    end(services[place].processIdentifier)
-    _ = services[place].wait(upTo: 30)
-    services[place] = try start(place)
+  /// Ends the faults that would end before `moment`.
+  func settle(before moment: Date = .distantFuture) throws {
+    let due = remedies.filter { $0.due <= moment }
+    remedies.removeAll { $0.due <= moment }
+    for remedy in due { try remedy.action() }
   }
 
-  /// Controller, aggregator, then evaluators; nil for the server.
-  private static func place(of planned: PlannedFault) -> Int? {
-    switch planned.fault.victim {
-    case .server: nil
-    case .controller: 0
-    case .aggregator: 1
-    case .evaluator: 2 + planned.evaluator
-    }
+  /// Ends the server with `signal` and starts another one on its data.
+  func replaceServer(_ signal: Int32) throws {
+    kill(server.processIdentifier, signal)
+    _ = server.wait(upTo: 30)
+    server.stop()
+    server = try PrivateRedisServer(in: "\(directory)/redis")
   }
 
-  private func start(_ place: Int) throws -> ServiceProcess {
-    let names = ["controller", "aggregator"]
+  /// A service under a name that none had before, so that it cannot inherit a lead.
+  private func start(_ role: Fault.Victim) throws -> Member {
     starts += 1
-    return try ServiceProcess(
-      place < 2 ? "chromatic-\(names[place])" : "chromatic-evaluator",
-      arguments: ["--redis", url] + (place < 2 ? ["--name", names[place]] : []),
-      log: "\(directory)/\(place)-\(starts).log")
+    let name = "\(role.rawValue)-\(starts)"
+    let process = try ServiceProcess(
+      "chromatic-\(role.rawValue)",
+      arguments: ["--redis", link.url.description]
+        + (role == .evaluator ? [] : ["--name", name]),
+      log: "\(directory)/\(name).log")
+    return Member(role: role, name: name, process: process)
   }
 }

@@ -16,8 +16,10 @@ struct ChaosOutcome: Equatable {
 
 /// One run on a ring of its own, with faults or without.
 struct ChaosRun {
-  /// For every fault that struck, the seconds until an iteration was reduced again.
+  /// For every fault that struck alone, the seconds until an iteration was reduced again.
   private(set) var standstills: [(fault: Fault, seconds: Double)] = []
+  /// Faults that struck while the ring stood because of another one.
+  private(set) var overlapping = 0
 
   private let configuration: RunConfiguration
   private let ring: ChaosRing
@@ -31,7 +33,7 @@ struct ChaosRun {
     ring = try ChaosRing(evaluators: evaluators, in: directory)
     guard let run = RunID("chaos") else { preconditionFailure("'chaos' is a valid run name") }
     self.run = run
-    try ring.store.submit(run, config: configuration.fields)
+    try ring.openStore().submit(run, config: configuration.fields)
   }
 
   /// Follows the run to its end, striking as planned.
@@ -43,7 +45,7 @@ struct ChaosRun {
     var due: Date?
     while try !isOver() {
       try ring.tend()
-      if let next = left.first, done >= next.iteration {
+      if let next = left.first, waiting.isEmpty ? done >= next.iteration : next.overlaps {
         let moment = due ?? Date(timeIntervalSinceNow: next.delay)
         due = moment
         if moment <= Date() {
@@ -67,8 +69,7 @@ struct ChaosRun {
       let count = try ring.store.fields(["iteration"], in: .state, of: run)[0].flatMap(Int.init)
       if let count, count > done {
         done = count
-        standstills += waiting.map { ($0.fault, Date().timeIntervalSince($0.since)) }
-        waiting = []
+        noteStandstill()
       }
       guard phase != .failed else { throw ChaosError("the run failed") }
       return phase == .finished
@@ -77,10 +78,22 @@ struct ChaosRun {
     }
   }
 
+  /// An iteration was reduced: what struck before no longer holds up the ring.
+  private mutating func noteStandstill() {
+    if waiting.count == 1 {
+      standstills.append((waiting[0].fault, Date().timeIntervalSince(waiting[0].since)))
+    } else {
+      overlapping += waiting.count
+    }
+    waiting = []
+  }
+
   private func outcome() throws -> ChaosOutcome {
-    let policy = try ring.store.fields([Finalists.policyField], in: .checkpoint, of: run)[0]
+    try ring.settle()
+    let store = try ring.openStore()
+    let policy = try store.fields([Finalists.policyField], in: .checkpoint, of: run)[0]
     guard let policy else { throw ChaosError("the finished run has no policy") }
-    return ChaosOutcome(policy: policy, history: try ring.store.history(of: run, from: 0))
+    return ChaosOutcome(policy: policy, history: try store.history(of: run, from: 0))
   }
 }
 

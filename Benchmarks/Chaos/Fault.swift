@@ -1,28 +1,46 @@
-import Randomness
-
-/// One thing that goes wrong with one process of the ring.
+/// One thing that goes wrong in the ring.
 enum Fault: Hashable, CustomStringConvertible, CaseIterable {
-  /// Processes that can be hit.
+  /// Processes that can be hit; of controllers and aggregators the one that leads.
   enum Victim: String, CaseIterable {
     case evaluator, controller, aggregator
     case server = "redis-server"
   }
 
+  /// What becomes of the link between all services and the server.
+  enum Link: String, CaseIterable {
+    /// Every connection ends, with a reset.
+    case reset
+    /// Every connection ends in order.
+    case closed
+    /// All that is sent is swallowed; connections that stand at that time never come back.
+    case halfOpen = "half-open"
+    /// Every block comes late.
+    case slow
+  }
+
+  /// Why the server refuses writes for a while.
+  enum Refusal: String, CaseIterable {
+    case fullMemory = "maxmemory reached"
+    case replica = "read-only replica"
+  }
+
   /// `kill -9`, then a new process.
   case killed(Victim)
-  /// SIGSTOP, and SIGCONT after a while.
+  /// SIGSTOP, and SIGCONT after a while that is shorter than a leader's lease.
   case frozen(Victim)
   /// SIGTERM, then a new process when it has ended in order.
   case restarted(Victim)
+  /// SIGSTOP, and SIGCONT when a leader's lease is over.
+  case lapsed(Victim)
+  /// The link to the server fails.
+  case link(Link)
+  /// The server refuses writes.
+  case refused(Refusal)
 
   static var allCases: [Fault] {
     Victim.allCases.flatMap { [.killed($0), .frozen($0), .restarted($0)] }
-  }
-
-  var victim: Victim {
-    switch self {
-    case .killed(let victim), .frozen(let victim), .restarted(let victim): victim
-    }
+      + [.lapsed(.controller), .lapsed(.aggregator)]
+      + Link.allCases.map { .link($0) } + Refusal.allCases.map { .refused($0) }
   }
 
   var description: String {
@@ -30,35 +48,20 @@ enum Fault: Hashable, CustomStringConvertible, CaseIterable {
     case .killed(let victim): "\(victim.rawValue) killed (kill -9)"
     case .frozen(let victim): "\(victim.rawValue) frozen (SIGSTOP)"
     case .restarted(let victim): "\(victim.rawValue) restarted (SIGTERM)"
+    case .lapsed(let victim): "\(victim.rawValue) frozen beyond its lease"
+    case .link(let link): "link \(link.rawValue)"
+    case .refused(let refusal): refusal.rawValue
     }
   }
-}
 
-/// A fault with its place in the run.
-struct PlannedFault {
-  var fault: Fault
-  /// The fault strikes once this many iterations are reduced …
-  var iteration: Int
-  /// … and so many seconds have passed.
-  var delay: Double
-  /// Which of the evaluators, if the victim is one.
-  var evaluator: Int
-  /// For how long a frozen process stays so, in seconds.
-  var freeze: Double
-
-  /// `count` faults spread over a run, drawn from `seed`; every kind occurs if there are enough.
-  static func plan(count: Int, iterations: Int, evaluators: Int, seed: UInt64) -> [PlannedFault] {
-    var random = RandomStream(seed: seed, purpose: .episode)
-    let kinds = Fault.allCases
-    return (0..<count).map { number in
-      PlannedFault(
-        fault: number < kinds.count ? kinds[number] : kinds[random.index(below: kinds.count)],
-        iteration: number * iterations / (count + 1), delay: random.uniform(0, 0.15),
-        evaluator: random.index(below: evaluators), freeze: random.uniform(0.05, 1.5))
+  /// For how many seconds it lasts, if it is one that ends by itself.
+  var seconds: ClosedRange<Double> {
+    switch self {
+    case .killed, .restarted, .link(.reset), .link(.closed): 0...0
+    case .frozen: 0.05...1.5
+    case .lapsed: 6...7
+    case .link(.halfOpen): 1...4
+    case .link(.slow), .refused: 1...1
     }
   }
-}
-
-extension RandomStream {
-  fileprivate mutating func index(below count: Int) -> Int { Int(next() % UInt64(count)) }
 }

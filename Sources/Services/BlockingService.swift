@@ -24,14 +24,19 @@ final class BlockingService: Service {
   private let name: String
   private let logger: Logger
   private let makeLoop: @Sendable () throws -> any ServiceLoop
+  private let onShutdown: @Sendable () -> Void
   private let stopping = Atomic(false)
 
-  /// - Parameter makeLoop: called on the service's thread, again if it throws a transient error.
+  /// - Parameters:
+  ///   - onShutdown: called from any thread when shutdown begins; ends a wait of the loop.
+  ///   - makeLoop: called on the service's thread, again if it throws a transient error.
   init(
-    _ name: String, logger: Logger, makeLoop: @escaping @Sendable () throws -> any ServiceLoop
+    _ name: String, logger: Logger, onShutdown: @escaping @Sendable () -> Void = {},
+    makeLoop: @escaping @Sendable () throws -> any ServiceLoop
   ) {
     self.name = name
     self.logger = logger
+    self.onShutdown = onShutdown
     self.makeLoop = makeLoop
   }
 
@@ -45,6 +50,7 @@ final class BlockingService: Service {
       }
     } onCancelOrGracefulShutdown: {
       self.stopping.store(true, ordering: .relaxed)
+      self.onShutdown()
     }
   }
 

@@ -11,9 +11,10 @@ final class Leadership: @unchecked Sendable {
   /// The service's name.
   let name: String
   private let logger: Logger
-  // Every access to the two below holds `lock`; that is what makes the class Sendable.
+  // Every access to what follows holds `lock`; that is what makes the class Sendable.
   private let lock = NSCondition()
   private var isLeading = false
+  private var isEnding = false
   private var lastLeader: String?
 
   init(_ role: LeaderRole, name: String, logger: Logger) {
@@ -54,16 +55,24 @@ final class Leadership: @unchecked Sendable {
     }
   }
 
-  /// Waits up to `seconds`, as long as this service leads.
+  /// Waits up to `seconds`, as long as this service leads and is not about to end.
   func rest(upTo seconds: Double) {
     lock.lock()
     defer { lock.unlock() }
-    if isLeading { _ = lock.wait(until: Date(timeIntervalSinceNow: seconds)) }
+    if isLeading, !isEnding { _ = lock.wait(until: Date(timeIntervalSinceNow: seconds)) }
+  }
+
+  /// Ends every rest at once: a leader that is to end should resign without delay.
+  func endRests() {
+    lock.lock()
+    defer { lock.unlock() }
+    isEnding = true
+    lock.broadcast()
   }
 
   /// The service that asks for the lead on `queue` and renews it.
   func service(on queue: QueueAddress) -> BlockingService {
-    BlockingService("leadership", logger: logger) {
+    BlockingService("leadership", logger: logger, onShutdown: endRests) {
       LeadershipRenewal(store: try queue.openStore(), leadership: self)
     }
   }
