@@ -9,12 +9,19 @@ struct SmallRun: Sendable {
   let environment: String
   let iterations: Int
 
-  static let pendulum = SmallRun(
-    settings: [
-      "--iterations", "6", "--perturbations", "30", "--pivots", "4", "--evaluations", "2",
-      "--finalists", "3", "--finalist-episodes", "2", "--hidden", "8", "--partitions", "4",
-      "--seed", "7",
-    ], environment: "Pendulum-v1", iterations: 6)
+  static let pendulum = pendulum(iterations: 6)
+
+  /// One that is not over before a test has looked twice, however busy the machine.
+  static let longPendulum = pendulum(iterations: 60)
+
+  private static func pendulum(iterations: Int) -> SmallRun {
+    SmallRun(
+      settings: [
+        "--iterations", "\(iterations)", "--perturbations", "30", "--pivots", "4",
+        "--evaluations", "2", "--finalists", "3", "--finalist-episodes", "2", "--hidden", "8",
+        "--partitions", "4", "--seed", "7",
+      ], environment: "Pendulum-v1", iterations: iterations)
+  }
 
   static let halfCheetah = SmallRun(
     settings: [
@@ -39,10 +46,13 @@ struct SmallRun: Sendable {
   /// The undisturbed Pendulum run, done once for all tests.
   static func reference() async throws -> Outcome { try await undisturbed.value }
 
-  private static let undisturbed = Task {
+  private static let undisturbed = Task { try await pendulum.trained() }
+
+  /// The outcome of the run when nothing disturbs it.
+  func trained() async throws -> Outcome {
     let directory = try TestDirectory()
     let output = "\(directory.path)/run"
-    try await Tool.output(pendulum.train(into: output, evaluators: 2))
+    try await Tool.output(train(into: output, evaluators: 2))
     return try Outcome(in: output)
   }
 
