@@ -78,7 +78,7 @@ let package = Package(
       resources: [.embedInCode("Scripts")]),
     .target(
       name: "RunProtocol",
-      dependencies: ["ArchitectureSearch", "ChromaticPolicy", "EvolutionStrategies"]),
+      dependencies: ["ArchitectureSearch", "ChromaticPolicy", "EvolutionStrategies", "Randomness"]),
 
     // Pure algorithms and the simulators.
     .target(

@@ -18,6 +18,8 @@ public enum StreamPurpose: UInt32, Sendable, CaseIterable {
   case perturbationNorm = 8
   /// What a simulated schedule draws.
   case simulation = 9
+  /// Shared weights that training starts from.
+  case weightInitialisation = 10
 }
 
 /// A reproducible sequence of random numbers named by (seed, purpose, iteration, index).

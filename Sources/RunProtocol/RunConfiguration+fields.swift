@@ -113,6 +113,7 @@ extension RunConfiguration {
     Setting("finalist-episodes", \.finalistEpisodes),
     Setting("sigma", \.sigma),
     Setting("step-size", \.stepSize),
+    Setting("initial-deviation", \.initialDeviation),
     Setting("normalise-returns", \.normalisesReturns),
     Setting("normalise-observations", \.normalisesObservations),
     Setting("search-interval", \.searchInterval),

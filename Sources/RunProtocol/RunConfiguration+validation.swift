@@ -18,6 +18,9 @@ extension RunConfiguration {
   /// The largest network a run may have; what depends on it must fit in memory.
   static let mostEdges = 1 << 25
 
+  /// Beyond this every unit is saturated.
+  static let largestInitialDeviation = 1000.0
+
   /// Throws for the first setting that is outside its range.
   public func validate() throws(InvalidSetting) {
     try environment.validate()
@@ -53,6 +56,17 @@ extension RunConfiguration {
     try check("--search-interval", searchInterval, in: 1...1_000_000)
     try check("--sigma", sigma)
     try check("--step-size", stepSize)
+    guard (0...Self.largestInitialDeviation).contains(initialDeviation) else {
+      throw InvalidSetting(
+        "--initial-deviation", is: initialDeviation,
+        expected: "0 to \(Int(Self.largestInitialDeviation))")
+    }
+    guard initialDeviation > 0 || !zeroIsStationary else {
+      throw InvalidSetting(
+        "--initial-deviation", is: initialDeviation,
+        expected: "a number above 0: from zero weights antithetic pairs of a policy with "
+          + "\(architecture.name) cancel")
+    }
     let directions = perturbations / estimator.evaluationsPerDirection
     try check("--top-directions", topDirections, in: 0...directions)
     guard weightDecay.isFinite, weightDecay >= 0 else {

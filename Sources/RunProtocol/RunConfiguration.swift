@@ -42,6 +42,11 @@ public struct RunConfiguration: Sendable, Hashable, Codable {
   public var sigma: Double
   /// η of the ascent step.
   public var stepSize: Double
+  /// Standard deviation of the shared weights that training starts from; 0 starts from zeros.
+  ///
+  /// With one hidden layer and zeros, tanh makes the policies of +σg and −σg the same, so that every
+  /// antithetic pair cancels and nothing is ever learned.
+  public var initialDeviation: Double
   /// Whether returns are divided by their standard deviation in each iteration.
   public var normalisesReturns: Bool
   /// Whether observations are normalised by their running mean and deviation.
@@ -87,6 +92,7 @@ public struct RunConfiguration: Sendable, Hashable, Codable {
     weightDecay = 0
     sigma = 0.1
     stepSize = 0.03
+    initialDeviation = 0
     normalisesReturns = true
     normalisesObservations = true
     controller = .factorised
@@ -103,6 +109,9 @@ public struct RunConfiguration: Sendable, Hashable, Codable {
     Architecture(
       observationSize: observationSize, hiddenSizes: hiddenSizes, actionSize: actionSize)
   }
+
+  /// Whether zero weights make the policies of +σg and −σg the same: an odd number of hidden layers.
+  public var zeroIsStationary: Bool { estimator == .antithetic && hiddenSizes.count % 2 == 1 }
 
   /// What the controller decides.
   public var searchSpace: SearchSpace {

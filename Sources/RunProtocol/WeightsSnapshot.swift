@@ -1,5 +1,6 @@
 import ChromaticPolicy
 import EvolutionStrategies
+import Randomness
 
 /// What the aggregator owns and evaluators read: the run's weights hash.
 public struct WeightsSnapshot: Sendable, Hashable {
@@ -14,11 +15,17 @@ public struct WeightsSnapshot: Sendable, Hashable {
   /// Environment steps so far.
   public var environmentSteps: Int
 
-  /// Zero weights before the first iteration.
+  /// The start: W ~ N(0, d²) with d the initial deviation, all biases zero.
   public init(initialFor configuration: RunConfiguration) {
     iteration = 0
     let scores = configuration.maskScoreCount
     parameters = [Double](repeating: 0, count: configuration.parameterCount - scores)
+    if configuration.initialDeviation > 0 {
+      var stream = RandomStream(seed: configuration.seed, purpose: .weightInitialisation)
+      for index in 0..<configuration.partitions {
+        parameters[index] = configuration.initialDeviation * stream.gaussian()
+      }
+    }
     if scores > 0 {
       parameters += EdgeMask.initialScores(
         edgeCount: scores, sigma: configuration.sigma, seed: configuration.seed)

@@ -93,6 +93,13 @@ struct RunOptions: ParsableArguments {
   var stepSize: Double?
 
   @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Standard deviation of the weights at the start. (default: 0; σ where antithetic pairs would "
+        + "cancel at 0)"))
+  var initialDeviation: Double?
+
+  @Option(
     help: ArgumentHelp(
       "forward (against the pivot) or antithetic. (default: \(defaults.estimator.rawValue))"))
   var estimator: GradientEstimator?
@@ -195,6 +202,8 @@ struct RunOptions: ParsableArguments {
     Self.set(topDirections, \.topDirections, &configuration)
     Self.set(optimiser, \.optimiser, &configuration)
     Self.set(weightDecay, \.weightDecay, &configuration)
+    if configuration.zeroIsStationary { configuration.initialDeviation = configuration.sigma }
+    Self.set(initialDeviation, \.initialDeviation, &configuration)
     if let controller { configuration.controller = controller }
     Self.set(maskPressure, \.maskPressure, &configuration)
     Self.set(searchInterval, \.searchInterval, &configuration)

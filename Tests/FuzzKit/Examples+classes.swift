@@ -26,6 +26,7 @@ extension Examples {
   static let configurations: [RunConfiguration] = {
     var stepped = configuration
     stepped.estimator = .antithetic
+    stepped.initialDeviation = 0.1
     stepped.directionKind = .orthogonal
     stepped.topDirections = 1
     stepped.optimiser = .adam

@@ -14,6 +14,7 @@ import Testing
     configuration.sigma = 0.1 + 0.2
     configuration.seed = .max
     configuration.estimator = .antithetic
+    configuration.initialDeviation = 0.07
     configuration.controller = .random
     configuration.controllerSettings.learningRate = 0.03
     configuration.normalisesReturns = false
@@ -64,5 +65,43 @@ import Testing
     configuration.estimator = .antithetic
     configuration.perturbations = 301
     #expect(throws: InvalidSetting.self) { try configuration.validate() }
+  }
+
+  /// tanh is odd: with an even number of layers −W plays as W does.
+  @Test(arguments: [([], false), ([41], true), ([41, 41], false), ([8, 8, 8], true)])
+  func antitheticPairsDoNotStartWhereTheyCancel(hidden: [Int], cancels: Bool) throws {
+    var configuration = cheetah
+    configuration.hiddenSizes = hidden
+    try configuration.validate()
+    configuration.estimator = .antithetic
+    #expect(configuration.zeroIsStationary == cancels)
+    if cancels {
+      let error = #expect(throws: InvalidSetting.self) { try configuration.validate() }
+      #expect(error?.description.hasPrefix("--initial-deviation is 0.0") == true)
+    }
+    configuration.initialDeviation = 0.1
+    try configuration.validate()
+  }
+
+  @Test(arguments: [-0.1, .nan, .infinity, 1001])
+  func anImpossibleInitialDeviationIsRefused(deviation: Double) {
+    var configuration = cheetah
+    configuration.initialDeviation = deviation
+    #expect(throws: InvalidSetting.self) { try configuration.validate() }
+  }
+
+  @Test func trainingStartsFromTheInitialDeviation() {
+    var configuration = cheetah
+    configuration.policyClass = .unstructured
+    configuration.partitions = 943
+    #expect(WeightsSnapshot(initialFor: configuration).parameters.allSatisfy { $0 == 0 })
+    configuration.initialDeviation = 0.2
+    let parameters = WeightsSnapshot(initialFor: configuration).parameters
+    let weights = parameters.prefix(943)
+    let variance = weights.reduce(0) { $0 + $1 * $1 } / 943
+    #expect(abs(variance - 0.04) < 5 * 0.04 * (2.0 / 943).squareRoot())
+    #expect(parameters.dropFirst(943).allSatisfy { $0 == 0 })
+    configuration.seed = 1
+    #expect(WeightsSnapshot(initialFor: configuration).parameters != parameters)
   }
 }

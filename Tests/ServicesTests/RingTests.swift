@@ -33,6 +33,7 @@ import Testing
     configuration.directionKind = kind
     configuration.optimiser = optimiser
     configuration.estimator = .antithetic
+    configuration.initialDeviation = 0.1
     configuration.topDirections = 3
     configuration.weightDecay = 0.01
     let reference = try finishedPolicy(try InProcessRing(configuration))
@@ -54,6 +55,7 @@ import Testing
   func everyEstimatorAndSearchIntervalFinishes(estimator: GradientEstimator, interval: Int) throws {
     var configuration = small
     configuration.estimator = estimator
+    configuration.initialDeviation = 0.1
     configuration.searchInterval = interval
     let ring = try InProcessRing(configuration, slots: 2)
     try ring.finish()
