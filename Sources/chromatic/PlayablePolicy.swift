@@ -1,5 +1,6 @@
 import ChromaticPolicy
 import Environments
+import Randomness
 
 /// A policy file and the environment its policy acts in, which fit each other.
 struct PlayablePolicy {
@@ -37,6 +38,16 @@ struct PlayablePolicy {
       parameters: policy.parameters, partition: policy.partition,
       normalisation: policy.normalisation)
     return rollout
+  }
+
+  /// The environment's own returns of fresh episodes, whose initial states `seed` names.
+  func returns(episodes: Int, seed: UInt64) throws -> [Double] {
+    let rollout = rollout()
+    return try (0..<episodes).map { index in
+      let stream = RandomStream(
+        seed: seed, purpose: .evaluationEpisode, index: UInt32(index))
+      return try rollout.run(stream).totalReward
+    }
   }
 
   /// Throws an error that names the file if nobody knows the policy's environment.

@@ -10,8 +10,9 @@ import Testing
     let queue = try QueueUnderTest(evaluators: 0)
     let output = "\(queue.directory.path)/results"
     let start = [
-      "experiment", "transfer", "--seeds", "1", "--scale", "0.001", "--output", output, "--redis",
-      queue.url,
+      "experiment", "transfer", "--seeds", "1", "--scale", "0.001", "--episodes", "2", "--output",
+      output,
+      "--redis", queue.url,
     ]
     let small = [
       "--", "--perturbations", "4", "--pivots", "1", "--evaluations", "1", "--horizon", "20",
@@ -33,11 +34,23 @@ import Testing
     #expect(rows.dropFirst().allSatisfy { $0[3] == "true" && $0[4] == "3" && Double($0[5]) != nil })
     let table = try String(contentsOfFile: "\(output)/transfer.md", encoding: .utf8)
     #expect(table.contains("| Walker2d-v5 | transferred | 1 |"))
+    #expect(rows.dropFirst().allSatisfy { $0[7] == "2" })
+    let raw = try FileManager.default.contentsOfDirectory(atPath: "\(output)/runs").sorted()
+    #expect(raw.count == 9)
+    #expect(raw.count { $0.hasSuffix(".history.jsonl") } == 3)
     for environment in ["HalfCheetah-v5", "Walker2d-v5"] {
       let figure = "\(output)/transfer-\(environment).svg"
       #expect(try String(contentsOfFile: figure, encoding: .utf8).contains("<svg"))
     }
     try await expectTransferredPartition(queue)
+    try await expectChoice(start + ["--series", "random", "--environment", "Walker2d-v5"] + small)
+  }
+
+  /// Only the chosen run is there, and it need not be trained again.
+  private func expectChoice(_ arguments: [String]) async throws {
+    let said = try await Tool.output(arguments)
+    #expect(said.contains("transfer: 1 of 1 runs are over, 0 in the queue, 0 to come"))
+    #expect(said.contains("1 of 1 runs finished"))
   }
 
   /// The transferred run trains under the partition that the first one found.
@@ -58,6 +71,15 @@ import Testing
   @Test(arguments: [
     ("table7", [], "the experiment is 'table7', expected one of table1, table2, figure3"),
     ("table1", ["--seeds", "0"], "--seeds is 0, expected 1 to 100"),
+    (
+      "table2", ["--environment", "Ant-v5"],
+      "--environment is 'Ant-v5', expected one of Striker-v2, HalfCheetah-v5, Hopper-v5, Walker2d-v5"
+    ),
+    (
+      "figure4", ["--series", "masked"],
+      "--series is 'masked', expected one of factorised, pointer, evolution, random, population"
+    ),
+    ("table1", ["--episodes", "0"], "--episodes is 0, expected 1 to 100000"),
     ("table1", ["--scale", "0"], "--scale is 0.0, expected a number above 0, at most 100"),
   ])
   func `a mistake is one line`(name: String, flags: [String], line: String) async throws {

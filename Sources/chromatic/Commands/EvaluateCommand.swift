@@ -1,7 +1,6 @@
 import ArgumentParser
 import ChromaticPolicy
 import Foundation
-import Randomness
 import RunProtocol
 
 struct EvaluateCommand: ParsableCommand {
@@ -33,7 +32,7 @@ struct EvaluateCommand: ParsableCommand {
     }
     let playable = try PlayablePolicy(policy, under: environment)
     let policy = playable.policy
-    let returns = try play(playable)
+    let returns = try playable.returns(episodes: episodes, seed: seed)
     guard let evaluation = Policy.Evaluation(returns: returns) else { return }
     if json {
       print(try Self.text(Report(evaluation, policy, seed: seed, returns: returns)))
@@ -44,15 +43,6 @@ struct EvaluateCommand: ParsableCommand {
       "\(policy.environment)  \(evaluation.episodes) episodes, seed \(seed): "
         + "mean \(figure(evaluation.mean))  std \(figure(evaluation.std))  "
         + "min \(figure(evaluation.min))  max \(figure(evaluation.max))")
-  }
-
-  private func play(_ playable: PlayablePolicy) throws -> [Double] {
-    let rollout = playable.rollout()
-    return try (0..<episodes).map { index in
-      let stream = RandomStream(
-        seed: seed, purpose: .evaluationEpisode, index: UInt32(index))
-      return try rollout.run(stream).totalReward
-    }
   }
 
   private struct Report: Encodable {

@@ -10,7 +10,8 @@ struct ExperimentCommand: ParsableCommand {
     discussion: """
       table1, table2, figure3, figure4, figure5 or transfer. Submits the runs that the queue does not \
       have yet, waits for them, and writes CSV, Markdown and learning curves beside the paper's \
-      values; called again, it goes on where it stopped. Ctrl-C leaves the runs alone.
+      values; called again, it goes on where it stopped. Ctrl-C leaves the runs alone. Every run's \
+      policy, history and fresh episodes are kept below 'runs'.
       """)
 
   @Argument(help: "The table or figure.")
@@ -23,6 +24,19 @@ struct ExperimentCommand: ParsableCommand {
     parsing: .unconditional,
     help: "The share of the full number of iterations, which every output tells.")
   var scale = 1.0
+
+  @Option(help: ArgumentHelp("Only this environment; repeat it for more.", valueName: "id"))
+  var environment: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Only this class, architecture or controller; repeat it for more.", valueName: "name"))
+  var series: [String] = []
+
+  @Option(
+    parsing: .unconditional,
+    help: "Fresh episodes on which every policy is judged, on this machine.")
+  var episodes = 100
 
   @Flag(inversion: .prefixedNo, help: "Wait until all runs are over.")
   var wait = true
@@ -41,7 +55,7 @@ struct ExperimentCommand: ParsableCommand {
   @OptionGroup(title: "Queue") var queue: QueueOptions
 
   func run() throws {
-    guard let experiment = Experiment.all.first(where: { $0.name == self.experiment }) else {
+    guard let paper = Experiment.all.first(where: { $0.name == self.experiment }) else {
       let names = Experiment.all.map(\.name).joined(separator: ", ")
       throw InvalidSetting(
         "the experiment", is: "'\(self.experiment)'", expected: "one of \(names)")
@@ -52,14 +66,15 @@ struct ExperimentCommand: ParsableCommand {
     guard scale > 0, scale <= 100 else {
       throw InvalidSetting("--scale", is: scale, expected: "a number above 0, at most 100")
     }
+    guard (1...100_000).contains(episodes) else {
+      throw InvalidSetting("--episodes", is: episodes, expected: "1 to 100000")
+    }
+    let experiment = try paper.only(environments: environment, series: series)
     let runs = try experiment.runs(seeds: seeds, scale: scale, settings: settings)
     let interruption = Interruption()
     let queue = ExperimentQueue(runs: runs, store: try self.queue.address().openStore())
     try follow(queue, interruption)
-    try write(
-      ExperimentReport(
-        experiment: experiment, results: try queue.results(), seeds: seeds, scale: scale,
-        settings: settings))
+    try write(try queue.results(), of: experiment)
   }
 
   /// Submits what can start until all is over, saying where the runs stand whenever that changes.
@@ -83,15 +98,19 @@ struct ExperimentCommand: ParsableCommand {
     FileHandle.standardOutput.write(Data("\(line)\n".utf8))
   }
 
-  private func write(_ report: ExperimentReport) throws {
-    let directory = output ?? "results/\(experiment)"
-    try OutputFile.makeDirectory(directory)
-    try OutputFile.write(Data(report.csv.utf8), to: "\(directory)/\(experiment).csv")
-    try OutputFile.write(Data(report.markdown.utf8), to: "\(directory)/\(experiment).md")
-    for figure in report.figures {
-      try OutputFile.write(Data(figure.svg.utf8), to: "\(directory)/\(figure.name).svg")
+  /// Judges every finished policy and writes all files.
+  private func write(_ found: [ExperimentResult], of experiment: Experiment) throws {
+    let files = ExperimentFiles(directory: output ?? "results/\(experiment.name)")
+    var results = found
+    for index in results.indices {
+      try files.write(results[index])
+      guard results[index].isFinished else { continue }
+      results[index].evaluation = try files.evaluation(of: results[index], episodes: episodes)
     }
+    let report = ExperimentReport(
+      experiment: experiment, results: results, seeds: seeds, scale: scale, settings: settings)
+    try files.write(report)
     say(report.note)
-    say("files in \(directory)")
+    say("files in \(files.directory)")
   }
 }

@@ -7,9 +7,33 @@ struct Experiment {
   /// What it compares.
   let title: String
   /// Its runs but for the seed, in the order in which they are listed.
-  let cells: [ExperimentCell]
+  var cells: [ExperimentCell]
   /// ES iterations of a run at full scale.
   let iterations: Int
+
+  /// Names the episodes on which policies are judged; no run has this seed, so none was chosen on them.
+  static let evaluationSeed: UInt64 = 1000
+
+  /// The experiment without the cells of other environments and series; throws for a name it lacks.
+  func only(environments: [String], series: [String]) throws(InvalidSetting) -> Experiment {
+    var chosen = self
+    chosen.cells = try Self.keep(cells, \.environment, environments, flag: "--environment")
+    chosen.cells = try Self.keep(chosen.cells, \.series, series, flag: "--series")
+    return chosen
+  }
+
+  private static func keep(
+    _ cells: [ExperimentCell], _ name: (ExperimentCell) -> String, _ wanted: [String], flag: String
+  ) throws(InvalidSetting) -> [ExperimentCell] {
+    let known = cells.map(name)
+    if let stranger = wanted.first(where: { !known.contains($0) }) {
+      let names = known.enumerated().filter { !known[..<$0.offset].contains($0.element) }
+      throw InvalidSetting(
+        flag, is: "'\(stranger)'",
+        expected: "one of " + names.map(\.element).joined(separator: ", "))
+    }
+    return wanted.isEmpty ? cells : cells.filter { wanted.contains(name($0)) }
+  }
 
   /// All runs for the seeds 0..<`seeds`, seed by seed, so that every cell has a result early.
   ///

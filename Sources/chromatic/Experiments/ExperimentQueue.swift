@@ -67,22 +67,7 @@ struct ExperimentQueue {
       guard let policy = try report.policy(store: store) else { return nil }
       return ExperimentResult(
         run: run, isFinished: report.phase == .finished, policy: policy,
-        history: try report.history(store: store))
+        history: try report.history(store: store), evaluation: nil)
     }
   }
-}
-
-/// What one run has reached.
-struct ExperimentResult {
-  let run: ExperimentRun
-  let isFinished: Bool
-  let policy: Policy
-  let history: [HistoryEntry]
-
-  /// Mean return of the policy's episodes.
-  var policyReturn: Double? { policy.evaluation?.mean }
-  /// The paper's mean reward: the highest mean over the perturbed evaluations of an iteration.
-  var bestMean: Double? { history.compactMap(\.mean).max() }
-  /// The paper's max reward: the highest return of any evaluation.
-  var bestReturn: Double? { history.compactMap(\.max).max() }
 }

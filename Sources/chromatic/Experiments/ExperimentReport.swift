@@ -17,7 +17,7 @@ struct ExperimentReport {
       + "weights,parameters,compression,bits,environment_steps,paper_reward,paper_weights,scale"
     let lines = results.map { result -> String in
       let accounting = result.policy.accounting
-      let evaluation = result.policy.evaluation
+      let evaluation = result.evaluation
       let paper = result.run.cell.paper
       return [
         result.run.cell.environment, result.run.cell.series, "\(result.run.seed)",
@@ -49,8 +49,8 @@ struct ExperimentReport {
   }
 
   private static let legend = """
-    *Return*: mean and deviation over seeds of the policies' mean returns over their comparison's \
-    episodes. *Best mean*: the highest mean of an iteration's perturbed evaluations. *Best return*: the \
+    *Return*: mean and deviation over seeds of the policies' mean returns over fresh episodes, which \
+    training and the choice of the policy never saw. *Best mean*: the highest mean of an iteration's perturbed evaluations. *Best return*: the \
     highest of any evaluation. Both are means over seeds.
     """
 
@@ -68,7 +68,7 @@ struct ExperimentReport {
   private func row(_ cell: ExperimentCell) -> String {
     let own = results.filter { $0.run.cell.label == cell.label }
     let accounting = own.first?.policy.accounting
-    let returns = own.compactMap(\.policyReturn)
+    let returns = own.compactMap(\.evaluation?.mean)
     let cells: [String] = [
       cell.environment, cell.series, "\(own.count)", Self.spread(returns),
       Self.mean(own.compactMap(\.bestMean)), Self.mean(own.compactMap(\.bestReturn)),
