@@ -26,6 +26,7 @@ for argument in arguments where argument.contains("=") {
   case "replayWeight": settings.replayWeight = value
   case "temperature": settings.temperature = value
   case "logitBound": settings.logitBound = value
+  case "initialConcentration": settings.initialConcentration = value
   case "hiddenWidth": settings.hiddenWidth = Int(value)
   case "attentionWidth": settings.attentionWidth = Int(value)
   default: fatalError("unknown setting \(parts[0])")

@@ -31,7 +31,7 @@ public enum ControllerKind: String, CaseIterable, Codable, Sendable {
         edgeCount: edgeCount, classCount: classCount, seed: seed, settings: settings)
     case .factorised:
       return FactorisedController(
-        edgeCount: edgeCount, classCount: classCount, settings: settings)
+        edgeCount: edgeCount, classCount: classCount, seed: seed, settings: settings)
     case .random:
       return RandomController(edgeCount: edgeCount, classCount: classCount, seed: seed)
     case .population:

@@ -1,6 +1,9 @@
+import Randomness
+
 /// What can be tuned in a controller; nil means the default of its kind.
 ///
-/// The factorised controller reads `learningRate` and `entropyWeight`, the random one nothing.
+/// The factorised controller reads `learningRate`, `entropyWeight` and `initialConcentration`, those
+/// without gradients nothing.
 public struct ControllerSettings: Codable, Hashable, Sendable {
   /// Step on the summed score (factorised), or Adam's step for the shared parameters (pointer).
   public var learningRate: Double?
@@ -24,6 +27,8 @@ public struct ControllerSettings: Codable, Hashable, Sendable {
   public var hiddenWidth: Int?
   /// Width of the embeddings and of the attention, a multiple of 8.
   public var attentionWidth: Int?
+  /// Probability of the class that each edge has in an initial random partition; nil starts uniform.
+  public var initialConcentration: Double?
   /// Bytes that the activations of one update may take.
   public var memoryBudget: Int?
 
@@ -50,6 +55,16 @@ public struct ControllerSettings: Codable, Hashable, Sendable {
     return nil
   }
 
+  /// ln p − ln p', the lead in nats of the class with probability p = `initialConcentration` over each
+  /// other with p' = (1 − p) / (M − 1); nil where the start is uniform.
+  func initialLead(classCount: Int) -> Double? {
+    guard let probability = initialConcentration, probability * Double(classCount) > 1 else {
+      return nil
+    }
+    return NormalDistribution.naturalLogarithm(
+      probability * Double(classCount - 1) / (1 - probability))
+  }
+
   /// Largest number of edges or classes that a checkpoint may claim.
   static let largestCount = 1 << 24
 
@@ -63,6 +78,7 @@ public struct ControllerSettings: Codable, Hashable, Sendable {
       ("replayWeight", \.replayWeight, 0...1e3),
       ("temperature", \.temperature, 1e-3...1e3),
       ("logitBound", \.logitBound, 1e-3...60),
+      ("initialConcentration", \.initialConcentration, 0...0.999),
     ]
   }
 

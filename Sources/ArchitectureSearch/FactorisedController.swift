@@ -12,11 +12,16 @@ struct FactorisedController: PartitionController {
 
   var edgeCount: Int { logits.count / classCount }
 
-  /// A controller at the uniform distribution.
-  init(edgeCount: Int, classCount: Int, settings: ControllerSettings) {
+  /// A controller at the uniform distribution, or concentrated on the partition that `seed` names.
+  init(edgeCount: Int, classCount: Int, seed: UInt64, settings: ControllerSettings) {
     self.classCount = classCount
     self.settings = settings
     logits = [Double](repeating: 0, count: edgeCount * classCount)
+    guard let lead = settings.initialLead(classCount: classCount) else { return }
+    let start = Partition.uniform(edgeCount: edgeCount, classCount: classCount, seed: seed)
+    for (edge, chosen) in start.classes.enumerated() {
+      logits[edge * classCount + Int(chosen)] = lead
+    }
   }
 
   private func distributions() -> [ClassDistribution] {

@@ -146,6 +146,13 @@ struct RunOptions: ParsableArguments {
     help: ArgumentHelp("Step of the controller's learning rule. (default: its own)"))
   var controllerStep: Double?
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Start the search around a random partition, every edge keeping its class with this "
+        + "probability. (default: uniform)"))
+  var initialConcentration: Double?
+
   @Flag(
     inversion: .prefixedNo, help: "Divide returns by their standard deviation. (default: on)")
   var normaliseReturns: Bool?
@@ -213,6 +220,9 @@ struct RunOptions: ParsableArguments {
     Self.set(seed, \.seed, &configuration)
     try environment.apply(to: &configuration.environment)
     if let controllerStep { configuration.controllerSettings.learningRate = controllerStep }
+    if let initialConcentration {
+      configuration.controllerSettings.initialConcentration = initialConcentration
+    }
   }
 
   private static func set<Value>(

@@ -1,8 +1,9 @@
 /// Defaults of the pointer network controller; where they were measured says docs/controllers.md.
 enum PointerDefaults {
-  static let learningRate = 0.001
+  /// Adam's step; larger ones move all edges at once and cost the entropy that edges need.
+  static let learningRate = 0.0001
   /// Times R² (see `PointerWeights`) this is the step on a logit: about the factorised one's 0.1.
-  static let edgeLearningRate = 0.0008
+  static let edgeLearningRate = 0.0002
   static let entropyWeight = 0.0
   static let baselineDecay = 0.0
   static let divergenceLimit = 0.15
@@ -10,8 +11,8 @@ enum PointerDefaults {
   static let replayCapacity = 32
   /// Partitions drawn from the replay buffer in one step.
   static let replayDraws = 16
-  static let temperature = 20.0
-  static let logitBound = 20.0
+  static let temperature = 40.0
+  static let logitBound = 40.0
   static let hiddenWidth = 32
   static let memoryBudget = 256 << 20
   /// Times a step may be shortened before it is given up.

@@ -21,7 +21,16 @@ struct PointerNetworkController: PartitionController {
   init(edgeCount: Int, classCount: Int, seed: UInt64, settings: ControllerSettings) {
     self.settings = settings
     shape = settings.pointerShape(edgeCount: edgeCount, classCount: classCount)
-    parameters = PointerWeights<Float>.initial(shape: shape, seed: seed).vector
+    let weights = PointerWeights<Float>.initial(shape: shape, seed: seed)
+    let temperature = settings.temperature ?? PointerDefaults.temperature
+    let bound = settings.logitBound ?? PointerDefaults.logitBound
+    if let lead = settings.initialLead(classCount: classCount) {
+      weights.concentrate(
+        on: .uniform(edgeCount: edgeCount, classCount: classCount, seed: seed),
+        embedding: PointerWeights<Float>.embedding(
+          leadingBy: lead, classCount: classCount, temperature: temperature, bound: bound))
+    }
+    parameters = weights.vector
     optimiser = AdamOptimiser(count: shape.parameterCount - shape.count(.edgeEmbedding))
     replay = ReplayBuffer(capacity: settings.replayCapacity ?? PointerDefaults.replayCapacity)
   }

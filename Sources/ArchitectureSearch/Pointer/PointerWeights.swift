@@ -1,3 +1,4 @@
+import ChromaticPolicy
 import Randomness
 
 /// One matrix per tensor of the network: its parameters, or a gradient with respect to them.
@@ -57,6 +58,31 @@ final class PointerWeights<T: NetworkScalar> {
     return weights
   }
 
+  /// Adds `embedding` to the own unit of each edge's class in `partition`.
+  func concentrate(on partition: Partition, embedding: Double) {
+    for (edge, chosen) in partition.classes.enumerated() {
+      self[.edgeEmbedding].row(edge)[Int(chosen) / 8][Int(chosen) % 8] += T(embedding)
+    }
+  }
+
+  /// The x whose unit puts its class `lead` nats before the others, which stand at 0.
+  static func embedding(
+    leadingBy lead: Double, classCount: Int, temperature: Double, bound: Double
+  ) -> Double {
+    var (low, high) = (0.0, 4.0)
+    for _ in 0..<40 {
+      let middle = (low + high) / 2
+      let score = scoreRange * ElementaryFunctions.hyperbolicTangent(middle)
+      let mean = score / Double(classCount)
+      let reached =
+        bound
+        * (ElementaryFunctions.hyperbolicTangent((score - mean) / temperature)
+          + ElementaryFunctions.hyperbolicTangent(mean / temperature))
+      if reached < lead { low = middle } else { high = middle }
+    }
+    return low
+  }
+
   private func assignUnits() {
     for unit in 0..<min(shape.classCount, shape.attentionWidth) {
       let (lane, entry) = (unit / 8, unit % 8)
@@ -70,17 +96,17 @@ final class PointerWeights<T: NetworkScalar> {
   /// κ: half the distance between a unit's own key and the others'.
   private static var separation: Double { 3 }
   /// R: the largest score one unit gives.
-  private static var scoreRange: Double { 12 }
+  private static var scoreRange: Double { 24 }
 
   private func noiseScale(_ tensor: PointerTensor) -> Double {
     let fanIn = 1 / Double(shape.rows(tensor)).squareRoot()
     switch tensor {
-    case .edgeEmbedding: return 0.02
+    case .edgeEmbedding: return 0.004
     case .classEmbedding: return 0.005
     case .scoreVector: return 0.05
     case .keyProjection: return 0.02 * fanIn
     case .encoderBias, .decoderBias, .queryBias: return 0
-    case .queryProjection, .contextProjection: return 0.05 * fanIn
+    case .queryProjection, .contextProjection: return 0.01 * fanIn
     default: return fanIn
     }
   }
