@@ -84,7 +84,9 @@ let package = Package(
     .target(
       name: "Environments",
       dependencies: ["CMuJoCo", "CMuJoCoGuard", "ChromaticPolicy", "Randomness"],
-      resources: [.embedInCode("Bridge/gymnasium_bridge.py")]),
+      resources: [
+        .embedInCode("Bridge/gymnasium_bridge.py"), .embedInCode("Bridge/installation.py"),
+      ]),
     .target(name: "ArchitectureSearch", dependencies: ["ChromaticPolicy", "Randomness"]),
     .target(name: "EvolutionStrategies", dependencies: ["ChromaticPolicy", "Randomness"]),
     .target(name: "ChromaticPolicy"),
