@@ -26,8 +26,8 @@ let package = Package(
     .executableTarget(
       name: "chromatic",
       dependencies: [
-        "ChromaticPolicy", "Environments", "Figures", "LocalRing", "Randomness", "RedisQueue",
-        "Rendering", "RunProtocol", "Services",
+        "ChromaticPolicy", "Environments", "Figures", "LocalRing", "ONNXExport", "Randomness",
+        "RedisQueue", "Rendering", "RunProtocol", "Services",
         "TerminalProgress",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
@@ -62,6 +62,9 @@ let package = Package(
     .target(name: "Figures", dependencies: ["ChromaticPolicy"]),
     .target(
       name: "Rendering", dependencies: ["CMuJoCo", "CMuJoCoGuard", "Environments", "Randomness"]),
+    .target(
+      name: "ONNXExport", dependencies: ["ChromaticPolicy", "Environments"],
+      resources: [.embedInCode("policy_to_onnx.py")]),
     .target(name: "TerminalProgress"),
     .target(
       name: "Services",
@@ -84,7 +87,9 @@ let package = Package(
     .target(
       name: "Environments",
       dependencies: ["CMuJoCo", "CMuJoCoGuard", "ChromaticPolicy", "Randomness"],
-      resources: [.embedInCode("Bridge/gymnasium_bridge.py")]),
+      resources: [
+        .embedInCode("Bridge/gymnasium_bridge.py"), .embedInCode("Bridge/installation.py"),
+      ]),
     .target(name: "ArchitectureSearch", dependencies: ["ChromaticPolicy", "Randomness"]),
     .target(name: "EvolutionStrategies", dependencies: ["ChromaticPolicy", "Randomness"]),
     .target(name: "ChromaticPolicy"),
@@ -159,6 +164,9 @@ let package = Package(
     .testTarget(
       name: "RenderingTests",
       dependencies: ["ChromaticPolicy", "Environments", "Randomness", "Rendering"]),
+    .testTarget(
+      name: "ONNXExportTests", dependencies: ["ChromaticPolicy", "ONNXExport", "Randomness"],
+      exclude: ["reference.py"]),
     .testTarget(name: "TerminalProgressTests", dependencies: ["TerminalProgress"]),
     .testTarget(
       name: "CommandLineTests",

@@ -9,7 +9,8 @@ final class BridgeProcess {
 
   /// Starts the process and waits for its handshake.
   init(_ command: BridgeCommand) throws(BridgeProblem) {
-    let script = String(decoding: PackageResources.gymnasium_bridge_py, as: UTF8.self)
+    let text = PackageResources.installation_py + PackageResources.gymnasium_bridge_py
+    let script = String(decoding: text, as: UTF8.self)
     channel = BridgeChannel(
       try PythonProcess(command.python, script: script, arguments: command.arguments))
     stepLimit = command.stepLimit

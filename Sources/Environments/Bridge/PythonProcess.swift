@@ -11,7 +11,7 @@ final class PythonProcess {
   let errors: ErrorTail
   private let lifeline: Descriptor
   private let identifier: pid_t
-  private var ending: String?
+  private var ending: PythonEnding?
 
   /// Starts `interpreter` with the script's text and its arguments.
   init(
@@ -36,9 +36,9 @@ final class PythonProcess {
 
   deinit { _ = end(grace: 1) }
 
-  /// How the process ended, `exit code 3` or `signal 9`, after waiting `grace` seconds for it to end by
+  /// How the process ended, after waiting `grace` seconds for it to end by
   /// itself and then making it and all that it started end.
-  func end(grace: Double) -> String {
+  func end(grace: Double) -> PythonEnding {
     if let ending { return ending }
     shutdown(socket.number, Int32(SHUT_RDWR))
     let deadline = Deadline(seconds: grace)
@@ -53,12 +53,12 @@ final class PythonProcess {
     return ending
   }
 
-  private func reap() -> String {
+  private func reap() -> PythonEnding {
     var status: Int32 = 0
     var found = waitpid(identifier, &status, 0)
     while found < 0, errno == EINTR { found = waitpid(identifier, &status, 0) }
-    guard found == identifier else { return "an unknown exit code" }
-    return status & 0x7f == 0 ? "exit code \(status >> 8 & 0xff)" : "signal \(status & 0x7f)"
+    guard found == identifier else { return .unknown }
+    return status & 0x7f == 0 ? .exited(status >> 8 & 0xff) : .killed(status & 0x7f)
   }
 
   private static func spawn(

@@ -15,7 +15,6 @@ import signal
 import socket
 import struct
 import sys
-import sysconfig
 import traceback
 
 RESET, STEP, READY, STATE, RAISED, UNKNOWN, UNSUPPORTED, MISSING = range(1, 9)
@@ -61,7 +60,7 @@ def make(name, horizon, options):
     except ModuleNotFoundError as error:
         if error.name not in ("gymnasium", "numpy"):
             raise
-        raise Refusal(MISSING, installation()) from None
+        raise Refusal(MISSING, installation("gymnasium")) from None
     if horizon:
         options["max_episode_steps"] = int(horizon)
     try:
@@ -74,16 +73,6 @@ def make(name, horizon, options):
         if not colon or not absent or not f"{module}.".startswith(f"{absent}."):
             raise
         raise Refusal(UNKNOWN, f"there is no Python module {absent} in {os.getcwd()} or PYTHONPATH") from None
-
-
-def installation():
-    marker = os.path.join(sysconfig.get_path("stdlib"), "EXTERNALLY-MANAGED")
-    if sys.prefix == sys.base_prefix and os.path.exists(marker):
-        return (
-            f"'{sys.executable} -m venv gymnasium && gymnasium/bin/pip install gymnasium' installs it; "
-            "then set CHROMATIC_PYTHON=gymnasium/bin/python"
-        )
-    return f"'{sys.executable} -m pip install gymnasium' installs it"
 
 
 def option(text):

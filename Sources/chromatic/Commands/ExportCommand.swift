@@ -1,13 +1,14 @@
 import ArgumentParser
 import ChromaticPolicy
 import Foundation
+import ONNXExport
 import RunProtocol
 
 extension CSource.Arithmetic: ExpressibleByArgument {}
 
 struct ExportCommand: ParsableCommand {
   enum Format: String, CaseIterable, ExpressibleByArgument {
-    case c, json, binary
+    case c, json, binary, onnx
   }
 
   static let configuration = CommandConfiguration(
@@ -16,13 +17,14 @@ struct ExportCommand: ParsableCommand {
     discussion: """
       c: one C99 file with constant tables and chromatic_act(observation, action), for a \
       microcontroller. json: dense matrices for any program. binary: the policy's bits behind a small \
-      header, the smallest form.
+      header, the smallest form. onnx: a model for ONNX runtimes, observation to action, float32, any \
+      batch size; written by Python's onnx package (python3, or CHROMATIC_PYTHON).
       """)
 
   @Argument(help: "A policy file.", completion: .file(extensions: ["json"]))
   var policy: String
 
-  @Option(help: "c, json or binary.")
+  @Option(help: "c, json, binary or onnx.")
   var format: Format
 
   @Option(
@@ -32,12 +34,16 @@ struct ExportCommand: ParsableCommand {
 
   @Option(
     name: [.customShort("o"), .long],
-    help: ArgumentHelp("The file to write. (default: standard output)", valueName: "file"))
+    help: ArgumentHelp(
+      "The file to write; onnx needs one. (default: standard output)", valueName: "file"))
   var output: String?
 
   func run() throws {
     guard format == .c || arithmetic == nil else {
       throw InvalidSetting("--arithmetic is for --format c: leave it out")
+    }
+    guard format != .onnx || output != nil else {
+      throw InvalidSetting("--format onnx makes a binary file: name it with -o FILE")
     }
     let policy = try PolicyReader.read(policy)
     let data = try data(policy)
@@ -56,6 +62,18 @@ struct ExportCommand: ParsableCommand {
           "\(self.policy) has more than 255 layers: export it as json")
       }
       return Data(bytes)
+    case .onnx: return try onnx(policy)
+    }
+  }
+
+  private func onnx(_ policy: Policy) throws(CommandError) -> Data {
+    do {
+      return try ONNXModel.encode(policy)
+    } catch {
+      switch error {
+      case .beyondSinglePrecision: throw .data("\(self.policy): \(error)")
+      case .python: throw .unavailable("--format onnx: \(error)")
+      }
     }
   }
 
@@ -65,6 +83,9 @@ struct ExportCommand: ParsableCommand {
       let bytes = CSource(policy, arithmetic: arithmetic ?? .float).dataSize
       return "\(bytes) bytes of constant data when compiled"
     case .json: return "\(size) bytes"
+    case .onnx:
+      let classes = policy.partition.classCount
+      return "\(size) bytes: \(classes) weights shared by \(policy.partition.keptEdgeCount) edges"
     case .binary:
       let header = CompactPolicy.headerSize(policy)
       return "\(size) bytes: \(header) of header, \(size - header) of weights and dictionary"
