@@ -8,6 +8,9 @@ public struct Finalists: Sendable, Hashable {
   /// The field of the policy the run ended with.
   public static let policyField = "policy"
   /// Best first, by the mean return of the proposal's episodes; ties to the earlier iteration.
+  ///
+  /// Masked policies the latest first: training trades return for edges up to its end, and what an
+  /// earlier mask returns it returns with edges that the objective has since removed.
   public private(set) var policies: [Policy]
 
   /// No policies yet.
@@ -39,8 +42,7 @@ public struct Finalists: Sendable, Hashable {
 
   /// Takes up `policy`, which must carry its evaluation, and keeps the best `limit`.
   public mutating func consider(_ policy: Policy, limit: Int) {
-    let place =
-      policies.firstIndex { Self.score($0) < Self.score(policy) } ?? policies.endIndex
+    let place = policies.firstIndex { Self.isBetter(policy, than: $0) } ?? policies.endIndex
     policies.insert(policy, at: place)
     policies = Array(policies.prefix(limit))
   }
@@ -57,6 +59,11 @@ public struct Finalists: Sendable, Hashable {
   /// A policy as the value of a field.
   public static func text(_ policy: Policy) -> String {
     String(decoding: PolicyFile.encode(policy), as: UTF8.self)
+  }
+
+  private static func isBetter(_ policy: Policy, than other: Policy) -> Bool {
+    policy.policyClass == .masked
+      ? policy.training.iteration > other.training.iteration : score(other) < score(policy)
   }
 
   static func score(_ policy: Policy) -> Double {

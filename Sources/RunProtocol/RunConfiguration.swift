@@ -98,7 +98,7 @@ public struct RunConfiguration: Sendable, Hashable, Codable {
     controller = .factorised
     controllerSettings = ControllerSettings()
     fixedPartition = nil
-    maskPressure = 0.5
+    maskPressure = 0.95
     searchInterval = 1
     aliveShift = 0
     seed = 0

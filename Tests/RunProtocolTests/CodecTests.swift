@@ -109,6 +109,16 @@ import Testing
     #expect(try Finalists(names.map { finalists.fields[$0] }) == finalists)
   }
 
+  @Test func theFinalistsOfAMaskedRunAreItsLastPolicies() {
+    var finalists = Finalists()
+    for (iteration, mean) in [9.0, 8, 1, 2].enumerated() {
+      var masked = policy(mean, iteration: iteration)
+      masked.policyClass = .masked
+      finalists.consider(masked, limit: 2)
+    }
+    #expect(finalists.policies.map(\.training.iteration) == [3, 2])
+  }
+
   @Test func theFinalComparisonDecidesByFreshEpisodes() {
     var finalists = Finalists()
     for (iteration, mean) in [9.0, 8].enumerated() {
