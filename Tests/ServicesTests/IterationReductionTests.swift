@@ -94,6 +94,18 @@ import Testing
     #expect(rewards == [100, 1, 2, 3, 13, nil, 6, 7, 14, 9, 10, 11])
   }
 
+  @Test func anAntitheticPairCreditsItsPartitionWithItsMean() {
+    var pairs = configuration
+    pairs.estimator = .antithetic
+    pairs.initialDeviation = 0.1
+    let schedule = TaskSchedule(pairs)
+    var results = (0..<schedule.trainingCount).map { episode(Double($0 * $0)) }
+    results[4] = .failed("broken")
+    let rewards = IterationReduction(pairs, results: results)
+      .rewards(before: [nil, nil, nil, 1000, nil, nil], iteration: 0)
+    #expect(rewards == [0.5, 6.5, nil, 1000, 72.5, 110.5])
+  }
+
   /// Standing still for longer earns nothing in training, and all of its return in reports.
   @Test func theAliveShiftActsOnTrainingAndLeavesReportedReturns() throws {
     let count = TaskSchedule(configuration).trainingCount

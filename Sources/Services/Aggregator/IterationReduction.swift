@@ -90,18 +90,33 @@ struct IterationReduction {
   }
 
   /// R_max(P), of what training climbs, for every partition of the batch, this iteration included.
+  ///
+  /// An antithetic pair counts once, as its mean: what its direction adds to one return it takes from
+  /// the other to first order, and the larger of the two would credit the partition with it. There
+  /// the pivots, which no direction moves, are left out for the same reason.
   func rewards(before: [Double?], iteration: Int) -> [Double?] {
     var rewards = before
-    for (index, result) in results.enumerated() {
-      guard let value = objective(result) else { continue }
-      switch schedule.kind(iteration: iteration, index: index) {
-      case .perturbed(_, _, let partition), .pivot(let partition):
-        rewards[partition] = max(rewards[partition] ?? value, value)
-      case .proposal, .finalist, nil:
-        break
+    func credit(_ partition: Int, _ value: Double?) {
+      guard let value else { return }
+      rewards[partition] = max(rewards[partition] ?? value, value)
+    }
+    let objectives = results.map(objective)
+    for pair in directions(objectives) {
+      credit(pair.direction % schedule.batchSize, mean(pair))
+    }
+    guard configuration.estimator == .forward else { return rewards }
+    for index in schedule.pivots {
+      if case .pivot(let partition) = schedule.kind(iteration: iteration, index: index) {
+        credit(partition, objectives[index])
       }
     }
     return rewards
+  }
+
+  /// The mean over a direction's evaluations, nil if one of them failed.
+  private func mean(_ returns: DirectionReturns) -> Double? {
+    guard configuration.estimator == .antithetic else { return returns.plus }
+    return returns.plus.flatMap { plus in returns.minus.map { (plus + $0) / 2 } }
   }
 
   /// How the controller's proposal did, nil if all its episodes failed.
