@@ -23,6 +23,16 @@ struct SmallRun: Sendable {
       ], environment: "Pendulum-v1", iterations: iterations)
   }
 
+  /// One that takes a moment, so that many kinds can be tried; its weights do not start at zero.
+  static func tinyPendulum(_ flags: [String]) -> SmallRun {
+    SmallRun(
+      settings: [
+        "--iterations", "3", "--perturbations", "12", "--pivots", "2", "--evaluations", "1",
+        "--finalists", "1", "--finalist-episodes", "1", "--hidden", "6", "--horizon", "50",
+        "--initial-deviation", "0.3", "--seed", "7",
+      ] + flags, environment: "Pendulum-v1", iterations: 3)
+  }
+
   static let halfCheetah = SmallRun(
     settings: [
       "--iterations", "2", "--perturbations", "4", "--pivots", "2", "--evaluations", "1",
