@@ -1,5 +1,4 @@
 import Foundation
-import ServerTestKit
 import Testing
 
 /// Every kind of policy, controller and step trains through the real ring, the same for any number of
@@ -16,17 +15,12 @@ import Testing
   private func outcome(
     _ flags: [String], sourceLocation: SourceLocation = #_sourceLocation
   ) async throws -> SmallRun.Outcome {
-    let directory = try TestDirectory()
     let run = SmallRun.tinyPendulum(flags)
-    var outcomes: [SmallRun.Outcome] = []
-    for evaluators in [1, 3] {
-      let output = "\(directory.path)/\(evaluators)"
-      try await Tool.output(
-        run.train(into: output, evaluators: evaluators), sourceLocation: sourceLocation)
-      outcomes.append(try SmallRun.Outcome(in: output))
-    }
-    #expect(outcomes[0] == outcomes[1], "\(flags)", sourceLocation: sourceLocation)
-    return outcomes[0]
+    async let one = run.trained(evaluators: 1)
+    async let three = run.trained(evaluators: 3)
+    let (alone, crowd) = try await (one, three)
+    #expect(alone == crowd, "\(flags)", sourceLocation: sourceLocation)
+    return alone
   }
 
   private func found(_ flags: [String]) async throws -> Found {

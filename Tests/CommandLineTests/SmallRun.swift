@@ -59,10 +59,10 @@ struct SmallRun: Sendable {
   private static let undisturbed = Task { try await pendulum.trained() }
 
   /// The outcome of the run when nothing disturbs it.
-  func trained() async throws -> Outcome {
+  func trained(evaluators: Int = 2) async throws -> Outcome {
     let directory = try TestDirectory()
     let output = "\(directory.path)/run"
-    try await Tool.output(train(into: output, evaluators: 2))
+    try await Tool.output(train(into: output, evaluators: evaluators))
     return try Outcome(in: output)
   }
 
