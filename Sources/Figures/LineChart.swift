@@ -2,18 +2,31 @@
 public struct LineChart: Sendable, Hashable {
   /// One line of the chart.
   public struct Series: Sendable, Hashable {
+    /// How its points are joined.
+    public enum Form: Sendable, Hashable {
+      /// Straight from point to point.
+      case line
+      /// Level until the next step, then upright to its value; lightly filled below.
+      case stairs
+    }
+
     /// Its name in the legend.
     public var name: String
     /// Its points by ascending step; nil, NaN and infinite values leave a gap.
     public var points: [Point]
     /// Whether it is drawn stronger than the others.
     public var isEmphasised: Bool
+    /// How its points are joined.
+    public var form: Form
 
     /// A line with the given parts.
-    public init(name: String, points: [Point], isEmphasised: Bool = false) {
+    public init(
+      name: String, points: [Point], isEmphasised: Bool = false, form: Form = .line
+    ) {
       self.name = name
       self.points = points
       self.isEmphasised = isEmphasised
+      self.form = form
     }
   }
 
@@ -70,11 +83,13 @@ public struct LineChart: Sendable, Hashable {
   public var series: [Series]
   /// The marks, if any.
   public var marks: Marks?
+  /// A value that the vertical axis covers whatever the data, nil for none.
+  public var base: Double?
 
   /// A chart with the given parts.
   public init(
     title: String, subtitle: String, summary: String, stepName: String, valueName: String,
-    series: [Series], marks: Marks? = nil
+    series: [Series], marks: Marks? = nil, base: Double? = nil
   ) {
     self.title = title
     self.subtitle = subtitle
@@ -83,9 +98,10 @@ public struct LineChart: Sendable, Hashable {
     self.valueName = valueName
     self.series = series
     self.marks = marks
+    self.base = base
   }
 
-  /// The chart as a self-contained SVG document, 960 × 540 pixels.
+  /// The chart as a self-contained SVG document, 960 × 540 pixels or as much taller as the legend needs.
   public func svg() -> String { LineChartDrawing(self).svg() }
 }
 

@@ -4,13 +4,14 @@ struct LineChartDrawing {
   private let stretches: [[[(step: Int, value: Double)]]]
   private let steps: Axis
   private let values: Axis
+  private let legend: LineChartLegend
   private let left: Double
+  private let height: Double
+  private let top: Double
+  private let bottom: Double
 
   private let width = 960.0
-  private let height = 540.0
   private let right = 926.0
-  private let top = 124.0
-  private let bottom = 482.0
 
   /// Okabe and Ito's colours, told apart by readers with any colour vision; yellow is left out.
   private static let colours = [
@@ -22,10 +23,15 @@ struct LineChartDrawing {
     stretches = chart.series.map(\.stretches)
     let counted = chart.series.flatMap(\.points).map(\.step) + (chart.marks?.steps ?? [])
     steps = Axis(counting: counted, ticks: 10)
-    let values = Axis(covering: stretches.joined().joined().map(\.value), ticks: 6)
+    let known = stretches.joined().joined().map(\.value) + [chart.base].compactMap(\.self)
+    let values = Axis(covering: known, ticks: 6)
     let longest = values.ticks.map { values.label($0).count }.max() ?? 1
     self.values = values
     left = 56 + 7.5 * Double(longest)
+    legend = LineChartLegend(chart, stretches: stretches, right: right)
+    top = 124 + legend.growth
+    bottom = 482 + legend.growth
+    height = 540 + legend.growth
   }
 
   func svg() -> String {
@@ -58,22 +64,19 @@ struct LineChartDrawing {
   }
 
   private func drawLegend(on document: inout SVGDocument) {
-    var x = 32.0
-    let y = 98.0
-    func label(_ name: String) {
-      document.add(text: name, x: x + 34, y: y + 4.5)
-      x += 34 + 7.2 * Double(name.count) + 24
+    for entry in legend.entries {
+      let (x, y) = (entry.x.coordinate, entry.y.coordinate)
+      switch entry.subject {
+      case .series(let number):
+        document.add(#"<path d="M\#(x) \#(y)h26" \#(stroke(of: number))/>"#)
+      case .marks(let form):
+        let swatch =
+          form == .lines ? "m22 -9v18" : "m5 0v6m8 -6v6m8 -6v6M\(x) \((entry.y + 6).coordinate)h26"
+        document.add(
+          #"<path d="M\#(x) \#(y)\#(swatch)" stroke="\#(Ink.mark)" fill="none"/>"#)
+      }
+      document.add(text: entry.name, x: entry.x + 34, y: entry.y + 4.5)
     }
-    for (number, series) in chart.series.enumerated() where !stretches[number].isEmpty {
-      document.add(
-        #"<path d="M\#(x.coordinate) \#(y.coordinate)h26" \#(stroke(of: number))/>"#)
-      label(series.name)
-    }
-    guard let marks = chart.marks, !marks.steps.isEmpty else { return }
-    let swatch = marks.form == .lines ? "m22 -9v18" : "m5 0v6m8 -6v6m8 -6v6M\(x.coordinate) 104h26"
-    document.add(
-      #"<path d="M\#(x.coordinate) 98\#(swatch)" stroke="\#(Ink.mark)" fill="none"/>"#)
-    label(marks.name)
   }
 
   private func drawAxes(on document: inout SVGDocument) {
@@ -131,13 +134,11 @@ struct LineChartDrawing {
 
   private func drawSeries(_ number: Int, on document: inout SVGDocument) {
     let stretches = stretches[number]
-    let lines = stretches.filter { $0.count > 1 }.map { stretch in
-      let corners = stretch.map { "\(x($0.step).coordinate) \(y($0.value).coordinate)" }
-      return "M" + corners.joined(separator: "L")
-    }
+    let form = chart.series[number].form
+    let lines = stretches.filter { $0.count > 1 }.map { path($0, form: form) }
     if !lines.isEmpty {
       document.add(
-        #"<path class="series" d="\#(lines.joined())" \#(stroke(of: number))/>"#)
+        #"<path class="series" d="\#(lines.joined())" \#(stroke(of: number, form: form))/>"#)
     }
     for point in stretches.filter({ $0.count == 1 }).joined() {
       document.add(
@@ -146,13 +147,26 @@ struct LineChartDrawing {
     }
   }
 
+  private func path(_ stretch: [(step: Int, value: Double)], form: LineChart.Series.Form) -> String
+  {
+    let corners = stretch.map { (x: x($0.step).coordinate, y: y($0.value).coordinate) }
+    switch form {
+    case .line: return "M" + corners.map { "\($0.x) \($0.y)" }.joined(separator: "L")
+    case .stairs:
+      return "M\(corners[0].x) \(corners[0].y)"
+        + corners.dropFirst().map { "H\($0.x)V\($0.y)" }.joined()
+    }
+  }
+
   private func colour(of number: Int) -> String { Self.colours[number % Self.colours.count] }
 
-  private func stroke(of number: Int) -> String {
+  private func stroke(of number: Int, form: LineChart.Series.Form = .line) -> String {
     let width = chart.series[number].isEmphasised ? "2.6" : "1.5"
     // Colours repeat after the last one; dashes tell the second round apart.
     let dashes = number / Self.colours.count
-    return #"stroke="\#(colour(of: number))" stroke-width="\#(width)" fill="none""#
+    let fill =
+      form == .line ? #"fill="none""# : #"fill="\#(colour(of: number))" fill-opacity="0.1""#
+    return #"stroke="\#(colour(of: number))" stroke-width="\#(width)" \#(fill)"#
       + #" stroke-linejoin="round" stroke-linecap="round""#
       + (dashes == 0 ? "" : #" stroke-dasharray="\#(3 + 4 * dashes) 4""#)
   }

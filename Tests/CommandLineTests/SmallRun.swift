@@ -23,6 +23,16 @@ struct SmallRun: Sendable {
       ], environment: "Pendulum-v1", iterations: iterations)
   }
 
+  /// One that takes a moment, so that many kinds can be tried; its weights do not start at zero.
+  static func tinyPendulum(_ flags: [String]) -> SmallRun {
+    SmallRun(
+      settings: [
+        "--iterations", "3", "--perturbations", "12", "--pivots", "2", "--evaluations", "1",
+        "--finalists", "1", "--finalist-episodes", "1", "--hidden", "6", "--horizon", "50",
+        "--initial-deviation", "0.3", "--seed", "7",
+      ] + flags, environment: "Pendulum-v1", iterations: 3)
+  }
+
   static let halfCheetah = SmallRun(
     settings: [
       "--iterations", "2", "--perturbations", "4", "--pivots", "2", "--evaluations", "1",
@@ -49,10 +59,10 @@ struct SmallRun: Sendable {
   private static let undisturbed = Task { try await pendulum.trained() }
 
   /// The outcome of the run when nothing disturbs it.
-  func trained() async throws -> Outcome {
+  func trained(evaluators: Int = 2) async throws -> Outcome {
     let directory = try TestDirectory()
     let output = "\(directory.path)/run"
-    try await Tool.output(train(into: output, evaluators: 2))
+    try await Tool.output(train(into: output, evaluators: evaluators))
     return try Outcome(in: output)
   }
 

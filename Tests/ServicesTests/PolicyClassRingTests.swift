@@ -1,39 +1,20 @@
 import ChromaticPolicy
 import Foundation
-import Randomness
 import RunProtocol
 import Testing
 
 @testable import Services
 
-/// Every policy class and search space trains through the ring.
+/// What a class of policies promises holds of what the ring trains.
 @Suite struct PolicyClassRingTests {
   private func configuration(_ policyClass: PolicyClass) -> RunConfiguration {
-    var configuration = InProcessRing.smallConfiguration()
-    configuration.policyClass = policyClass
-    if !configuration.searchesPartitions { configuration.controller = .fixed }
-    configuration.partitions =
-      SearchSpace.weightCount(policyClass, on: configuration.architecture) ?? 3
-    return configuration
+    InProcessRing.smallConfiguration(of: policyClass)
   }
 
   private func policy(_ ring: InProcessRing) throws -> Policy {
     try ring.finish()
     #expect(try ring.store.runs()[ring.run] == .finished)
     return try PolicyFile.decode(Data(try #require(try ring.policy()).utf8))
-  }
-
-  @Test(arguments: PolicyClass.allCases)
-  func `the number and order of evaluators leave no trace`(policyClass: PolicyClass) throws {
-    let configuration = configuration(policyClass)
-    try configuration.validate()
-    let reference = try policy(InProcessRing(configuration))
-    #expect(reference.policyClass == policyClass)
-    #expect(reference.parameters.contains { $0 != 0 })
-    let crowd = try InProcessRing(configuration, slots: 4)
-    var random = RandomStream(seed: 3, purpose: .episode)
-    try crowd.finish(order: { _ in Array(0..<4).shuffled(using: &random) })
-    #expect(try crowd.policy() == String(decoding: PolicyFile.encode(reference), as: UTF8.self))
   }
 
   @Test(arguments: [PolicyClass.toeplitz, .circulant, .unstructured])

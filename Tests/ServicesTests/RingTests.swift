@@ -1,4 +1,3 @@
-import ArchitectureSearch
 import Environments
 import EvolutionStrategies
 import Randomness
@@ -13,35 +12,6 @@ import Testing
   private func finishedPolicy(_ ring: InProcessRing) throws -> String {
     try ring.finish()
     return try #require(try ring.policy())
-  }
-
-  @Test(arguments: ControllerKind.allCases)
-  func theNumberAndOrderOfEvaluatorsLeaveNoTrace(controller: ControllerKind) throws {
-    var configuration = small
-    configuration.controller = controller
-    let reference = try finishedPolicy(try InProcessRing(configuration))
-    let crowd = try InProcessRing(configuration, slots: 5)
-    var random = RandomStream(seed: 3, purpose: .episode)
-    try crowd.finish(order: { _ in Array(0..<5).shuffled(using: &random) })
-    #expect(try crowd.policy() == reference)
-  }
-
-  /// Every way to a step: directions, choice of directions, optimiser and decay.
-  @Test(arguments: DirectionKind.allCases, Optimiser.allCases)
-  func everyEstimatorLeavesNoTraceOfTheRing(kind: DirectionKind, optimiser: Optimiser) throws {
-    var configuration = small
-    configuration.directionKind = kind
-    configuration.optimiser = optimiser
-    configuration.estimator = .antithetic
-    configuration.initialDeviation = 0.1
-    configuration.topDirections = 3
-    configuration.weightDecay = 0.01
-    let reference = try finishedPolicy(try InProcessRing(configuration))
-    let crowd = try InProcessRing(configuration, slots: 5)
-    var random = RandomStream(seed: 3, purpose: .episode)
-    try crowd.finish(order: { _ in Array(0..<5).shuffled(using: &random) })
-    #expect(try crowd.policy() == reference)
-    #expect(try finishedPolicy(try InProcessRing(small)) != reference)
   }
 
   @Test func anotherSeedGivesAnotherPolicy() throws {

@@ -1,0 +1,63 @@
+import Foundation
+import Testing
+
+/// Every kind of policy, controller and step trains through the real ring, the same for any number of
+/// evaluators.
+@Suite(.serialized) struct EveryKindTests {
+  /// What a policy file says of how it came about.
+  private struct Found: Decodable {
+    struct Training: Decodable { var controller: String }
+    var policyClass: String?
+    var training: Training
+  }
+
+  /// The outcome with one evaluator, after comparing it with that of three.
+  private func outcome(
+    _ flags: [String], sourceLocation: SourceLocation = #_sourceLocation
+  ) async throws -> SmallRun.Outcome {
+    let run = SmallRun.tinyPendulum(flags)
+    async let one = run.trained(evaluators: 1)
+    async let three = run.trained(evaluators: 3)
+    let (alone, crowd) = try await (one, three)
+    #expect(alone == crowd, "\(flags)", sourceLocation: sourceLocation)
+    return alone
+  }
+
+  private func found(_ flags: [String]) async throws -> Found {
+    try JSONDecoder().decode(Found.self, from: try await outcome(flags).policy)
+  }
+
+  @Test(arguments: ["masked", "toeplitz", "circulant", "unstructured"])
+  func `every baseline`(policy: String) async throws {
+    let found = try await found(["--policy", policy])
+    #expect(found.policyClass == policy)
+    #expect(found.training.controller == "fixed")
+  }
+
+  @Test(arguments: ["edge-removal", "node-deletion"])
+  func `every search space beside sharing`(space: String) async throws {
+    #expect(try await found(["--search-space", space]).policyClass == space)
+  }
+
+  @Test(arguments: ["factorised", "pointer", "evolution", "random", "population", "fixed"])
+  func `every controller of a chromatic policy`(controller: String) async throws {
+    let found = try await found(["--controller", controller])
+    #expect(found.policyClass == nil)
+    #expect(found.training.controller == controller)
+  }
+
+  @Test(arguments: [
+    ["--estimator", "antithetic"],
+    ["--directions", "orthogonal", "--optimiser", "adam"],
+    ["--estimator", "antithetic", "--top-directions", "2", "--weight-decay", "0.1"],
+  ])
+  func `every way to a step`(flags: [String]) async throws {
+    let found = try await outcome(flags)
+    let plain = try await Self.plain()
+    #expect(found.history != plain.history)
+  }
+
+  private static func plain() async throws -> SmallRun.Outcome { try await undisturbed.value }
+
+  private static let undisturbed = Task { try await SmallRun.tinyPendulum([]).trained() }
+}
