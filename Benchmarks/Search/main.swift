@@ -19,7 +19,7 @@ for argument in arguments where argument.contains("=") {
   guard parts.count == 2, let value = Double(parts[1]) else { fatalError("bad \(argument)") }
   switch parts[0] {
   case "learningRate": settings.learningRate = value
-  case "edgeLearningRate": settings.edgeLearningRate = value
+  case "sharedLearningRate": settings.sharedLearningRate = value
   case "entropyWeight": settings.entropyWeight = value
   case "baselineDecay": settings.baselineDecay = value
   case "divergenceLimit": settings.divergenceLimit = value

@@ -5,10 +5,11 @@ import Randomness
 /// The factorised controller reads `learningRate`, `entropyWeight` and `initialConcentration`, those
 /// without gradients nothing.
 public struct ControllerSettings: Codable, Hashable, Sendable {
-  /// Step on the summed score (factorised), or Adam's step for the shared parameters (pointer).
+  /// Step α on the summed score, as it moves a logit: the factorised controller's own logits, or those
+  /// that the pointer network's V_edge gives at the start.
   public var learningRate: Double?
-  /// Pointer: step on the summed score for the edge embeddings V_edge.
-  public var edgeLearningRate: Double?
+  /// Pointer: Adam's step for the parameters that all edges share.
+  public var sharedLearningRate: Double?
   /// Weight of the entropy per edge beside the standardised rewards.
   public var entropyWeight: Double?
   /// Decay of the moving-average reward baseline, in 0..<1.
@@ -71,7 +72,7 @@ public struct ControllerSettings: Codable, Hashable, Sendable {
   private static var numbers: [(String, WritableKeyPath<Self, Double?>, ClosedRange<Double>)] {
     [
       ("learningRate", \.learningRate, 0...1e3),
-      ("edgeLearningRate", \.edgeLearningRate, 0...1e3),
+      ("sharedLearningRate", \.sharedLearningRate, 0...1e3),
       ("entropyWeight", \.entropyWeight, -1e3...1e3),
       ("baselineDecay", \.baselineDecay, 0...0.999_999),
       ("divergenceLimit", \.divergenceLimit, 1e-9...1e3),

@@ -15,7 +15,7 @@ struct PlantedPartitionTests {
     settings.hiddenWidth = 8
     settings.attentionWidth = 8
     settings.learningRate = learningRate
-    if learningRate == 0 { settings.edgeLearningRate = 0 }
+    if learningRate == 0 { settings.sharedLearningRate = 0 }
     return settings
   }
 

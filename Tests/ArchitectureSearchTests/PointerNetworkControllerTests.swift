@@ -21,7 +21,7 @@ struct PointerNetworkControllerTests {
   @Test
   func `a step too long for the divergence limit is shortened, not given up`() {
     var settings = Self.settings()
-    settings.edgeLearningRate = 0.1
+    settings.learningRate = 50
     settings.divergenceLimit = 1e3
     #expect(Self.step(settings).divergencePerEdge > 0.2)
     settings.divergenceLimit = 0.01

@@ -1,9 +1,9 @@
 /// Defaults of the pointer network controller; where they were measured says docs/controllers.md.
 enum PointerDefaults {
+  /// The step on a logit, for V_edge; the factorised controller's.
+  static let learningRate = FactorisedController.defaultLearningRate
   /// Adam's step; larger ones move all edges at once and cost the entropy that edges need.
-  static let learningRate = 0.0001
-  /// Times R² (see `PointerWeights`) this is the step on a logit: about the factorised one's 0.1.
-  static let edgeLearningRate = 0.0002
+  static let sharedLearningRate = 0.0001
   static let entropyWeight = 0.0
   static let baselineDecay = 0.0
   static let divergenceLimit = 0.15

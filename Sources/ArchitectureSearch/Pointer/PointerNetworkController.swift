@@ -97,15 +97,17 @@ struct PointerNetworkController: PartitionController {
     return batch
   }
 
-  /// The full step: α_edge × summed score for V_edge, α × Adam's direction for the rest.
+  /// The full step: α/R² × summed score for V_edge, α × Adam's direction for the rest.
   private mutating func direction(_ batch: Batch, count: Int) -> [SIMD8<Float>] {
     let gradient = network(parameters).gradient(
       of: batch.partitions, advantages: batch.advantages,
       entropyWeight: settings.entropyWeight ?? PointerDefaults.entropyWeight
     ).vector
     let edges = shape.count(.edgeEmbedding)
-    let edgeRate = Float(settings.edgeLearningRate ?? PointerDefaults.edgeLearningRate)
-    let sharedRate = Float(settings.learningRate ?? PointerDefaults.learningRate)
+    let range = PointerWeights<Float>.scoreRange
+    let logitRate = settings.learningRate ?? PointerDefaults.learningRate
+    let edgeRate = Float(logitRate / (range * range))
+    let sharedRate = Float(settings.sharedLearningRate ?? PointerDefaults.sharedLearningRate)
     let perDecision = 1 / Float(count * shape.edgeCount)
     let shared = optimiser.direction(gradient[edges...].map { $0 * perDecision }[...])
     return gradient[..<edges].map { $0 * edgeRate } + shared.map { $0 * sharedRate }

@@ -95,8 +95,8 @@ final class PointerWeights<T: NetworkScalar> {
 
   /// κ: half the distance between a unit's own key and the others'.
   private static var separation: Double { 3 }
-  /// R: the largest score one unit gives.
-  private static var scoreRange: Double { 24 }
+  /// R: the largest score one unit gives, and the slope of a logit in V_edge at the start.
+  static var scoreRange: Double { 24 }
 
   private func noiseScale(_ tensor: PointerTensor) -> Double {
     let fanIn = 1 / Double(shape.rows(tensor)).squareRoot()

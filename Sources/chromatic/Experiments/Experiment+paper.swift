@@ -47,11 +47,14 @@ extension Experiment {
         environment: $0, series: "masked", flags: ["--policy", "masked", "--hidden", "41,41"])
     }, iterations: 300)
 
-  /// A learned controller against random partitions, fresh or a fixed population.
+  /// A learned controller against random partitions, fresh or a fixed population: Walker2d is the
+  /// paper's, HalfCheetah ours.
   private static let figure4 = Experiment(
     name: "figure4", title: "Learned against random partitions",
-    cells: ["factorised", "pointer", "evolution", "random", "population"].map {
-      ExperimentCell(environment: "Walker2d-v5", series: $0, flags: ["--controller", $0])
+    cells: ["Walker2d-v5", "HalfCheetah-v5"].flatMap { environment in
+      ["factorised", "pointer", "evolution", "random", "population"].map {
+        ExperimentCell(environment: environment, series: $0, flags: ["--controller", $0])
+      }
     }, iterations: 300)
 
   /// Learning curves with search steps marked.
