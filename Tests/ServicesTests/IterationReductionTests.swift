@@ -63,7 +63,7 @@ import Testing
       results: try results(
         slope: [Double](repeating: 1, count: configuration.parameterCount), weights: weights))
     let estimate = try #require(reduction.gradient(weights))
-    let next = reduction.step(weights)
+    let next = reduction.step(weights, along: estimate)
     #expect(next.iteration == 1)
     for (value, component) in zip(next.parameters, estimate) {
       #expect(value == configuration.stepSize * component)
@@ -74,7 +74,7 @@ import Testing
     let count = TaskSchedule(configuration).trainingCount
     let results = (0..<count).map { episode(-1, seen: Double($0) * 0.1) }
     let next = IterationReduction(configuration, results: results)
-      .step(WeightsSnapshot(initialFor: configuration))
+      .step(WeightsSnapshot(initialFor: configuration), along: nil)
     var expected = ObservationStatistics(size: 3)
     for result in results {
       if let episode = result.episode { expected.merge(episode.observations) }
@@ -119,7 +119,7 @@ import Testing
     let none = [Double?](repeating: nil, count: 12)
     #expect(
       shifted.rewards(before: none, iteration: 0) == bare.rewards(before: none, iteration: 0))
-    let entry = shifted.entry(before: weights, after: weights)
+    let entry = shifted.entry(before: weights, after: weights, gradient: nil)
     #expect(entry.max == 8 && entry.min == 0)
   }
 
@@ -128,9 +128,11 @@ import Testing
     let failed = [EvaluationResult](
       repeating: .failed("broken"), count: TaskSchedule(configuration).trainingCount)
     let reduction = IterationReduction(configuration, results: failed)
-    let next = reduction.step(weights)
+    let gradient = reduction.gradient(weights)
+    #expect(gradient == nil)
+    let next = reduction.step(weights, along: gradient)
     #expect(next.parameters == weights.parameters)
-    let entry = reduction.entry(before: weights, after: next)
+    let entry = reduction.entry(before: weights, after: next, gradient: gradient)
     #expect(entry.mean == nil && entry.max == nil && entry.failed == failed.count)
     #expect(reduction.proposal == nil)
   }

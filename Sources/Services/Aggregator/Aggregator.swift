@@ -84,7 +84,8 @@ public struct Aggregator {
     try IncompleteResults.check(results, expected: TaskSchedule(configuration).trainingCount)
     let reduction = IterationReduction(configuration, results: results)
     let before = try WeightsSnapshot(store.fields(.weights, of: run), configuration)
-    let after = reduction.step(before)
+    let gradient = reduction.gradient(before)
+    let after = reduction.step(before, along: gradient)
     guard after.parameters.allSatisfy({ $0.magnitude <= 1e100 }) else {
       throw TrainingDiverged(iteration: before.iteration)
     }
@@ -105,7 +106,7 @@ public struct Aggregator {
       finalists.consider(
         policy(configuration, before, partition, evaluation), limit: configuration.finalists)
     }
-    var entry = reduction.entry(before: before, after: after)
+    var entry = reduction.entry(before: before, after: after, gradient: gradient)
     entry.take(checkpoint.last.flatMap { $0 }.flatMap(SearchRecord.init(text:)))
     return Reduction(
       weights: after.fields(configuration), partitions: PartitionBatch.rewards(rewards),

@@ -18,10 +18,12 @@ struct IterationReduction {
   }
 
   /// The weights after one ascent step, with all observations merged (equation 3 and its kin).
-  func step(_ weights: WeightsSnapshot) -> WeightsSnapshot {
+  ///
+  /// - Parameter gradient: the estimate at `weights`; nil leaves them where they are.
+  func step(_ weights: WeightsSnapshot, along gradient: [Double]?) -> WeightsSnapshot {
     var next = weights
     next.iteration += 1
-    if let gradient = gradient(weights) {
+    if let gradient {
       let direction = next.optimiser.direction(configuration.optimiser, gradient: gradient)
       for (i, component) in direction.enumerated() {
         let decay = i < decaying ? configuration.weightDecay * weights.parameters[i] : 0
@@ -123,7 +125,7 @@ struct IterationReduction {
   var proposal: Policy.Evaluation? { Policy.Evaluation(returns: returns(schedule.proposals)) }
 
   /// The history's entry; the search step's figures are the controller's to know.
-  func entry(before: WeightsSnapshot, after: WeightsSnapshot) -> HistoryEntry {
+  func entry(before: WeightsSnapshot, after: WeightsSnapshot, gradient: [Double]?) -> HistoryEntry {
     var entry = HistoryEntry(
       iteration: before.iteration, parameterNorm: norm(after.parameters),
       environmentSteps: after.environmentSteps)
@@ -134,9 +136,7 @@ struct IterationReduction {
     entry.max = ReturnSummary(returns(0..<results.count))?.max
     entry.pivot = ReturnSummary(returns(schedule.pivots))?.mean
     entry.proposal = proposal?.mean
-    entry.gradientNorm = gradient(before).map(norm).flatMap {
-      $0 <= 1e100 ? $0 : nil
-    }
+    entry.gradientNorm = gradient.map(norm).flatMap { $0 <= 1e100 ? $0 : nil }
     entry.failed = results.count { $0.episode == nil }
     if configuration.policyClass == .masked {
       entry.sparsity = EdgeMask.sparsity(scores: before.mask(configuration))
