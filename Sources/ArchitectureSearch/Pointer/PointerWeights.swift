@@ -102,9 +102,9 @@ final class PointerWeights<T: NetworkScalar> {
     let fanIn = 1 / Double(shape.rows(tensor)).squareRoot()
     switch tensor {
     case .edgeEmbedding: return 0.004
-    case .classEmbedding: return 0.005
+    case .classEmbedding: return 0.0005
     case .scoreVector: return 0.05
-    case .keyProjection: return 0.02 * fanIn
+    case .keyProjection: return 0.002 * fanIn
     case .encoderBias, .decoderBias, .queryBias: return 0
     case .queryProjection, .contextProjection: return 0.01 * fanIn
     default: return fanIn
