@@ -56,13 +56,17 @@ struct ExperimentReport {
 
   /// What has been run, and by how much it was shortened.
   var note: String {
+    shortNote + (settings.isEmpty ? "." : "; every run with \(settings.joined(separator: " ")).")
+  }
+
+  /// The note for where a line is all there is, without the settings.
+  private var shortNote: String {
     let iterations = results.map(\.history.count).max() ?? 0
     let finished = results.count(where: \.isFinished)
     let shortened =
       scale == 1 ? "Full scale" : "Shortened: scale \(scale) of \(experiment.iterations) iterations"
     return "\(shortened), \(seeds) seeds; \(finished) of \(experiment.cells.count * seeds) runs "
       + "finished, at most \(iterations) iterations"
-      + (settings.isEmpty ? "." : "; every run with \(settings.joined(separator: " ")).")
   }
 
   private func row(_ cell: ExperimentCell) -> String {
@@ -90,7 +94,7 @@ struct ExperimentReport {
     return environments.map { environment in
       let series = experiment.cells.filter { $0.environment == environment }.map(curve)
       let chart = LineChart(
-        title: "\(experiment.title), \(environment)", subtitle: note,
+        title: "\(experiment.title), \(environment)", subtitle: shortNote,
         summary:
           "Mean return of the perturbed evaluations by iteration, a line per \(series.count)",
         stepName: "iteration", valueName: "mean return", series: series)
