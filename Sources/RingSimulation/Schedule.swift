@@ -68,6 +68,7 @@ public struct Schedule: Sendable {
     configuration.finalistEpisodes = 2
     configuration.controller = number % 2 == 0 ? .factorised : .random
     configuration.estimator = number % 3 == 0 ? .antithetic : .forward
+    configuration.initialDeviation = 0.1
     configuration.searchInterval = 1 + number % 2
     configuration.seed = UInt64(number)
     return configuration
