@@ -170,7 +170,10 @@ let package = Package(
     .testTarget(name: "TerminalProgressTests", dependencies: ["TerminalProgress"]),
     .testTarget(
       name: "CommandLineTests",
-      dependencies: ["LocalRing", "RedisQueue", "RunProtocol", "ServerTestKit"]),
+      dependencies: [
+        "Environments", "LocalRing", "RedisQueue", "RunProtocol", "ServerTestKit", "Services",
+        .product(name: "Logging", package: "swift-log"),
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

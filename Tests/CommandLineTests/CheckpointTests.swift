@@ -8,16 +8,13 @@ import Testing
 @Suite struct CheckpointTests {
   private let pendulum = SmallRun.pendulum
 
-  /// A run held in its second iteration, some of whose evaluations are delivered, in a file.
+  /// A run held in its second iteration, five of whose 36 evaluations are delivered, in a file.
   private func checkpoint(on queue: QueueUnderTest) async throws -> String {
     try await queue.output("submit", "Pendulum-v1", "--name", "a", settings: pendulum.settings)
-    let evaluator = try queue.start("evaluator")
-    try await eventually("an iteration") { try queue.iterationsDone(of: "a") > 0 ? true : nil }
-    evaluator.send(signal: SIGSTOP)
+    try await SteppedEvaluator(on: queue).evaluate(36 + 5)
     let file = "\(queue.directory.path)/a.checkpoint"
     let printed = try await queue.output("checkpoint", "a", "-o", file)
-    #expect(printed.contains("a, running, iteration "), "\(printed)")
-    evaluator.send(signal: SIGKILL)
+    #expect(printed.contains("a, running, iteration 1 of 6"), "\(printed)")
     return file
   }
 
@@ -27,7 +24,7 @@ import Testing
     let target = try QueueUnderTest(evaluators: 2)
     for (queue, name) in [(target, "a"), (source, "b")] {
       let printed = try await queue.output("restore", file, "--name", name)
-      #expect(printed.contains("restored \(name), running, iteration "), "\(printed)")
+      #expect(printed.contains("restored \(name), running, iteration 1 of 6"), "\(printed)")
       if queue === source { _ = try queue.start("evaluator") }
       try await queue.output("watch", name)
       let fetched = "\(queue.directory.path)/\(name)"
