@@ -26,4 +26,27 @@ public enum EdgeMask {
   public static func sparsity(scores: some Collection<Double>) -> Double {
     Double(scores.count { $0 <= 0 }) / Double(max(scores.count, 1))
   }
+
+  /// The slope in S of the expected sparsity, divided by the sparsity's standard deviation, per edge.
+  ///
+  /// The number of removed edges of S + σg is a sum of independent variables with probability
+  /// Φ(−S_e/σ), so that E ∂/∂S_e = −φ(S_e/σ)/σ and its variance is Σ Φ(S_e/σ)·Φ(−S_e/σ): exact,
+  /// where an estimate from samples would be mostly noise.
+  public static func sparsitySlope(scores: some Collection<Double>, sigma: Double) -> [Double] {
+    let variance = scores.reduce(0) { sum, score in
+      let present = NormalDistribution.cumulative(score / sigma)
+      return sum + present * (1 - present)
+    }
+    let deviation = max(variance, .leastNormalMagnitude).squareRoot()
+    return scores.map { -NormalDistribution.density($0 / sigma) / (sigma * deviation) }
+  }
+
+  /// A score within ±2σ.
+  ///
+  /// Beyond, an edge is there (or not) in nearly all perturbations, so that no return tells whether
+  /// it should be and no pressure brings it back: Courbariaux et al., "BinaryConnect", 2015, bound
+  /// the weights behind binary ones for that reason.
+  public static func bounded(score: Double, sigma: Double) -> Double {
+    min(max(score, -2 * sigma), 2 * sigma)
+  }
 }

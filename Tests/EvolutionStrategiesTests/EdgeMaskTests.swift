@@ -49,6 +49,37 @@ import Testing
     #expect(exactGradient.contains { abs($0) > 2 })
   }
 
+  /// Mean and deviation of the sparsity over all 2⁴ masks of `scores`.
+  private func sparsity(_ scores: [Double]) -> (mean: Double, deviation: Double) {
+    let present = scores.map { 0.5 * erfc(-$0 / sigma / 2.0.squareRoot()) }
+    var (mean, square) = (0.0, 0.0)
+    for bits in 0..<16 {
+      let kept = (0..<4).map { bits >> $0 & 1 == 1 }
+      let probability = zip(kept, present).reduce(1.0) { $0 * ($1.0 ? $1.1 : 1 - $1.1) }
+      let value = Double(kept.count { !$0 }) / 4
+      mean += probability * value
+      square += probability * value * value
+    }
+    return (mean, (square - mean * mean).squareRoot())
+  }
+
+  @Test func `the sparsity's slope is that of its expectation over all masks, by its deviation`() {
+    let slope = EdgeMask.sparsitySlope(scores: scores, sigma: sigma)
+    for edge in scores.indices {
+      var (above, below) = (scores, scores)
+      above[edge] += 1e-5
+      below[edge] -= 1e-5
+      let difference = (sparsity(above).mean - sparsity(below).mean) / 2e-5
+      let expected = difference / sparsity(scores).deviation
+      #expect(abs(slope[edge] - expected) < 1e-6 * abs(expected))
+    }
+  }
+
+  @Test(arguments: [(0.05, 0.05), (-0.3, -0.2), (0.21, 0.2), (-0.2, -0.2)])
+  func `a score stays within two deviations of its perturbation`(score: Double, bounded: Double) {
+    #expect(EdgeMask.bounded(score: score, sigma: sigma) == bounded)
+  }
+
   @Test func `half of the edges are there at the start, which ones the seed tells`() {
     let scores = EdgeMask.initialScores(edgeCount: 943, sigma: 0.1, seed: 4)
     #expect(EdgeMask.partition(scores: scores).keptEdgeCount == 472)

@@ -30,6 +30,16 @@ import Testing
     }
   }
 
+  @Test func densityAndCumulativeAgreeWithTheSystems() {
+    for x in stride(from: -36.9, through: 36.9, by: 0.1) {
+      let density = exp(-0.5 * x * x) / (2 * Double.pi).squareRoot()
+      #expect(abs(NormalDistribution.density(x) - density) <= 1e-14 * (1 + x * x) * density)
+      #expect(abs(NormalDistribution.cumulative(x) - cumulative(x)) <= 2e-15, "x = \(x)")
+    }
+    #expect(NormalDistribution.density(40) == 0)
+    #expect(NormalDistribution.density(.nan) == 0)
+  }
+
   /// Kolmogorov–Smirnov at n = 20,000: D·√n exceeds 1.95 with probability 0.001.
   @Test func gaussiansFollowTheNormalDistribution() {
     let count = 20_000

@@ -70,6 +70,30 @@ import Testing
     }
   }
 
+  @Test(arguments: [(0, 0.0), (1, 0.25), (2, 0.5), (5, 0.5)])
+  func `where all returns are equal, only the mask's scores move, by the pressure on sparsity`(
+    iteration: Int, pressure: Double
+  ) throws {
+    var configuration = configuration
+    configuration.policyClass = .masked
+    configuration.partitions = configuration.architecture.edgeCount
+    configuration.iterations = 3
+    configuration.maskPressure = 0.5
+    configuration.normalisesReturns = true
+    var weights = WeightsSnapshot(initialFor: configuration)
+    weights.iteration = iteration
+    let count = TaskSchedule(configuration).trainingCount
+    let reduction = IterationReduction(
+      configuration, results: (0..<count).map { _ in episode(-1) })
+    let gradient = try #require(reduction.gradient(weights))
+    let scores = weights.mask(configuration)
+    let slope = EdgeMask.sparsitySlope(scores: scores, sigma: configuration.sigma)
+    #expect(gradient.dropLast(scores.count).allSatisfy { $0 == 0 })
+    #expect(gradient.suffix(scores.count).elementsEqual(slope.map { pressure * $0 }))
+    let next = reduction.step(weights, along: gradient.map { $0 * 1e6 }).mask(configuration)
+    #expect(next.allSatisfy { pressure == 0 || $0 == -2 * configuration.sigma })
+  }
+
   @Test func observationsAreMergedInIndexOrder() {
     let count = TaskSchedule(configuration).trainingCount
     let results = (0..<count).map { episode(-1, seen: Double($0) * 0.1) }

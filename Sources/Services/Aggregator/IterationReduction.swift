@@ -29,6 +29,10 @@ struct IterationReduction {
         let decay = i < decaying ? configuration.weightDecay * weights.parameters[i] : 0
         next.parameters[i] += configuration.stepSize * (component - decay)
       }
+      for i in next.parameters.indices.suffix(configuration.maskScoreCount) {
+        next.parameters[i] = EdgeMask.bounded(
+          score: next.parameters[i], sigma: configuration.sigma)
+      }
     }
     for episode in results.lazy.compactMap(\.episode) {
       next.observations.merge(episode.observations)
@@ -42,15 +46,12 @@ struct IterationReduction {
 
   /// The gradient estimate in ascent direction at `weights`, nil if every direction failed.
   func gradient(_ weights: WeightsSnapshot) -> [Double]? {
-    guard let summary = ReturnSummary(schedule.perturbed.compactMap { objective(results[$0]) })
+    let objectives = results.map(objective)
+    guard let summary = ReturnSummary(objectives[schedule.perturbed].compactMap(\.self))
     else { return nil }
     var scale = configuration.normalisesReturns ? summary.normalisationScale : 1
-    let climbed = climbed(weights, scale: scale)
-    guard let mean = ReturnSummary(climbed[schedule.perturbed].compactMap(\.self))?.mean else {
-      return nil
-    }
-    let pivot = ReturnSummary(climbed[schedule.pivots].compactMap(\.self))?.mean ?? mean
-    var samples = directions(climbed)
+    let pivot = ReturnSummary(objectives[schedule.pivots].compactMap(\.self))?.mean ?? summary.mean
+    var samples = directions(objectives)
     if configuration.topDirections > 0 {
       let best = TopDirections.best(
         configuration.topDirections, of: samples,
@@ -59,39 +60,19 @@ struct IterationReduction {
       if configuration.normalisesReturns { scale = best.scale }
     }
     var sampler = configuration.directions(of: weights.iteration)
-    return configuration.estimator.gradient(
+    let gradient = configuration.estimator.gradient(
       samples, pivot: pivot, sigma: configuration.sigma, scale: scale,
       dimension: configuration.parameterCount
     ) { sampler.direction($0) }
-  }
-
-  /// What training climbs, by index: for a masked policy the return and the sparsity of its mask.
-  private func climbed(_ weights: WeightsSnapshot, scale: Double) -> [Double?] {
-    let objectives = results.map(objective)
-    guard configuration.policyClass == .masked else { return objectives }
-    let scores = weights.mask(configuration)
-    var sampler = configuration.directions(of: weights.iteration)
-    let sparsities = objectives.indices.map { index in
-      EdgeMask.sparsity(
-        scores: perturbed(scores, index: index, iteration: weights.iteration, &sampler))
+    guard configuration.policyClass == .masked else { return gradient }
+    return gradient.map {
+      MaskObjective(configuration, iteration: weights.iteration).gradient(
+        return: $0, scores: weights.mask(configuration), sigma: configuration.sigma,
+        unit: configuration.normalisesReturns ? 1 : summary.normalisationScale)
     }
-    return MaskObjective(configuration, iteration: weights.iteration)
-      .values(of: objectives, sparsities: sparsities, scale: scale, perturbed: schedule.perturbed)
   }
 
-  /// The mask's scores that evaluation `index` played.
-  private func perturbed(
-    _ scores: [Double], index: Int, iteration: Int, _ sampler: inout DirectionSampler
-  ) -> [Double] {
-    guard
-      case .perturbed(let number, let sign, _) = schedule.kind(iteration: iteration, index: index)
-    else { return scores }
-    return Perturbation.apply(
-      Array(sampler.direction(number).suffix(scores.count)),
-      scale: sign * configuration.sigma, to: scores)
-  }
-
-  /// R_max(P), of what training climbs, for every partition of the batch, this iteration included.
+  /// R_max(P), of the objective, for every partition of the batch, this iteration included.
   ///
   /// An antithetic pair counts once, as its mean: what its direction adds to one return it takes from
   /// the other to first order, and the larger of the two would credit the partition with it. There
@@ -144,7 +125,7 @@ struct IterationReduction {
     return entry
   }
 
-  /// What training climbs: the return less the alive shift of every step; nil for a failure.
+  /// The return less the alive shift of every step; nil for a failure.
   private func objective(_ result: EvaluationResult) -> Double? {
     result.episode.map { $0.totalReward - configuration.aliveShift * Double($0.steps) }
   }

@@ -15,18 +15,19 @@ struct MaskObjective {
     pressure = configuration.maskPressure * min(1, Double(iteration) / Double(last))
   }
 
-  /// The objective by index, in units of returns; nil where the evaluation failed.
+  /// The objective's gradient, in units of returns if `unit` is their spread.
   ///
   /// - Parameters:
-  ///   - sparsities: share of removed edges by index, 0 to 1.
-  ///   - scale: what returns will be divided by.
-  ///   - perturbed: the evaluations over which the sparsity's spread is taken.
-  func values(
-    of returns: [Double?], sparsities: [Double], scale: Double, perturbed: Range<Int>
-  ) -> [Double?] {
-    let spread = ReturnSummary(Array(sparsities[perturbed]))?.normalisationScale ?? 1
-    return zip(returns, sparsities).map { value, sparsity in
-      value.map { (1 - pressure) * $0 + pressure * scale * sparsity / spread }
+  ///   - gradient: of the return, by all parameters, the mask's scores last.
+  ///   - scores: the mask's, where the gradient is taken.
+  func gradient(return gradient: [Double], scores: [Double], sigma: Double, unit: Double)
+    -> [Double]
+  {
+    var total = gradient.map { (1 - pressure) * $0 }
+    let slope = EdgeMask.sparsitySlope(scores: scores, sigma: sigma)
+    for (i, component) in zip(total.indices.suffix(scores.count), slope) {
+      total[i] += pressure * unit * component
     }
+    return total
   }
 }
