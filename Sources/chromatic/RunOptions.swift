@@ -143,14 +143,17 @@ struct RunOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Step of the controller's learning rule. (default: its own)"))
+    help: ArgumentHelp(
+      "Step of the controller's learning rule. "
+        + "(default: \(number(defaults.controllerSettings.learningRate)))"))
   var controllerStep: Double?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
       "Start the search around a random partition, every edge keeping its class with this "
-        + "probability. (default: uniform)"))
+        + "probability; 0 starts uniform. "
+        + "(default: \(number(defaults.controllerSettings.initialConcentration)))"))
   var initialConcentration: Double?
 
   @Flag(
@@ -187,6 +190,9 @@ struct RunOptions: ParsableArguments {
     configuration.environment.options.merge(description.pins) { given, _ in given }
     configuration.aliveShift = description.aliveBonus
     try apply(to: &configuration)
+    if initialDeviation == nil {
+      configuration.initialDeviation = configuration.zeroIsStationary ? configuration.sigma : 0
+    }
     try configuration.validate()
     return configuration
   }
@@ -209,7 +215,6 @@ struct RunOptions: ParsableArguments {
     Self.set(topDirections, \.topDirections, &configuration)
     Self.set(optimiser, \.optimiser, &configuration)
     Self.set(weightDecay, \.weightDecay, &configuration)
-    if configuration.zeroIsStationary { configuration.initialDeviation = configuration.sigma }
     Self.set(initialDeviation, \.initialDeviation, &configuration)
     if let controller { configuration.controller = controller }
     Self.set(maskPressure, \.maskPressure, &configuration)
@@ -224,6 +229,8 @@ struct RunOptions: ParsableArguments {
       configuration.controllerSettings.initialConcentration = initialConcentration
     }
   }
+
+  private static func number(_ value: Double?) -> String { value.map { "\($0)" } ?? "its own" }
 
   private static func set<Value>(
     _ value: Value?, _ path: WritableKeyPath<RunConfiguration, Value>,

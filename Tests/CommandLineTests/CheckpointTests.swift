@@ -11,7 +11,7 @@ import Testing
   /// A run held in its second iteration, five of whose 36 evaluations are delivered, in a file.
   private func checkpoint(on queue: QueueUnderTest) async throws -> String {
     try await queue.output("submit", "Pendulum-v1", "--name", "a", settings: pendulum.settings)
-    try await SteppedEvaluator(on: queue).evaluate(36 + 5)
+    try await queue.evaluate(36 + 5)
     let file = "\(queue.directory.path)/a.checkpoint"
     let printed = try await queue.output("checkpoint", "a", "-o", file)
     #expect(printed.contains("a, running, iteration 1 of 6"), "\(printed)")

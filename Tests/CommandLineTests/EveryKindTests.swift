@@ -47,9 +47,9 @@ import Testing
   }
 
   @Test(arguments: [
-    ["--estimator", "antithetic"],
+    ["--estimator", "forward"],
     ["--directions", "orthogonal", "--optimiser", "adam"],
-    ["--estimator", "antithetic", "--top-directions", "2", "--weight-decay", "0.1"],
+    ["--top-directions", "2", "--weight-decay", "0.1"],
   ])
   func `every way to a step`(flags: [String]) async throws {
     let found = try await outcome(flags)

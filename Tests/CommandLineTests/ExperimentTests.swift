@@ -16,7 +16,7 @@ import Testing
     ]
     let small = [
       "--", "--perturbations", "4", "--pivots", "1", "--evaluations", "1", "--horizon", "20",
-      "--finalists", "1", "--finalist-episodes", "1",
+      "--finalists", "1", "--finalist-episodes", "1", "--initial-concentration", "0",
     ]
     let first = try await Tool.output(start + ["--no-wait"] + small)
     #expect(first.contains("transfer: 0 of 3 runs are over, 2 in the queue, 1 to come"))

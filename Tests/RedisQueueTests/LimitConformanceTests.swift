@@ -112,6 +112,8 @@ import Testing
     let store = try RedisRunStore(url: server.url, keys: SharedServer.freshQueue())
     var configuration = RunConfiguration(
       environment: .init("HalfCheetah-v5"), observationSize: 17, actionSize: 6)
+    configuration.estimator = .forward
+    configuration.perturbations = 300
     try store.checkMemory(for: configuration)
     try RedisConnection(to: server.url).send(["CONFIG", "SET", "maxmemory", "5mb"])
     try store.checkMemory(for: configuration)

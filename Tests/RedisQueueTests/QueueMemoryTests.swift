@@ -9,11 +9,15 @@ import Testing
 /// A run holds what its configuration lets expect, however long it goes on.
 @Suite struct QueueMemoryTests {
   static let iterations = 10_000
-  /// The default HalfCheetah run, but for its length.
+  /// A long HalfCheetah run with a partition for each of 300 evaluations.
   static let configuration: RunConfiguration = {
     var configuration = RunConfiguration(
       environment: .init("HalfCheetah-v5"), observationSize: 17, actionSize: 6)
     configuration.iterations = iterations
+    configuration.estimator = .forward
+    configuration.perturbations = 300
+    configuration.pivots = 16
+    configuration.evaluations = 4
     return configuration
   }()
 

@@ -45,6 +45,7 @@ import Testing
   ])
   func aValueOutOfRangeIsRefused(field: String, value: String) {
     var fields = cheetah.fields
+    fields["estimator"] = "forward"
     fields[field] = value
     #expect(throws: DamagedFields.self) { try RunConfiguration(fields) }
   }
@@ -72,6 +73,8 @@ import Testing
   func antitheticPairsDoNotStartWhereTheyCancel(hidden: [Int], cancels: Bool) throws {
     var configuration = cheetah
     configuration.hiddenSizes = hidden
+    configuration.initialDeviation = 0
+    configuration.estimator = .forward
     try configuration.validate()
     configuration.estimator = .antithetic
     #expect(configuration.zeroIsStationary == cancels)
@@ -94,6 +97,7 @@ import Testing
     var configuration = cheetah
     configuration.policyClass = .unstructured
     configuration.partitions = 943
+    configuration.initialDeviation = 0
     #expect(WeightsSnapshot(initialFor: configuration).parameters.allSatisfy { $0 == 0 })
     configuration.initialDeviation = 0.2
     let parameters = WeightsSnapshot(initialFor: configuration).parameters

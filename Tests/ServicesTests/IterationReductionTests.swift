@@ -9,6 +9,8 @@ import Testing
   private var configuration: RunConfiguration {
     var configuration = InProcessRing.smallConfiguration()
     configuration.normalisesReturns = false
+    configuration.estimator = .forward
+    configuration.initialDeviation = 0
     return configuration
   }
 

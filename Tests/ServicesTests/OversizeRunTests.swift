@@ -13,6 +13,7 @@ import Testing
     var configuration = RunConfiguration(
       environment: .init("Pendulum-v1"), observationSize: 3, actionSize: 1)
     configuration.hiddenSizes = [hidden]
+    configuration.perturbations = 600
     return configuration
   }
 
@@ -31,9 +32,9 @@ import Testing
 
   @Test func `more evaluations than an iteration may hold are refused by their flags`() {
     var training = configuration(hidden: 8)
-    training.perturbations = 99_999
+    training.perturbations = 99_998
     #expect(throws: InvalidSetting.self) { try training.validate() }
-    training.perturbations = 99_980
+    training.perturbations = 99_996
     #expect(throws: Never.self) { try training.validate() }
     training.finalistEpisodes = 20_001
     #expect(throws: InvalidSetting.self) { try training.validate() }

@@ -1,0 +1,37 @@
+import Environments
+import Foundation
+import Logging
+import RedisQueue
+import Testing
+
+@testable import Services
+
+extension QueueUnderTest {
+  /// Does just `count` evaluations, so that a run stands where a test wants it.
+  ///
+  /// A thread of its own works, so that busy tests beside this one cannot make it late.
+  func evaluate(_ count: Int) async throws {
+    let url = try RedisURL(url)
+    try await withCheckedThrowingContinuation { continuation in
+      Thread.detachNewThread {
+        continuation.resume(with: Result { try Self.evaluate(count, at: url) })
+      }
+    }
+  }
+
+  private static func evaluate(_ count: Int, at url: RedisURL) throws {
+    let work = EvaluatorWork()
+    let slot = EvaluatorSlot(
+      name: "by hand",
+      store: try RedisRunStore(url: url, keys: try #require(QueueKeys(queue: "default"))),
+      environments: EnvironmentCatalog.make, work: work, lease: 10,
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    let deadline = ContinuousClock().now + .seconds(120)
+    while work.snapshot.finished < count {
+      guard ContinuousClock().now < deadline else {
+        throw NotInTime(description: "\(work.snapshot.finished) of \(count) evaluations in 120 s")
+      }
+      try slot.step(timeout: 0.1)
+    }
+  }
+}
