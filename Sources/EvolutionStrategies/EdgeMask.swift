@@ -40,13 +40,4 @@ public enum EdgeMask {
     let deviation = max(variance, .leastNormalMagnitude).squareRoot()
     return scores.map { -NormalDistribution.density($0 / sigma) / (sigma * deviation) }
   }
-
-  /// A score within ±2σ.
-  ///
-  /// Beyond, an edge is there (or not) in nearly all perturbations, so that no return tells whether
-  /// it should be and no pressure brings it back: Courbariaux et al., "BinaryConnect", 2015, bound
-  /// the weights behind binary ones for that reason.
-  public static func bounded(score: Double, sigma: Double) -> Double {
-    min(max(score, -2 * sigma), 2 * sigma)
-  }
 }

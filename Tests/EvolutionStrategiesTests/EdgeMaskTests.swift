@@ -75,11 +75,6 @@ import Testing
     }
   }
 
-  @Test(arguments: [(0.05, 0.05), (-0.3, -0.2), (0.21, 0.2), (-0.2, -0.2)])
-  func `a score stays within two deviations of its perturbation`(score: Double, bounded: Double) {
-    #expect(EdgeMask.bounded(score: score, sigma: sigma) == bounded)
-  }
-
   @Test func `half of the edges are there at the start, which ones the seed tells`() {
     let scores = EdgeMask.initialScores(edgeCount: 943, sigma: 0.1, seed: 4)
     #expect(EdgeMask.partition(scores: scores).keptEdgeCount == 472)

@@ -72,28 +72,44 @@ import Testing
     }
   }
 
-  @Test(arguments: [(0, 0.0), (1, 0.25), (2, 0.5), (5, 0.5)])
-  func `where all returns are equal, only the mask's scores move, by the pressure on sparsity`(
-    iteration: Int, pressure: Double
-  ) throws {
+  /// The gradient of a masked policy at `iteration` of three, for the given returns.
+  private func maskedGradient(
+    iteration: Int, pressure: Double, value: (Int) -> Double
+  ) throws -> (gradient: [Double], scores: [Double], configuration: RunConfiguration) {
     var configuration = configuration
     configuration.policyClass = .masked
     configuration.partitions = configuration.architecture.edgeCount
     configuration.iterations = 3
-    configuration.maskPressure = 0.5
+    configuration.maskPressure = pressure
     configuration.normalisesReturns = true
     var weights = WeightsSnapshot(initialFor: configuration)
     weights.iteration = iteration
-    let count = TaskSchedule(configuration).trainingCount
-    let reduction = IterationReduction(
-      configuration, results: (0..<count).map { _ in episode(-1) })
-    let gradient = try #require(reduction.gradient(weights))
-    let scores = weights.mask(configuration)
+    let results = (0..<TaskSchedule(configuration).trainingCount).map { episode(value($0)) }
+    let gradient = IterationReduction(configuration, results: results).gradient(weights)
+    return (try #require(gradient), weights.mask(configuration), configuration)
+  }
+
+  @Test(arguments: [(0, 0.0), (1, 0.25), (2, 0.5), (5, 0.5)])
+  func `where all returns are equal, only the mask's scores move, by the pressure on sparsity`(
+    iteration: Int, pressure: Double
+  ) throws {
+    let (gradient, scores, configuration) = try maskedGradient(
+      iteration: iteration, pressure: 0.5) { _ in -1 }
     let slope = EdgeMask.sparsitySlope(scores: scores, sigma: configuration.sigma)
     #expect(gradient.dropLast(scores.count).allSatisfy { $0 == 0 })
     #expect(gradient.suffix(scores.count).elementsEqual(slope.map { pressure * $0 }))
-    let next = reduction.step(weights, along: gradient.map { $0 * 1e6 }).mask(configuration)
-    #expect(next.allSatisfy { pressure == 0 || $0 == -2 * configuration.sigma })
+  }
+
+  @Test func `what the pressure gives to sparsity it takes from the return`() throws {
+    let free = try maskedGradient(iteration: 1, pressure: 0) { Double($0 % 7) }
+    let pressed = try maskedGradient(iteration: 1, pressure: 0.5) { Double($0 % 7) }
+    let slope = EdgeMask.sparsitySlope(
+      scores: free.scores, sigma: free.configuration.sigma)
+    let weights = [Double](repeating: 0, count: free.gradient.count - slope.count)
+    for ((found, alone), pull) in zip(zip(pressed.gradient, free.gradient), weights + slope) {
+      #expect(abs(found - (0.75 * alone + 0.25 * pull)) < 1e-12)
+    }
+    #expect(free.gradient.allSatisfy { $0 != 0 })
   }
 
   @Test func observationsAreMergedInIndexOrder() {

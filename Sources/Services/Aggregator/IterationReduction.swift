@@ -29,10 +29,6 @@ struct IterationReduction {
         let decay = i < decaying ? configuration.weightDecay * weights.parameters[i] : 0
         next.parameters[i] += configuration.stepSize * (component - decay)
       }
-      for i in next.parameters.indices.suffix(configuration.maskScoreCount) {
-        next.parameters[i] = EdgeMask.bounded(
-          score: next.parameters[i], sigma: configuration.sigma)
-      }
     }
     for episode in results.lazy.compactMap(\.episode) {
       next.observations.merge(episode.observations)
