@@ -46,6 +46,32 @@ import Testing
     try await expectChoice(start + ["--series", "random", "--environment", "Walker2d-v5"] + small)
   }
 
+  @Test func `figures mark search steps and show how many edges a mask keeps`() async throws {
+    let queue = try QueueUnderTest()
+    let small = [
+      "--redis", queue.url, "--seeds", "1", "--scale", "0.001", "--episodes", "1", "--",
+      "--perturbations", "4", "--evaluations", "1", "--horizon", "5", "--hidden", "4",
+      "--finalists", "1", "--finalist-episodes", "1", "--search-interval", "2",
+    ]
+    for (experiment, environment) in [("figure5", "Hopper-v5"), ("figure3", "Reacher-v5")] {
+      let output = "\(queue.directory.path)/\(experiment)"
+      try await Tool.output(
+        ["experiment", experiment, "--environment", environment, "--output", output] + small)
+      let figure = try String(
+        contentsOfFile: "\(output)/\(experiment)-\(environment).svg", encoding: .utf8)
+      // Of three iterations the second is followed by a search step.
+      #expect(figure.contains("search step") == (experiment == "figure5"))
+      #expect(figure.contains(#"class="marks""#) == (experiment == "figure5"))
+    }
+    let usage = try String(
+      contentsOfFile: "\(queue.directory.path)/figure3/figure3-Reacher-v5-usage.svg",
+      encoding: .utf8)
+    #expect(usage.contains("edges used, %") && usage.contains(#"class="series""#))
+    let files = try FileManager.default.contentsOfDirectory(
+      atPath: "\(queue.directory.path)/figure5")
+    #expect(!files.contains { $0.contains("usage") })
+  }
+
   /// Only the chosen run is there, and it need not be trained again.
   private func expectChoice(_ arguments: [String]) async throws {
     let said = try await Tool.output(arguments)

@@ -63,7 +63,7 @@ extension Experiment {
     cells: ["HalfCheetah-v5", "Striker-v2", "Hopper-v5", "Ant-v5"].map {
       ExperimentCell(
         environment: $0, series: "chromatic", flags: ["--search-interval", "10"])
-    }, iterations: 300)
+    }, iterations: 300, marksSearchSteps: true)
 
   /// Partitions learned on HalfCheetah, weights retrained on Walker2d, against random partitions.
   private static let transfer = Experiment(

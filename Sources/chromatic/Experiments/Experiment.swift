@@ -10,6 +10,8 @@ struct Experiment {
   var cells: [ExperimentCell]
   /// ES iterations of a run at full scale.
   let iterations: Int
+  /// Whether its figures show where a controller took a step.
+  var marksSearchSteps = false
 
   /// Names the episodes on which policies are judged; no run has this seed, so none was chosen on them.
   static let evaluationSeed: UInt64 = 1000

@@ -1,4 +1,3 @@
-import Figures
 import Foundation
 
 /// The results of an experiment as CSV, Markdown and learning curves.
@@ -60,7 +59,7 @@ struct ExperimentReport {
   }
 
   /// The note for where a line is all there is, without the settings.
-  private var shortNote: String {
+  var shortNote: String {
     let iterations = results.map(\.history.count).max() ?? 0
     let finished = results.count(where: \.isFinished)
     let shortened =
@@ -83,35 +82,6 @@ struct ExperimentReport {
       cell.paper.map { "\($0.weights)" } ?? "–",
     ]
     return "| " + cells.joined(separator: " | ") + " |"
-  }
-
-  /// For every environment the mean over seeds of the perturbed evaluations' mean, by iteration.
-  var figures: [(name: String, svg: String)] {
-    var environments: [String] = []
-    for cell in experiment.cells where !environments.contains(cell.environment) {
-      environments.append(cell.environment)
-    }
-    return environments.map { environment in
-      let series = experiment.cells.filter { $0.environment == environment }.map(curve)
-      let chart = LineChart(
-        title: "\(experiment.title), \(environment)", subtitle: shortNote,
-        summary:
-          "Mean return of the perturbed evaluations by iteration, a line per \(series.count)",
-        stepName: "iteration", valueName: "mean return", series: series)
-      return ("\(experiment.name)-\(environment)", chart.svg())
-    }
-  }
-
-  private func curve(_ cell: ExperimentCell) -> LineChart.Series {
-    let histories = results.filter { $0.run.cell.label == cell.label }.map(\.history)
-    let length = histories.map(\.count).max() ?? 0
-    let points = (0..<length).map { iteration in
-      let values = histories.compactMap { $0.count > iteration ? $0[iteration].mean : nil }
-      return LineChart.Point(
-        step: iteration,
-        value: values.isEmpty ? nil : values.reduce(0, +) / Double(values.count))
-    }
-    return LineChart.Series(name: cell.series, points: points)
   }
 
   private static func text(_ value: Double?) -> String { value?.description ?? "" }
