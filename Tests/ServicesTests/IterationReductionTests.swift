@@ -94,7 +94,8 @@ import Testing
     iteration: Int, pressure: Double
   ) throws {
     let (gradient, scores, configuration) = try maskedGradient(
-      iteration: iteration, pressure: 0.5) { _ in -1 }
+      iteration: iteration, pressure: 0.5
+    ) { _ in -1 }
     let slope = EdgeMask.sparsitySlope(scores: scores, sigma: configuration.sigma)
     #expect(gradient.dropLast(scores.count).allSatisfy { $0 == 0 })
     #expect(gradient.suffix(scores.count).elementsEqual(slope.map { pressure * $0 }))
