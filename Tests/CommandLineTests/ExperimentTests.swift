@@ -21,7 +21,7 @@ import Testing
     let first = try await Tool.output(start + ["--no-wait"] + small)
     #expect(first.contains("transfer: 0 of 3 runs are over, 2 in the queue, 1 to come"))
     #expect(
-      first.contains("Shortened: scale 0.001 of 300 iterations, 1 seeds; 0 of 3 runs finished"))
+      first.contains("Shortened: scale 0.001 of 300 iterations, 1 seed; 0 of 3 runs finished"))
     for _ in 0..<2 { _ = try queue.start("evaluator") }
     let second = try await Tool.output(start + small)
     #expect(second.contains("transfer: 3 of 3 runs are over, 0 in the queue, 0 to come"))

@@ -64,7 +64,8 @@ struct ExperimentReport {
     let finished = results.count(where: \.isFinished)
     let shortened =
       scale == 1 ? "Full scale" : "Shortened: scale \(scale) of \(experiment.iterations) iterations"
-    return "\(shortened), \(seeds) seeds; \(finished) of \(experiment.cells.count * seeds) runs "
+    let counted = seeds == 1 ? "1 seed" : "\(seeds) seeds"
+    return "\(shortened), \(counted); \(finished) of \(experiment.cells.count * seeds) runs "
       + "finished, at most \(iterations) iterations"
   }
 
@@ -88,14 +89,18 @@ struct ExperimentReport {
 
   private static func mean(_ values: [Double]) -> String {
     guard !values.isEmpty else { return "–" }
-    return String(format: "%.0f", values.reduce(0, +) / Double(values.count))
+    return number(values.reduce(0, +) / Double(values.count))
+  }
+
+  /// A return for people: to a tenth below a hundred, else whole.
+  private static func number(_ value: Double) -> String {
+    String(format: abs(value) < 100 ? "%.1f" : "%.0f", value)
   }
 
   private static func spread(_ values: [Double]) -> String {
     guard values.count > 1 else { return mean(values) }
     let average = values.reduce(0, +) / Double(values.count)
     let squares = values.reduce(0) { $0 + ($1 - average) * ($1 - average) }
-    return mean(values)
-      + String(format: " ± %.0f", (squares / Double(values.count - 1)).squareRoot())
+    return mean(values) + " ± " + number((squares / Double(values.count - 1)).squareRoot())
   }
 }
