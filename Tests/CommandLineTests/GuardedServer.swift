@@ -13,27 +13,42 @@ final class GuardedServer {
   }
 
   let directory: TestDirectory
-  private let process: ServiceProcess
+  private var process: ServiceProcess
 
   /// Starts the server with users whose rules are written for Redis `version`.
   init(rulesFor version: String = "7.0") async throws {
     directory = try TestDirectory()
     try Self.makeUsers(["\(directory.path)/users", "--redis", version])
+    process = try Self.start(in: directory)
+    try await untilItAnswers()
+  }
+
+  private static func start(in directory: TestDirectory) throws -> ServiceProcess {
     let server = try Program.find("redis-server", remedy: "ops/bootstrap")
     let settings = [
       "port": "0", "unixsocket": "\(directory.path)/redis.sock", "dir": directory.path,
       "aclfile": "\(directory.path)/users/users.acl", "logfile": "\(directory.path)/redis.log",
     ]
-    process = try ServiceProcess(
+    return try ServiceProcess(
       "redis-server",
-      arguments: ["\(Self.ops)/redis.conf"] + settings.flatMap { ["--\($0)", $1] },
+      arguments: ["\(ops)/redis.conf"] + settings.flatMap { ["--\($0)", $1] },
       log: "\(directory.path)/log", executablesIn: (server as NSString).deletingLastPathComponent)
+  }
+
+  private func untilItAnswers() async throws {
     try await eventually("an answer of redis-server", within: 20) {
       if let ending = process.ending {
         throw NotInTime(description: "redis-server: \(ending), \(log)")
       }
       return try? connection(as: .viewer)
     }
+  }
+
+  /// Ends the server by SIGTERM and starts it again on the files it left.
+  func restart() async throws {
+    process.stop()
+    process = try Self.start(in: directory)
+    try await untilItAnswers()
   }
 
   deinit { process.stop() }
