@@ -7,6 +7,10 @@ OUTPUT ?= runs/HalfCheetah-v5
 # 12.4 million environment steps; make train TRAIN_FLAGS="--iterations 300" trains longer.
 TRAIN_FLAGS ?= --seed 0
 SOURCES := Sources Tests Benchmarks services Package.swift
+PRODUCTS := chromatic chromatic-controller chromatic-evaluator chromatic-aggregator
+# A module that imports what Package.swift does not declare for it does not compile.
+BUILD := $(SWIFT) build --explicit-target-dependency-import-check error
+BENCHMARKS := $(BUILD) -c release --package-path Benchmarks --scratch-path .build/benchmarks
 
 .PHONY: help bootstrap assets build doctor test train benchmark chaos simulation fuzz format lint clean
 
@@ -20,7 +24,7 @@ assets: ## install the models of Striker and Thrower, which few runs need
 	@ops/bootstrap --assets
 
 build: ## compile the tool and the three services into .build/release
-	$(SWIFT) build -c release
+	@set -e; for product in $(PRODUCTS); do $(BUILD) -c release --product $$product; done
 
 # A run found in OUTPUT is continued under its own configuration, never overwritten.
 train: bootstrap build ## train HalfCheetah-v5 for some minutes into runs/HalfCheetah-v5, or continue that run
@@ -35,24 +39,27 @@ doctor: ## name what is missing on this machine
 	@ops/bootstrap --check && .build/release/chromatic doctor
 
 benchmark: build ## what the ring costs beside its rollouts, and environment steps beside bare MuJoCo
-	.build/release/ring-benchmark
-	.build/release/environment-benchmark
+	$(BENCHMARKS)
+	.build/benchmarks/release/ring-benchmark .build/release
+	.build/benchmarks/release/environment-benchmark
 
 chaos: build ## hit the ring's processes, links and server 200 times while it trains
+	$(BUILD) -c release --product chaos
 	.build/release/chaos
 
 fuzz: ## give every decoder over a million damaged inputs; FUZZ_FLAGS="--seed 1" gives others
-	$(SWIFT) build -c release --product fuzz
+	$(BUILD) -c release --product fuzz
 	.build/release/fuzz $(FUZZ_FLAGS)
 
 simulation: ## play 10,000 schedules of faults in virtual time
-	$(SWIFT) build -c release --product ring-simulation
+	$(BUILD) -c release --product ring-simulation
 	.build/release/ring-simulation
 
 test: ## install, compile, run every test and check the format
 	@ops/bootstrap --test
-	$(SWIFT) build -c release
-	$(SWIFT) test
+	$(MAKE) --no-print-directory build
+	$(BUILD) --build-tests
+	$(SWIFT) test --skip-build
 	$(MAKE) --no-print-directory simulation lint
 
 format: ## rewrite the sources in the project's format

@@ -1,7 +1,8 @@
 // swift-tools-version: 6.0
 import PackageDescription
 
-// Targets are listed from the top of the dependency graph to its bottom; see docs/architecture.md.
+// Targets stand by folders, each folder's from the top of the dependency graph to its bottom; see
+// docs/architecture.md. Every module that a target imports is declared: `make build` refuses others.
 let package = Package(
   name: "chromatic",
   products: [
@@ -9,56 +10,59 @@ let package = Package(
     .executable(name: "chromatic-controller", targets: ["chromatic-controller"]),
     .executable(name: "chromatic-evaluator", targets: ["chromatic-evaluator"]),
     .executable(name: "chromatic-aggregator", targets: ["chromatic-aggregator"]),
+    // What the package of measurements, Benchmarks, is built on.
+    .library(
+      name: "ChromaticModules",
+      targets: [
+        "ArchitectureSearch", "ChromaticPolicy", "Environments", "LocalRing", "Programs",
+        "Randomness", "RedisQueue", "Ring", "RunPlan", "RunQueue",
+      ]),
+    .library(name: "CMuJoCo", targets: ["CMuJoCo"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.6.0"),
   ],
-  targets: [
-    // The ring: three services and the tool.
+  targets: services + sources + tests + verification,
+  swiftLanguageModes: [.v6]
+)
+
+// MARK: services
+
+/// The executables of the ring.
+var services: [Target] {
+  [
     .executableTarget(
-      name: "chromatic-controller", dependencies: ["Services"], path: "services/controller"),
+      name: "chromatic-controller",
+      dependencies: ["Programs", "Ring", "RunQueue", argumentParser, logging],
+      path: "services/controller"),
     .executableTarget(
-      name: "chromatic-evaluator", dependencies: ["Services"], path: "services/evaluator"),
+      name: "chromatic-evaluator",
+      dependencies: [
+        "ChromaticPolicy", "Environments", "Programs", "Ring", "RunPlan", "RunQueue",
+        argumentParser, lifecycle, logging,
+      ], path: "services/evaluator"),
     .executableTarget(
-      name: "chromatic-aggregator", dependencies: ["Services"], path: "services/aggregator"),
+      name: "chromatic-aggregator",
+      dependencies: ["Programs", "Ring", "RunQueue", argumentParser],
+      path: "services/aggregator"),
+  ]
+}
+
+// MARK: Sources
+
+/// The tool, and the modules it shares with the services.
+var sources: [Target] {
+  [
     .executableTarget(
       name: "chromatic",
       dependencies: [
-        "ChromaticPolicy", "Environments", "Figures", "LocalRing", "ONNXExport", "Randomness",
-        "RedisQueue", "Rendering", "RunProtocol", "Services",
-        "TerminalProgress",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "Logging", package: "swift-log"),
+        "ArchitectureSearch", "ChromaticPolicy", "Environments", "EvolutionStrategies", "Figures",
+        "LocalRing", "ONNXExport", "Programs", "Randomness", "RedisQueue", "Rendering", "RunPlan",
+        "RunQueue", "TerminalProgress", argumentParser, logging,
       ]),
-    .executableTarget(
-      name: "ring-benchmark",
-      dependencies: [
-        "ArchitectureSearch", "ChromaticPolicy", "Environments", "LocalRing", "RedisQueue",
-        "RunProtocol", "Services",
-        .product(name: "Logging", package: "swift-log"),
-      ], path: "Benchmarks/RingOverhead"),
-    .executableTarget(
-      name: "chaos",
-      dependencies: [
-        "ChromaticPolicy", "Environments", "LocalRing", "Randomness", "RedisQueue", "RunProtocol",
-        "ServerTestKit", "Services",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], path: "Benchmarks/Chaos"),
-    .executableTarget(
-      name: "ring-simulation",
-      dependencies: [
-        "RingSimulation", "RunProtocol",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], path: "Benchmarks/RingSimulation"),
-    .target(
-      name: "RingSimulation",
-      dependencies: [
-        "ChromaticPolicy", "Randomness", "RunProtocol", "Services",
-        .product(name: "Logging", package: "swift-log"),
-      ]),
-    .target(name: "LocalRing", dependencies: ["RedisQueue", "RunProtocol"]),
+    .target(name: "LocalRing", dependencies: ["RedisQueue", "RunQueue"]),
     .target(name: "Figures", dependencies: ["ChromaticPolicy"]),
     .target(
       name: "Rendering", dependencies: ["CMuJoCo", "CMuJoCoGuard", "Environments", "Randomness"]),
@@ -66,24 +70,31 @@ let package = Package(
       name: "ONNXExport", dependencies: ["ChromaticPolicy", "Environments"],
       resources: [.embedInCode("policy_to_onnx.py")]),
     .target(name: "TerminalProgress"),
-    .target(
-      name: "Services",
-      dependencies: [
-        "ArchitectureSearch", "Environments", "EvolutionStrategies", "RedisQueue", "RunProtocol",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "Logging", package: "swift-log"),
-        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-      ]),
 
-    // Transport: the run protocol on Redis.
+    // The ring: what every program shares, the three roles, the queue on Redis.
     .target(
-      name: "RedisQueue", dependencies: ["CHiredis", "RunProtocol"],
+      name: "Programs",
+      dependencies: [
+        "Environments", "RedisQueue", "Ring", "RunPlan", "RunQueue", argumentParser, lifecycle,
+        logging,
+      ]),
+    .target(
+      name: "Ring",
+      dependencies: [
+        "ArchitectureSearch", "ChromaticPolicy", "EvolutionStrategies", "Randomness", "RunPlan",
+        "RunQueue", logging,
+      ]),
+    .target(
+      name: "RedisQueue", dependencies: ["CHiredis", "RunQueue"],
       resources: [.embedInCode("Scripts")]),
     .target(
-      name: "RunProtocol",
-      dependencies: ["ArchitectureSearch", "ChromaticPolicy", "EvolutionStrategies", "Randomness"]),
+      name: "RunPlan",
+      dependencies: [
+        "ArchitectureSearch", "ChromaticPolicy", "EvolutionStrategies", "Randomness", "RunQueue",
+      ]),
+    .target(name: "RunQueue"),
 
-    // Pure algorithms and the simulators.
+    // The simulators and the algorithms.
     .target(
       name: "Environments",
       dependencies: ["CMuJoCo", "CMuJoCoGuard", "ChromaticPolicy", "Randomness"],
@@ -95,71 +106,24 @@ let package = Package(
     .target(name: "ChromaticPolicy"),
     .target(name: "Randomness", linkerSettings: [.linkedLibrary("m")]),
 
-    // Programs that measure a part by itself.
-    .executableTarget(
-      name: "inference-benchmark", dependencies: ["ChromaticPolicy", "Randomness"],
-      path: "Benchmarks/Inference"),
-    .executableTarget(
-      name: "search-benchmark",
-      dependencies: ["ArchitectureSearch", "ChromaticPolicy", "Randomness"],
-      path: "Benchmarks/Search"),
-
     // C libraries, installed by ops/bootstrap.
     .systemLibrary(name: "CHiredis"),
     .systemLibrary(name: "CMuJoCo", pkgConfig: "mujoco"),
     .target(name: "CMuJoCoGuard", dependencies: ["CMuJoCo"]),
+  ]
+}
 
-    // What anyone can measure; see README.md.
-    .target(
-      name: "BareMuJoCoLoop", dependencies: ["CMuJoCo"], path: "Benchmarks/BareMuJoCoLoop"),
-    .executableTarget(
-      name: "environment-benchmark",
-      dependencies: ["BareMuJoCoLoop", "ChromaticPolicy", "Environments", "Randomness"],
-      path: "Benchmarks/EnvironmentSteps"),
-    .executableTarget(
-      name: "bridge-benchmark",
-      dependencies: ["ChromaticPolicy", "Environments", "Randomness"],
-      path: "Benchmarks/GymnasiumBridge"),
+// MARK: Tests
 
-    .testTarget(name: "RandomnessTests", dependencies: ["Randomness"]),
-    .testTarget(name: "ChromaticPolicyTests", dependencies: ["ChromaticPolicy", "Randomness"]),
+/// The tests of a module each, and of the programs together.
+var tests: [Target] {
+  [
     .testTarget(
-      name: "EvolutionStrategiesTests", dependencies: ["EvolutionStrategies", "Randomness"]),
-    .testTarget(
-      name: "ArchitectureSearchTests",
-      dependencies: ["ArchitectureSearch", "ChromaticPolicy", "Randomness"]),
-    .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
-    .testTarget(
-      name: "EnvironmentsTests",
+      name: "CommandLineTests",
       dependencies: [
-        "AllocationCounter", "CMuJoCoGuard", "ChromaticPolicy", "Environments", "Randomness",
-      ],
-      exclude: ["Gym/arm_reference.py", "Gymnasium/reference.py"]),
-    .testTarget(
-      name: "RunProtocolTests",
-      dependencies: [
-        "ArchitectureSearch", "ChromaticPolicy", "EvolutionStrategies", "RunProtocol",
+        "Environments", "LocalRing", "Programs", "RedisQueue", "Ring", "RingTestKit", "RunPlan",
+        "RunQueue", "ServerTestKit", logging,
       ]),
-    .target(name: "ServerTestKit", dependencies: ["RedisQueue"], path: "Tests/ServerTestKit"),
-    .testTarget(
-      name: "RedisQueueTests",
-      dependencies: ["FuzzKit", "LocalRing", "Randomness", "RedisQueue", "ServerTestKit"]),
-    .testTarget(
-      name: "ServicesTests",
-      dependencies: [
-        "ArchitectureSearch", "ChromaticPolicy", "Environments", "EvolutionStrategies",
-        "Randomness", "RunProtocol", "Services",
-        .product(name: "Logging", package: "swift-log"),
-      ]),
-    .target(
-      name: "FuzzKit",
-      dependencies: [
-        "ArchitectureSearch", "ChromaticPolicy", "Environments", "EvolutionStrategies",
-        "Randomness", "RedisQueue", "RunProtocol", "ServerTestKit",
-      ], path: "Tests/FuzzKit"),
-    .executableTarget(name: "fuzz", dependencies: ["FuzzKit"], path: "Benchmarks/Fuzz"),
-    .testTarget(name: "FuzzTests", dependencies: ["FuzzKit"]),
-    .testTarget(name: "RingSimulationTests", dependencies: ["RingSimulation", "RunProtocol"]),
     .testTarget(name: "FiguresTests", dependencies: ["ChromaticPolicy", "Figures"]),
     .testTarget(
       name: "RenderingTests",
@@ -169,11 +133,89 @@ let package = Package(
       exclude: ["reference.py"]),
     .testTarget(name: "TerminalProgressTests", dependencies: ["TerminalProgress"]),
     .testTarget(
-      name: "CommandLineTests",
+      name: "RingTests",
       dependencies: [
-        "Environments", "LocalRing", "RedisQueue", "RunProtocol", "ServerTestKit", "Services",
-        .product(name: "Logging", package: "swift-log"),
+        "ArchitectureSearch", "ChromaticPolicy", "Environments", "EvolutionStrategies",
+        "Randomness", "Ring", "RingTestKit", "RunPlan", "RunQueue", logging,
       ]),
-  ],
-  swiftLanguageModes: [.v6]
-)
+    .target(
+      name: "RingTestKit", dependencies: ["ChromaticPolicy", "Environments", "Ring", "RunPlan"],
+      path: "Tests/RingTestKit"),
+    .testTarget(
+      name: "RedisQueueTests",
+      dependencies: [
+        "ChromaticPolicy", "FuzzKit", "LocalRing", "Programs", "Randomness", "RedisQueue",
+        "RingTestKit", "RunPlan", "RunQueue", "ServerTestKit",
+      ]),
+    .testTarget(
+      name: "RunPlanTests",
+      dependencies: [
+        "ArchitectureSearch", "ChromaticPolicy", "EvolutionStrategies", "RunPlan", "RunQueue",
+      ]),
+    .testTarget(name: "RunQueueTests", dependencies: ["RunQueue"]),
+    .testTarget(
+      name: "EnvironmentsTests",
+      dependencies: [
+        "AllocationCounter", "CMuJoCoGuard", "ChromaticPolicy", "Environments", "Randomness",
+      ],
+      exclude: ["Gym/arm_reference.py", "Gymnasium/reference.py"]),
+    .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
+    .testTarget(
+      name: "ArchitectureSearchTests",
+      dependencies: ["ArchitectureSearch", "ChromaticPolicy", "Randomness"]),
+    .testTarget(
+      name: "EvolutionStrategiesTests",
+      dependencies: ["ChromaticPolicy", "EvolutionStrategies", "Randomness"]),
+    .testTarget(name: "ChromaticPolicyTests", dependencies: ["ChromaticPolicy", "Randomness"]),
+    .testTarget(name: "RandomnessTests", dependencies: ["Randomness"]),
+  ]
+}
+
+// MARK: Tests/Verification
+
+/// What hits, simulates and fuzzes the ring, and the kits for it.
+var verification: [Target] {
+  [
+    .executableTarget(
+      name: "chaos",
+      dependencies: [
+        "ChromaticPolicy", "Environments", "LocalRing", "Programs", "Randomness", "RedisQueue",
+        "RunPlan", "RunQueue", "ServerTestKit", argumentParser,
+      ], path: "Tests/Verification/Chaos"),
+    .executableTarget(
+      name: "ring-simulation", dependencies: ["RingSimulation", "RunPlan", argumentParser],
+      path: "Tests/Verification/RingSimulationCommand"),
+    .testTarget(
+      name: "RingSimulationTests", dependencies: ["RingSimulation", "RunPlan", "RunQueue"],
+      path: "Tests/Verification/RingSimulationTests"),
+    .target(
+      name: "RingSimulation",
+      dependencies: [
+        "ChromaticPolicy", "Randomness", "Ring", "RingTestKit", "RunPlan", "RunQueue", logging,
+      ],
+      path: "Tests/Verification/RingSimulation"),
+    .executableTarget(
+      name: "fuzz", dependencies: ["FuzzKit"], path: "Tests/Verification/Fuzz"),
+    .testTarget(
+      name: "FuzzTests", dependencies: ["FuzzKit"], path: "Tests/Verification/FuzzTests"),
+    .target(
+      name: "FuzzKit",
+      dependencies: [
+        "ArchitectureSearch", "ChromaticPolicy", "Environments", "EvolutionStrategies",
+        "Randomness", "RedisQueue", "RunPlan", "RunQueue", "ServerTestKit",
+      ], path: "Tests/Verification/FuzzKit"),
+    .target(
+      name: "ServerTestKit", dependencies: ["RedisQueue", "RunQueue"],
+      path: "Tests/Verification/ServerTestKit"),
+  ]
+}
+
+// MARK: packages
+
+var argumentParser: Target.Dependency {
+  .product(name: "ArgumentParser", package: "swift-argument-parser")
+}
+var lifecycle: Target.Dependency {
+  .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+}
+var logging: Target.Dependency { .product(name: "Logging", package: "swift-log") }

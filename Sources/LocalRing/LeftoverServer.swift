@@ -1,6 +1,6 @@
 import Foundation
 import RedisQueue
-import RunProtocol
+import RunQueue
 
 /// A server that outlived the tool that started it.
 enum LeftoverServer {

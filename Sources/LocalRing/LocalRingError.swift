@@ -1,5 +1,5 @@
 import RedisQueue
-import RunProtocol
+import RunQueue
 
 /// Why a process of the local ring could not be started or taken over.
 public enum LocalRingError: Error, Sendable, Hashable, CustomStringConvertible {

@@ -1,6 +1,5 @@
 import Foundation
 import RedisQueue
-import RunProtocol
 import Synchronization
 
 /// A redis-server of this process alone, on a unix socket in a directory, with its data there.

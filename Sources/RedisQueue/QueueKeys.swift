@@ -1,4 +1,4 @@
-import RunProtocol
+import RunQueue
 
 /// Every key of one queue; no other file builds a key.
 ///

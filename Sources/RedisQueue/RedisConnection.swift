@@ -1,6 +1,6 @@
 import CHiredis
 import Foundation
-import RunProtocol
+import RunQueue
 import Synchronization
 
 /// One connection to a Redis server, signed in and of a known version.

@@ -1,6 +1,6 @@
 import CHiredis
 import Foundation
-import RunProtocol
+import RunQueue
 
 /// The socket under a connection: hiredis' blocking context, owned.
 struct RedisLink: ~Copyable {

@@ -1,4 +1,4 @@
-import RunProtocol
+import RunQueue
 import Synchronization
 
 /// Connections to one server, one for each thread that is using the store at the moment.

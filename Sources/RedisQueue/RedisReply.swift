@@ -1,5 +1,5 @@
 import CHiredis
-import RunProtocol
+import RunQueue
 
 /// What a server answered, copied out of the connection.
 public enum RedisReply: Sendable, Hashable {

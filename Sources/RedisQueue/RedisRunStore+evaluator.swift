@@ -1,4 +1,4 @@
-import RunProtocol
+import RunQueue
 
 /// What evaluators ask for; documented in `RunStore`.
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation

@@ -1,4 +1,4 @@
-import RunProtocol
+import RunQueue
 
 extension RedisRunStore {
   /// Throws `.cannotWrite` if the server's last write to its append-only file failed.

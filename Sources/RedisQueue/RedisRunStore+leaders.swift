@@ -1,4 +1,4 @@
-import RunProtocol
+import RunQueue
 
 /// What controllers and aggregators ask for before they work; documented in `RunStore`.
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation

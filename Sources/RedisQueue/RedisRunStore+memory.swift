@@ -1,11 +1,15 @@
-import RunProtocol
+import RunQueue
 
 extension RedisRunStore {
-  /// Throws `overLimit` unless the server has room for a run of `configuration` beside all others.
+  /// Throws `overLimit` unless the server has room for a run of `footprint` beside all others.
   ///
   /// Counts what the runs in progress will need at most, whether they hold it by now or not.
-  public func checkMemory(for configuration: RunConfiguration) throws(StoreError) {
-    let footprint = RunFootprint(configuration)
+  ///
+  /// - Parameter others: the footprint of a run with that configuration; nil if it is damaged, since
+  ///   that run will fail.
+  public func checkMemory(
+    for footprint: MemoryFootprint, others: (Fields) -> MemoryFootprint?
+  ) throws(StoreError) {
     guard footprint.batch <= limits.effectBytes else {
       throw .overLimit(
         "a batch of partitions would have \(footprint.batch) bytes, at most \(limits.effectBytes) are "
@@ -13,7 +17,7 @@ extension RedisRunStore {
     }
     let memory = try memory()
     guard let capacity = memory.capacity else { return }
-    let reserved = try reservedBytes() + footprint.total
+    let reserved = try reservedBytes(others) + footprint.total
     let needed = max(reserved, memory.used + footprint.total)
     let room = Int(Double(capacity) * limits.memoryShare)
     guard needed > room else { return }
@@ -23,12 +27,13 @@ extension RedisRunStore {
         + "'chromatic forget' runs that are over, or use fewer --perturbations")
   }
 
-  /// What the runs in progress need at most; a damaged configuration counts nothing, its run fails.
-  private func reservedBytes() throws(StoreError) -> Int {
+  /// What the runs in progress need at most.
+  private func reservedBytes(
+    _ footprint: (Fields) -> MemoryFootprint?
+  ) throws(StoreError) -> Int {
     var sum = 0
     for (run, phase) in try runs() where !phase.isOver {
-      guard let configuration = try? RunConfiguration(fields(.config, of: run)) else { continue }
-      sum += RunFootprint(configuration).total
+      sum += footprint(try fields(.config, of: run))?.total ?? 0
     }
     return sum
   }

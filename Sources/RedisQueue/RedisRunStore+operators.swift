@@ -1,8 +1,8 @@
-import RunProtocol
+import RunQueue
 
 /// What operators ask for beyond runs' phases; documented in `OperatorStore`.
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
-extension RedisRunStore: OperatorStore {
+extension RedisRunStore {
   public func deadTasks() throws(StoreError) -> [DeadTask] { try dead("look", of: nil) }
 
   public func requeueDeadTasks(of run: RunID?) throws(StoreError) -> [DeadTask] {

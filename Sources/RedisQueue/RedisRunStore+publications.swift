@@ -1,4 +1,4 @@
-import RunProtocol
+import RunQueue
 
 /// What the controller asks for; documented in `RunStore`.
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation

@@ -1,4 +1,4 @@
-import RunProtocol
+import RunQueue
 
 /// What operators ask for; documented in `RunStore`.
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation

@@ -1,4 +1,4 @@
-import RunProtocol
+import RunQueue
 
 /// Snapshots of runs; documented in `OperatorStore`.
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation

@@ -1,4 +1,4 @@
-import RunProtocol
+import RunQueue
 
 /// The run store on a Redis server: what several processes share.
 ///

@@ -1,4 +1,4 @@
-import RunProtocol
+import RunQueue
 import Synchronization
 
 /// The scripts that change a queue, each a file of `Scripts` headed by its KEYS, ARGV and returns.

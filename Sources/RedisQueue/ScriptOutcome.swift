@@ -1,4 +1,4 @@
-import RunProtocol
+import RunQueue
 
 /// What a script returned: a word and, for some words, values.
 struct ScriptOutcome: Sendable, Hashable {

@@ -1,4 +1,4 @@
-import RunProtocol
+import RunQueue
 
 extension StoreError {
   /// What a server's error line means for a caller.

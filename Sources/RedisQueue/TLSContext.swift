@@ -1,4 +1,4 @@
-import RunProtocol
+import RunQueue
 
 /// OpenSSL's settings for clients: whom to trust and what to show; owned.
 ///

@@ -1,6 +1,6 @@
 import CHiredis
 import Foundation
-import RunProtocol
+import RunQueue
 
 /// hiredis' TLS part and the OpenSSL beneath it, loaded when the first `rediss://` server is met.
 ///

@@ -1,5 +1,5 @@
 import CHiredis
-import RunProtocol
+import RunQueue
 
 /// An OpenSSL session that accepts only a server with a valid certificate for its host.
 ///

@@ -1,6 +1,6 @@
 import ArgumentParser
-import RunProtocol
-import Services
+import Programs
+import RunQueue
 
 @main
 struct Chromatic: AsyncParsableCommand {

@@ -1,6 +1,6 @@
 import LocalRing
+import Programs
 import Rendering
-import Services
 
 /// A mistake in a file, directory or setting, with the exit code it deserves.
 struct CommandError: Error, CustomStringConvertible {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import ChromaticPolicy
-import RunProtocol
+import RunPlan
 
 /// How an environment is configured on the command line.
 struct EnvironmentFlags: ParsableArguments {

@@ -1,6 +1,6 @@
 import Environments
 import Randomness
-import RunProtocol
+import RunPlan
 
 extension RunConfiguration {
   /// Makes the environment and starts an episode, so that a mistake in it is said before the run is.

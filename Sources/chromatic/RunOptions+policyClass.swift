@@ -1,5 +1,5 @@
 import ChromaticPolicy
-import RunProtocol
+import RunPlan
 
 extension RunOptions {
   /// The policy class with what follows from it: M, and a controller that has nothing to decide.

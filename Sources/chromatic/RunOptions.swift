@@ -3,7 +3,7 @@ import ArgumentParser
 import ChromaticPolicy
 import Environments
 import EvolutionStrategies
-import RunProtocol
+import RunPlan
 
 extension ControllerKind: ExpressibleByArgument {}
 extension GradientEstimator: ExpressibleByArgument {}

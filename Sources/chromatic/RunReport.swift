@@ -1,6 +1,7 @@
 import ChromaticPolicy
 import Foundation
-import RunProtocol
+import RunPlan
+import RunQueue
 
 /// What the store knows about one run, read for people.
 struct RunReport {

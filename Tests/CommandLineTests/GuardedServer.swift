@@ -1,7 +1,6 @@
 import Foundation
 import LocalRing
 import RedisQueue
-import RunProtocol
 import ServerTestKit
 import Testing
 

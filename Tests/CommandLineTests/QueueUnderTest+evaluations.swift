@@ -1,10 +1,9 @@
-import Environments
 import Foundation
 import Logging
 import RedisQueue
+import Ring
+import RingTestKit
 import Testing
-
-@testable import Services
 
 extension QueueUnderTest {
   /// Does just `count` evaluations, so that a run stands where a test wants it.
@@ -20,18 +19,18 @@ extension QueueUnderTest {
   }
 
   private static func evaluate(_ count: Int, at url: RedisURL) throws {
-    let work = EvaluatorWork()
-    let slot = EvaluatorSlot(
+    var slot = EvaluatorSlot(
       name: "by hand",
       store: try RedisRunStore(url: url, keys: try #require(QueueKeys(queue: "default"))),
-      environments: EnvironmentCatalog.make, work: work, lease: 10,
-      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+      lease: 10, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+      player: UntimedPlayer.maker())
+    var done = 0
     let deadline = ContinuousClock().now + .seconds(120)
-    while work.snapshot.finished < count {
+    while done < count {
       guard ContinuousClock().now < deadline else {
-        throw NotInTime(description: "\(work.snapshot.finished) of \(count) evaluations in 120 s")
+        throw NotInTime(description: "\(done) of \(count) evaluations in 120 s")
       }
-      try slot.step(timeout: 0.1)
+      if case .delivered = try slot.step() { done += 1 }
     }
   }
 }

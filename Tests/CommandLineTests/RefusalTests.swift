@@ -1,6 +1,6 @@
 import Foundation
 import RedisQueue
-import RunProtocol
+import RunQueue
 import Testing
 
 /// Each user of `ops/redis/make-users` is tried against what it must not do, and against what it must.

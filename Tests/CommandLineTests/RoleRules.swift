@@ -1,5 +1,4 @@
 import RedisQueue
-import RunProtocol
 
 /// What each user of `ops/redis/make-users` is meant to be able to do, stated apart from its rules.
 enum RoleRules {

@@ -1,5 +1,5 @@
 import RedisQueue
-import RunProtocol
+import RunQueue
 import Testing
 
 /// What a key holds is checked before anything is written or believed.

@@ -1,5 +1,5 @@
 import RedisQueue
-import RunProtocol
+import RunQueue
 import Testing
 
 /// Every call on a queue whose values are damaged at random.

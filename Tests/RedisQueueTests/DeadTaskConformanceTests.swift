@@ -1,4 +1,4 @@
-import RunProtocol
+import RunQueue
 import Testing
 
 /// What was given up is listed, and queued again on request, the same way on every store.

@@ -1,4 +1,4 @@
-import RunProtocol
+import RunQueue
 import Testing
 
 /// Runs take turns on one list of tasks, the same way on every store.

@@ -1,4 +1,3 @@
-import RunProtocol
 import Testing
 
 /// What comes too late, or from an evaluator that lost its lease, is the same on every store.

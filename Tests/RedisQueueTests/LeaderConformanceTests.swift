@@ -1,4 +1,3 @@
-import RunProtocol
 import Testing
 
 /// One service leads in a role, and nobody else has effects, on every store.

@@ -1,6 +1,8 @@
+import Programs
 import LocalRing
 import RedisQueue
-import RunProtocol
+import RunPlan
+import RunQueue
 import ServerTestKit
 import Testing
 

@@ -1,7 +1,7 @@
 import Foundation
 import LocalRing
 import RedisQueue
-import RunProtocol
+import RunQueue
 import ServerTestKit
 import Testing
 

@@ -2,7 +2,8 @@ import ChromaticPolicy
 import Foundation
 import LocalRing
 import RedisQueue
-import RunProtocol
+import RunPlan
+import RunQueue
 import ServerTestKit
 import Testing
 
@@ -49,7 +50,7 @@ import Testing
   }
 
   /// A second run made of a snapshot of `run`, through a file.
-  private func copy(_ run: RunID, on store: any OperatorStore) throws -> RunID {
+  private func copy(_ run: RunID, on store: any RunStore) throws -> RunID {
     let snapshot = try store.snapshot(of: run)
     let copy = try #require(RunID("b"))
     try store.restore(RunSnapshotFile.decode(RunSnapshotFile.encode(snapshot)), as: copy)
@@ -142,7 +143,7 @@ private enum LongFields {
     let policy = Policy(
       environment: configuration.environment, architecture: configuration.architecture,
       partition: partition(configuration),
-      parameters: Array(repeating: number, count: configuration.parameterCount),
+      parameters: Array(repeating: number, count: configuration.layout.count),
       normalisation: .identity(size: size),
       training: .init(seed: .max, iteration: 9999, controller: "factorised"),
       evaluation: Policy.Evaluation(returns: [number, number]))

@@ -1,5 +1,6 @@
 import RedisQueue
-@testable import RunProtocol
+
+@testable import RunQueue
 
 /// All that stands in a queue outside its runs' own hashes, as text; tests compare it as a whole.
 struct QueueState: Equatable {

@@ -1,4 +1,4 @@
-import RunProtocol
+import RunQueue
 import Testing
 
 /// Reductions and publications are fenced the same way on every store.

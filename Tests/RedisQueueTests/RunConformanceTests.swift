@@ -1,4 +1,4 @@
-import RunProtocol
+import RunQueue
 import Testing
 
 /// Runs come, stop, go on and end the same way on every store.

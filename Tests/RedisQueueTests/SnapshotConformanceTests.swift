@@ -1,4 +1,4 @@
-import RunProtocol
+import RunQueue
 import Testing
 
 /// A run goes on from a snapshot where it was, from any store on any other.

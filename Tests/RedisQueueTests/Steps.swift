@@ -1,4 +1,4 @@
-import RunProtocol
+import RunQueue
 import Testing
 
 /// Names that tests write often.

@@ -1,7 +1,7 @@
 import FuzzKit
 import Randomness
 import RedisQueue
-import RunProtocol
+import RunQueue
 
 /// Damage to what a queue's keys hold, drawn from a seed.
 struct StoreDamage {

@@ -1,7 +1,7 @@
 import Foundation
 import RedisQueue
-import RunProtocol
-import Synchronization
+import RingTestKit
+import RunQueue
 
 /// The stores that every conformance test runs against.
 enum StoreKind: CaseIterable, Sendable {
@@ -17,7 +17,7 @@ enum StoreKind: CaseIterable, Sendable {
 
 /// A store whose contents and time a test can reach.
 protocol StoreUnderTest: Sendable {
-  var store: any OperatorStore { get }
+  var store: any RunStore { get }
   func state() throws -> QueueState
   /// Lets `seconds` go by for leases and heartbeats.
   func pass(seconds: Double) throws
@@ -28,16 +28,12 @@ final class MemoryUnderTest: StoreUnderTest {
   private let memory: InMemoryRunStore
 
   init(limits: QueueLimits = QueueLimits()) {
-    memory = InMemoryRunStore(limits: limits) { [clock] in clock.now.withLock { $0 } }
+    memory = InMemoryRunStore(limits: limits) { [clock] in clock.now }
   }
 
-  var store: any OperatorStore { memory }
+  var store: any RunStore { memory }
   func state() throws -> QueueState { try QueueState(of: memory) }
-  func pass(seconds: Double) throws { clock.now.withLock { $0 += seconds } }
-
-  private final class VirtualClock: Sendable {
-    let now = Mutex<Double>(1_000_000)
-  }
+  func pass(seconds: Double) throws { clock.advance(seconds) }
 }
 
 /// Time on the server goes by itself; passing more of it means setting every time stamp back.
@@ -52,7 +48,7 @@ final class RedisUnderTest: StoreUnderTest {
   }
 
   var keys: QueueKeys { redis.keys }
-  var store: any OperatorStore { redis }
+  var store: any RunStore { redis }
   func state() throws -> QueueState { try QueueState(of: keys, on: connection) }
 
   func pass(seconds: Double) throws {

@@ -1,6 +1,6 @@
 import Foundation
 import RedisQueue
-import RunProtocol
+import RunQueue
 import ServerTestKit
 import Testing
 

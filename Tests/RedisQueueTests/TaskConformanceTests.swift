@@ -1,4 +1,4 @@
-import RunProtocol
+import RunQueue
 import Testing
 
 /// Evaluations are claimed, delivered, lost and given back the same way on every store.

@@ -1,5 +1,5 @@
 import Dispatch
-import RunProtocol
+import RunQueue
 import Synchronization
 import Testing
 

@@ -1,4 +1,4 @@
-import Services
+import Programs
 
 @main
 enum ChromaticController {

@@ -1,5 +1,5 @@
 import Foundation
-import RunProtocol
+import RunPlan
 
 /// How a run went and how its controller came to a decision.
 struct HistoryAnalysis: Encodable {

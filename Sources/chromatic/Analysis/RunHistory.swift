@@ -1,5 +1,5 @@
 import Foundation
-import RunProtocol
+import RunPlan
 
 /// A run's history as a file holds it.
 struct RunHistory {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import RunProtocol
+import RunPlan
 
 struct AnalyzeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

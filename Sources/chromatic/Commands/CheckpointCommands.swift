@@ -1,7 +1,8 @@
 import ArgumentParser
 import Foundation
-import RunProtocol
-import Services
+import Programs
+import RunPlan
+import RunQueue
 
 struct CheckpointCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,7 @@
 import ArgumentParser
-import RunProtocol
-import Services
+import Programs
+import RunPlan
+import RunQueue
 
 /// The name of a run on a queue.
 struct RunOnQueue: ParsableArguments {

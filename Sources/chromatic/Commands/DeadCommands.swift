@@ -1,6 +1,7 @@
 import ArgumentParser
-import RunProtocol
-import Services
+import Programs
+import RunPlan
+import RunQueue
 
 struct DeadCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -3,10 +3,9 @@ import ChromaticPolicy
 import Environments
 import Foundation
 import LocalRing
+import Programs
 import RedisQueue
 import Rendering
-import RunProtocol
-import Services
 
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

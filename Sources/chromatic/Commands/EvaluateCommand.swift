@@ -1,7 +1,7 @@
 import ArgumentParser
 import ChromaticPolicy
 import Foundation
-import RunProtocol
+import RunPlan
 
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
-import RunProtocol
-import Services
+import Programs
+import RunPlan
 
 struct ExperimentCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -2,7 +2,7 @@ import ArgumentParser
 import ChromaticPolicy
 import Foundation
 import ONNXExport
-import RunProtocol
+import RunPlan
 
 extension CSource.Arithmetic: ExpressibleByArgument {}
 

@@ -1,7 +1,5 @@
 import ArgumentParser
 import Foundation
-import RunProtocol
-import Services
 
 struct FetchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

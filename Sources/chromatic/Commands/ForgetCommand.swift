@@ -1,6 +1,4 @@
 import ArgumentParser
-import RunProtocol
-import Services
 
 struct ForgetCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

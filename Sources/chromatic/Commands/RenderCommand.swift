@@ -4,7 +4,7 @@ import Environments
 import Foundation
 import Randomness
 import Rendering
-import RunProtocol
+import RunPlan
 
 struct RenderCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

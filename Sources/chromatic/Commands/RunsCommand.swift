@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
-import RunProtocol
-import Services
+import Programs
 
 struct RunsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
-import RunProtocol
-import Services
+import Programs
+import RunQueue
 
 struct StatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,8 +1,9 @@
 import ArgumentParser
 import ChromaticPolicy
 import Foundation
-import RunProtocol
-import Services
+import Programs
+import RunPlan
+import RunQueue
 
 struct SubmitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

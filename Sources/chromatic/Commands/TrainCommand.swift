@@ -2,7 +2,7 @@ import ArgumentParser
 import ChromaticPolicy
 import Foundation
 import LocalRing
-import RunProtocol
+import RunPlan
 
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,4 @@
 import ArgumentParser
-import RunProtocol
-import Services
 import TerminalProgress
 
 struct WatchCommand: ParsableCommand {

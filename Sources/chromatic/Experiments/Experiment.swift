@@ -1,4 +1,5 @@
-import RunProtocol
+import RunPlan
+import RunQueue
 
 /// One of the paper's tables or figures as the runs that reproduce it.
 struct Experiment {

@@ -1,6 +1,5 @@
 import ChromaticPolicy
 import Foundation
-import RunProtocol
 
 /// The directory of an experiment: its tables and figures, and below `runs` every run's raw files.
 struct ExperimentFiles {

@@ -1,7 +1,8 @@
 import ChromaticPolicy
 import Foundation
 import RedisQueue
-import RunProtocol
+import RunPlan
+import RunQueue
 
 /// The runs of an experiment on a queue: submits what is missing and can start, reads what is there.
 struct ExperimentQueue {

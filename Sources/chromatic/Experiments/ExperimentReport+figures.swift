@@ -1,5 +1,5 @@
 import Figures
-import RunProtocol
+import RunPlan
 
 extension ExperimentReport {
   /// For every environment how returns grew, and for masked policies how many edges they used.

@@ -1,5 +1,5 @@
 import ChromaticPolicy
-import RunProtocol
+import RunPlan
 
 /// What one run has reached.
 struct ExperimentResult {

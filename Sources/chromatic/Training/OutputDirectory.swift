@@ -1,7 +1,7 @@
 import ChromaticPolicy
 import Figures
 import Foundation
-import RunProtocol
+import RunPlan
 
 /// The directory a run on one machine lives in: its configuration, its server's data, its results.
 struct OutputDirectory {

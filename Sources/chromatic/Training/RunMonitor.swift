@@ -1,5 +1,6 @@
 import Foundation
-import RunProtocol
+import RunPlan
+import RunQueue
 import TerminalProgress
 
 /// Follows one run in the store and turns it into figures for people.

@@ -1,9 +1,10 @@
 import ChromaticPolicy
 import Foundation
 import LocalRing
+import Programs
 import RedisQueue
-import RunProtocol
-import Services
+import RunPlan
+import RunQueue
 import TerminalProgress
 
 /// A run on one machine from its first to its last iteration, or to an interruption.

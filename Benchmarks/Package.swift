@@ -1,0 +1,32 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+/// The modules of the product, in the folder above.
+let chromatic = Target.Dependency.product(name: "ChromaticModules", package: "chromatic")
+
+// Measurements, apart from the product: `make build` compiles none of this, `make benchmark` all.
+let package = Package(
+  name: "chromatic-benchmarks",
+  dependencies: [
+    .package(name: "chromatic", path: ".."),
+    .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+  ],
+  targets: [
+    .executableTarget(
+      name: "ring-benchmark",
+      dependencies: [chromatic, .product(name: "Logging", package: "swift-log")],
+      path: "Sources/RingOverhead"),
+    .executableTarget(
+      name: "environment-benchmark", dependencies: ["BareMuJoCoLoop", chromatic],
+      path: "Sources/EnvironmentSteps"),
+    .executableTarget(
+      name: "bridge-benchmark", dependencies: [chromatic], path: "Sources/GymnasiumBridge"),
+    .executableTarget(
+      name: "inference-benchmark", dependencies: [chromatic], path: "Sources/Inference"),
+    .executableTarget(name: "search-benchmark", dependencies: [chromatic], path: "Sources/Search"),
+    .target(
+      name: "BareMuJoCoLoop", dependencies: [.product(name: "CMuJoCo", package: "chromatic")],
+      path: "Sources/BareMuJoCoLoop"),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,80 @@
+import ArgumentParser
+import Foundation
+import Logging
+import RedisQueue
+import RunPlan
+import RunQueue
+
+/// Which queue on which server; the same for every service and for the tool.
+public struct QueueOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The Redis server: redis[s]://[user@]host[:port][/db] or unix://[user@]/path.",
+      discussion: """
+        Else CHROMATIC_REDIS, else redis://127.0.0.1:6379. Keep passwords out of the command line: \
+        CHROMATIC_REDIS_PASSWORD_FILE or CHROMATIC_REDIS_PASSWORD. For rediss://, PEM files: \
+        CHROMATIC_REDIS_CA (else the system's), for a client's certificate _CERT and _KEY.
+        """, valueName: "url"))
+  var redis: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The queue's name.", discussion: "Else CHROMATIC_QUEUE, else 'default'.", valueName: "name"))
+  var queue: String?
+
+  /// For the argument parser.
+  public init() {}
+
+  /// Whether a server was named at all.
+  public var isGiven: Bool { redis != nil || Self.environment["CHROMATIC_REDIS"] != nil }
+
+  /// The queue that the options name.
+  public func address() throws -> QueueAddress {
+    QueueAddress(url: try url(), keys: try keys())
+  }
+
+  private func url() throws -> RedisURL {
+    let text = redis ?? Self.environment["CHROMATIC_REDIS"] ?? "redis://127.0.0.1:6379"
+    do {
+      let url = try RedisURL(text, environment: Self.environment)
+      if let redis, try RedisURL(redis, environment: [:]).password != nil {
+        CommandLineSecret.hide(in: redis)
+      }
+      return url
+    } catch {
+      throw InvalidSetting("--redis: \(error)")
+    }
+  }
+
+  private func keys() throws -> QueueKeys {
+    let name = queue ?? Self.environment["CHROMATIC_QUEUE"] ?? "default"
+    guard let keys = QueueKeys(queue: name) else {
+      throw InvalidSetting(
+        "--queue", is: "'\(name)'",
+        expected: "1 to 64 letters, digits, dots, dashes or underscores")
+    }
+    return keys
+  }
+
+  /// This process's variables.
+  public static var environment: [String: String] { ProcessInfo.processInfo.environment }
+}
+
+/// A queue on a server, not yet connected.
+public struct QueueAddress: Sendable, Hashable {
+  /// The server.
+  public var url: RedisURL
+  /// The queue's keys.
+  public var keys: QueueKeys
+
+  /// The queue of `keys` on the server at `url`.
+  public init(url: RedisURL, keys: QueueKeys) {
+    self.url = url
+    self.keys = keys
+  }
+
+  /// The queue, connected.
+  public func openStore() throws(StoreError) -> RedisRunStore {
+    try RedisRunStore(url: url, keys: keys)
+  }
+}

@@ -1,0 +1,76 @@
+import Logging
+import RunPlan
+import RunQueue
+
+/// The aggregator: looks at a complete iteration, reads what its reduction needs, reduces it, commits.
+///
+/// All it remembers between iterations is how long their episodes take, which decides nothing but
+/// when a slow evaluation is issued a second time; the results in place tell it anew.
+public struct Aggregator {
+  /// How often a task may be leased and lost before it is recorded as failed.
+  static let leaseAttempts = 5
+
+  private let store: any AggregatorStore
+  private let logger: Logger
+  private let lead: Lead?
+  private var rolloutTimes = RolloutTimes()
+
+  /// An aggregator for every run of the queue in `store`.
+  ///
+  /// - Parameter lead: the lead without which nothing is committed; nil if there is no other.
+  public init(store: any AggregatorStore, logger: Logger, lead: Lead? = nil) {
+    self.store = store
+    self.logger = logger
+    self.lead = lead
+  }
+
+  /// Reduces one iteration if one completes within `timeout` seconds, after returning expired leases.
+  public mutating func step(timeout: Double) throws(StoreError) {
+    try rolloutTimes.recall(from: store)
+    try issueBackups()
+    try reap()
+    guard let iteration = try store.nextResult(timeout: timeout) else { return }
+    do {
+      let material = try IterationMaterial(iteration, from: store)
+      rolloutTimes.note(material)
+      let committed = try store.commit(material.reduction(), of: iteration, by: lead?.name)
+      if !committed { lead?.doubt() }
+      logger.debug(
+        committed ? "reduced" : "already reduced", metadata: ["iteration": "\(iteration)"])
+    } catch let error as StoreError where !error.concernsOneRun {
+      throw error
+    } catch {
+      // Reads that another aggregator's commit overtook fit together in nothing; only an error
+      // found while the iteration still stands is the run's own.
+      guard try store.nextResult(timeout: 0) == iteration else { return }
+      try fail(iteration, reason: "\(error)")
+    }
+  }
+
+  private func issueBackups() throws(StoreError) {
+    for (run, seconds) in rolloutTimes.patience.sorted(by: { $0.key < $1.key }) {
+      for task in try store.issueBackups(of: run, after: seconds) {
+        logger.notice(
+          "evaluation takes long, issued a second time",
+          metadata: ["task": "\(task)", "after": "\(seconds) s"])
+      }
+    }
+  }
+
+  private func reap() throws(StoreError) {
+    for reaped in try store.reapExpiredLeases(attempts: Self.leaseAttempts) {
+      logger.warning(
+        reaped.isDead ? "task given up" : "lease expired, task queued again",
+        metadata: [
+          "task": "\(reaped.task)", "evaluator": "\(reaped.evaluator)",
+          "attempt": "\(reaped.attempt)",
+        ])
+    }
+  }
+
+  /// Ends a run that cannot go on, so that it does not hold up the others.
+  private func fail(_ iteration: IterationID, reason: String) throws(StoreError) {
+    logger.error("run failed", metadata: ["iteration": "\(iteration)", "reason": "\(reason)"])
+    try store.fail(iteration.run, message: reason)
+  }
+}

@@ -1,0 +1,93 @@
+import ChromaticPolicy
+import RunPlan
+import RunQueue
+
+/// From an iteration's material to the effects of its reduction, without a store.
+extension IterationMaterial {
+  /// What is to be committed.
+  ///
+  /// Throws if the material does not fit together or the training has diverged: the run cannot go on.
+  func reduction() throws -> Reduction {
+    try training.map(train) ?? compare()
+  }
+
+  /// A training iteration: next weights, rewards, history, and the proposal as a finalist.
+  private func train(_ training: Training) throws -> Reduction {
+    let reduction = IterationReduction(configuration, results: results)
+    let before = training.weights
+    let gradient = reduction.gradient(before)
+    let after = reduction.step(before, along: gradient)
+    guard after.parameters.allSatisfy({ $0.magnitude <= 1e100 }) else {
+      throw TrainingDiverged(iteration: before.iteration)
+    }
+    let count = TaskSchedule(configuration).batchSize
+    let rewards = reduction.rewards(
+      before: try PartitionBatch.rewards(of: training.batch, count: count),
+      iteration: before.iteration)
+    var finalists = finalists
+    if let evaluation = reduction.proposal {
+      let decisions = try PartitionBatch.partition(
+        PartitionBatch.proposalField, of: training.batch, configuration)
+      finalists.consider(
+        policy(before, decisions, evaluation), limit: configuration.finalists)
+    }
+    var entry = reduction.entry(before: before, after: after, gradient: gradient)
+    entry.take(training.search)
+    return Reduction(
+      weights: after.fields(configuration), partitions: PartitionBatch.rewards(rewards),
+      checkpoint: finalists.fields, history: entry.line)
+  }
+
+  /// The proposal as a policy, without the weights of removed edges.
+  private func policy(
+    _ weights: WeightsSnapshot, _ decisions: Partition, _ evaluation: Policy.Evaluation
+  ) -> Policy {
+    var played = configuration.policy(
+      parameters: weights.parameters, decisions: decisions,
+      normalisation: weights.normalisation(configuration))
+    if configuration.policyClass.removesEdges { played = played.compacted }
+    return Policy(
+      environment: configuration.environment, architecture: configuration.architecture,
+      policyClass: configuration.policyClass, partition: played.partition,
+      parameters: played.parameters, normalisation: played.normalisation,
+      training: .init(
+        seed: configuration.seed, iteration: weights.iteration,
+        controller: configuration.controller.rawValue),
+      evaluation: evaluation)
+  }
+
+  /// The comparison of the finalists: the policy the run ends with.
+  private func compare() throws -> Reduction {
+    let expected = finalists.policies.count * configuration.finalistEpisodes
+    guard results.count == expected else {
+      throw IncompleteResults(found: results.count, expected: expected)
+    }
+    guard let best = finalists.best(results, episodes: configuration.finalistEpisodes) else {
+      throw NoUsablePolicy()
+    }
+    return Reduction(
+      weights: nil, partitions: [:], checkpoint: [Finalists.policyField: Finalists.text(best)],
+      history: nil)
+  }
+}
+
+/// A comparison whose results are not all there.
+///
+/// Another aggregator has reduced it meanwhile, or somebody deleted them.
+struct IncompleteResults: Error, CustomStringConvertible {
+  let found: Int
+  let expected: Int
+
+  var description: String {
+    "\(found) of \(expected) results are there: the returns key was changed or deleted by hand"
+  }
+}
+
+/// A step left the finite numbers.
+struct TrainingDiverged: Error, CustomStringConvertible {
+  let iteration: Int
+
+  var description: String {
+    "a weight is beyond 1e100 or no number after iteration \(iteration): use a smaller --step-size"
+  }
+}

@@ -1,0 +1,67 @@
+import RunPlan
+import RunQueue
+
+/// All that the reduction of a complete iteration needs, as read from the store.
+struct IterationMaterial {
+  /// The iteration.
+  let iteration: IterationID
+  /// The run's configuration.
+  let configuration: RunConfiguration
+  /// One per evaluation, by index.
+  let results: [EvaluationResult]
+  /// The best policies so far.
+  let finalists: Finalists
+  /// What a training iteration needs beside; nil where finalists are compared.
+  let training: Training?
+
+  /// What a training iteration started from.
+  struct Training {
+    /// The weights that it perturbed.
+    let weights: WeightsSnapshot
+    /// The rewards of its batch so far, and the proposal, as fields of the partitions hash.
+    let batch: Fields
+    /// The controller's last search step.
+    let search: SearchRecord?
+  }
+}
+
+extension IterationMaterial {
+  /// Reads the material of `iteration`.
+  init(_ iteration: IterationID, from store: any AggregatorStore) throws {
+    let run = iteration.run
+    self.iteration = iteration
+    configuration = try RunConfiguration(store.fields(.config, of: run))
+    results = try Self.results(of: iteration, configuration, from: store)
+    let names = Finalists.fieldNames(limit: configuration.finalists)
+    if TaskSchedule(configuration).isFinal(iteration.iteration) {
+      finalists = try Finalists(store.fields(names, in: .checkpoint, of: run))
+      training = nil
+      return
+    }
+    let weights = try WeightsSnapshot(store.fields(.weights, of: run), configuration)
+    let batchNames = [PartitionBatch.rewardsField, PartitionBatch.proposalField]
+    let batch = try store.fields(batchNames, in: .partitions, of: run)
+    let checkpoint = try store.fields(names + [SearchRecord.field], in: .checkpoint, of: run)
+    finalists = try Finalists(Array(checkpoint.dropLast()))
+    training = Training(
+      weights: weights,
+      batch: Fields(zip(batchNames, batch).compactMap { name, value in value.map { (name, $0) } }) {
+        $1
+      },
+      search: checkpoint.last.flatMap { $0 }.flatMap(SearchRecord.init(text:)))
+  }
+
+  /// All results by index; a malformed one counts as failed.
+  private static func results(
+    of iteration: IterationID, _ configuration: RunConfiguration, from store: any AggregatorStore
+  ) throws(StoreError) -> [EvaluationResult] {
+    let texts = try store.results(of: iteration)
+    let schedule = TaskSchedule(configuration)
+    let count = schedule.isFinal(iteration.iteration) ? texts.count : schedule.trainingCount
+    return (0..<count).map { index in
+      guard let text = texts[index] else { return .failed("no result with index \(index)") }
+      return EvaluationResult(text: text, observationSize: configuration.observationSize)
+        ?? .failed("the result with index \(index) is malformed")
+    }
+  }
+}

@@ -1,0 +1,145 @@
+import ChromaticPolicy
+import EvolutionStrategies
+import RunPlan
+
+/// The aggregator's pure core: all results of an iteration in, the next weights out.
+///
+/// Everything is summed in index order, so the outcome does not depend on who evaluated what, when.
+struct IterationReduction {
+  let configuration: RunConfiguration
+  let schedule: TaskSchedule
+  let results: [EvaluationResult]
+
+  /// - Parameter results: by index, one per evaluation of the iteration.
+  init(_ configuration: RunConfiguration, results: [EvaluationResult]) {
+    self.configuration = configuration
+    schedule = TaskSchedule(configuration)
+    self.results = results
+  }
+
+  /// The weights after one ascent step, with all observations merged (equation 3 and its kin).
+  ///
+  /// - Parameter gradient: the estimate at `weights`; nil leaves them where they are.
+  func step(_ weights: WeightsSnapshot, along gradient: [Double]?) -> WeightsSnapshot {
+    var next = weights
+    next.iteration += 1
+    if let gradient {
+      // Weights and biases decay, scores do not.
+      let decaying = configuration.layout.network
+      let direction = next.optimiser.direction(configuration.optimiser, gradient: gradient)
+      for (i, component) in direction.enumerated() {
+        let decay = decaying.contains(i) ? configuration.weightDecay * weights.parameters[i] : 0
+        next.parameters[i] += configuration.stepSize * (component - decay)
+      }
+    }
+    for episode in results.lazy.compactMap(\.episode) {
+      next.observations.merge(episode.observations)
+      next.environmentSteps += episode.steps
+    }
+    return next
+  }
+
+  /// The gradient estimate in ascent direction at `weights`, nil if every direction failed.
+  func gradient(_ weights: WeightsSnapshot) -> [Double]? {
+    let objectives = results.map(objective)
+    guard let summary = ReturnSummary(objectives[schedule.perturbed].compactMap(\.self))
+    else { return nil }
+    var scale = configuration.normalisesReturns ? summary.normalisationScale : 1
+    let pivot = ReturnSummary(objectives[schedule.pivots].compactMap(\.self))?.mean ?? summary.mean
+    var samples = directions(objectives)
+    if configuration.topDirections > 0 {
+      let best = TopDirections.best(
+        configuration.topDirections, of: samples,
+        isAntithetic: configuration.estimator == .antithetic)
+      samples = best.returns
+      if configuration.normalisesReturns { scale = best.scale }
+    }
+    var sampler = configuration.directions(of: weights.iteration)
+    let gradient = configuration.estimator.gradient(
+      samples, pivot: pivot, sigma: configuration.sigma, scale: scale,
+      dimension: configuration.layout.count
+    ) { sampler.direction($0) }
+    let scores = weights.parameters[configuration.layout.scores]
+    guard !scores.isEmpty else { return gradient }
+    return gradient.map {
+      MaskObjective(configuration, iteration: weights.iteration).gradient(
+        return: $0, scores: Array(scores), sigma: configuration.sigma,
+        unit: configuration.normalisesReturns ? 1 : summary.normalisationScale)
+    }
+  }
+
+  /// R_max(P), of the objective, for every partition of the batch, this iteration included.
+  ///
+  /// An antithetic pair counts once, as its mean: what its direction adds to one return it takes from
+  /// the other to first order, and the larger of the two would credit the partition with it. There
+  /// the pivots, which no direction moves, are left out for the same reason.
+  func rewards(before: [Double?], iteration: Int) -> [Double?] {
+    var rewards = before
+    func credit(_ partition: Int, _ value: Double?) {
+      guard let value else { return }
+      rewards[partition] = max(rewards[partition] ?? value, value)
+    }
+    let objectives = results.map(objective)
+    for pair in directions(objectives) {
+      credit(pair.direction % schedule.batchSize, mean(pair))
+    }
+    guard configuration.estimator == .forward else { return rewards }
+    for index in schedule.pivots {
+      if case .pivot(let partition) = schedule.kind(iteration: iteration, index: index) {
+        credit(partition, objectives[index])
+      }
+    }
+    return rewards
+  }
+
+  /// The mean over a direction's evaluations, nil if one of them failed.
+  private func mean(_ returns: DirectionReturns) -> Double? {
+    guard configuration.estimator == .antithetic else { return returns.plus }
+    return returns.plus.flatMap { plus in returns.minus.map { (plus + $0) / 2 } }
+  }
+
+  /// How the controller's proposal did, nil if all its episodes failed.
+  var proposal: Policy.Evaluation? { Policy.Evaluation(returns: returns(schedule.proposals)) }
+
+  /// The history's entry; the search step's figures are the controller's to know.
+  func entry(before: WeightsSnapshot, after: WeightsSnapshot, gradient: [Double]?) -> HistoryEntry {
+    var entry = HistoryEntry(
+      iteration: before.iteration, parameterNorm: norm(after.parameters),
+      environmentSteps: after.environmentSteps)
+    let summary = ReturnSummary(returns(schedule.perturbed))
+    entry.mean = summary?.mean
+    entry.std = summary?.deviation
+    entry.min = summary?.min
+    entry.max = ReturnSummary(returns(0..<results.count))?.max
+    entry.pivot = ReturnSummary(returns(schedule.pivots))?.mean
+    entry.proposal = proposal?.mean
+    entry.gradientNorm = gradient.map(norm).flatMap { $0 <= 1e100 ? $0 : nil }
+    entry.failed = results.count { $0.episode == nil }
+    let scores = before.parameters[configuration.layout.scores]
+    if !scores.isEmpty { entry.sparsity = EdgeMask.sparsity(scores: scores) }
+    return entry
+  }
+
+  /// The return less the alive shift of every step; nil for a failure.
+  private func objective(_ result: EvaluationResult) -> Double? {
+    result.episode.map { $0.totalReward - configuration.aliveShift * Double($0.steps) }
+  }
+
+  /// Returns of the finished evaluations in `range`, in index order.
+  private func returns(_ range: Range<Int>) -> [Double] {
+    results[range].compactMap { $0.episode?.totalReward }
+  }
+
+  private func directions(_ climbed: [Double?]) -> [DirectionReturns] {
+    let width = configuration.estimator.evaluationsPerDirection
+    return (0..<schedule.directionCount).map { direction in
+      DirectionReturns(
+        direction: direction, plus: climbed[direction * width],
+        minus: width == 2 ? climbed[direction * width + 1] : nil)
+    }
+  }
+
+  private func norm(_ values: [Double]) -> Double {
+    values.reduce(0) { $0 + $1 * $1 }.squareRoot()
+  }
+}

@@ -1,0 +1,74 @@
+import Logging
+import RunPlan
+import RunQueue
+
+/// The controller: looks at a reduced iteration, reads what comes next needs, searches, publishes.
+public struct Controller {
+  private let store: any ControllerStore
+  private let logger: Logger
+  private let lead: Lead?
+
+  /// A controller for every run of the queue in `store`.
+  ///
+  /// - Parameter lead: the lead without which nothing is published; nil if there is no other.
+  public init(store: any ControllerStore, logger: Logger, lead: Lead? = nil) {
+    self.store = store
+    self.logger = logger
+    self.lead = lead
+  }
+
+  /// Publishes what follows one update if one is there within `timeout` seconds.
+  public func step(timeout: Double) throws(StoreError) {
+    guard let update = try store.nextUpdate(timeout: timeout) else { return }
+    do {
+      try advance(update)
+    } catch let error as StoreError where !error.concernsOneRun {
+      throw error
+    } catch {
+      logger.error("run failed", metadata: ["iteration": "\(update)", "reason": "\(error)"])
+      _ = try store.end(update, phase: .failed, message: "\(error)", by: lead?.name)
+    }
+  }
+
+  private func advance(_ update: IterationID) throws {
+    let configuration = try RunConfiguration(store.fields(.config, of: update.run))
+    let next = update.iteration + 1
+    guard next <= configuration.iterations else { return try finish(update, configuration) }
+    let publication = try publication(of: next, update.run, configuration)
+    let published = try store.publish(publication, after: update, by: lead?.name)
+    if !published { lead?.doubt() }
+    logger.debug(
+      published
+        ? "published" : "not published: another controller leads, or the run is held or over",
+      metadata: [
+        "run": "\(update.run)", "iteration": "\(next)", "tasks": "\(publication.taskCount)",
+      ])
+  }
+
+  private func finish(_ update: IterationID, _ configuration: RunConfiguration) throws(StoreError) {
+    let ended = try store.end(
+      update, phase: .finished, message: "\(configuration.iterations) iterations", by: lead?.name)
+    guard ended else {
+      lead?.doubt()
+      return
+    }
+    logger.notice("run finished", metadata: ["run": "\(update.run)"])
+  }
+
+  private func publication(
+    of next: Int, _ run: RunID, _ configuration: RunConfiguration
+  ) throws -> Publication {
+    let phase = SearchPhase(configuration: configuration)
+    let schedule = TaskSchedule(configuration)
+    if next == 0 { return phase.begin() }
+    if schedule.isFinal(next) {
+      let names = Finalists.fieldNames(limit: configuration.finalists)
+      return try phase.comparison(Finalists(store.fields(names, in: .checkpoint, of: run)))
+    }
+    guard schedule.endsBatch(next - 1) else { return phase.continuation() }
+    let theta = try store.fields([ControllerField.name], in: .checkpoint, of: run)[0]
+    return try phase.searchStep(
+      to: next, controller: ControllerField.controller(in: theta, configuration),
+      batch: store.fields(.partitions, of: run))
+  }
+}

@@ -1,0 +1,89 @@
+import ChromaticPolicy
+import RunQueue
+
+/// What an evaluator reports for one task.
+public enum EvaluationResult: Sendable, Hashable {
+  /// The episode was simulated to its end.
+  case finished(Episode)
+  /// It could not be, for the reason in one line. Never a number.
+  case failed(String)
+
+  /// A simulated episode.
+  public struct Episode: Sendable, Hashable {
+    /// Sum of the environment's own rewards.
+    public var totalReward: Double
+    /// Environment steps.
+    public var steps: Int
+    /// Seconds the rollout took, by the evaluator's clock; informative, never part of a result.
+    public var seconds: Double
+    /// Statistics of the episode's observations.
+    public var observations: ObservationStatistics
+
+    /// An episode with the given parts.
+    public init(
+      totalReward: Double, steps: Int, seconds: Double, observations: ObservationStatistics
+    ) {
+      self.totalReward = totalReward
+      self.steps = steps
+      self.seconds = seconds
+      self.observations = observations
+    }
+  }
+}
+
+/// The text form, `return=… steps=… seconds=… observations=… mean=… squares=…` or `failed …`.
+extension EvaluationResult {
+  /// The result as one line of text.
+  public var text: String {
+    switch self {
+    case .failed(let reason):
+      "failed \(reason)"
+    case .finished(let episode):
+      "return=\(episode.totalReward) steps=\(episode.steps) seconds=\(episode.seconds)"
+        + " observations=\(episode.observations.count)"
+        + " mean=\(NumberList.text(episode.observations.mean))"
+        + " squares=\(NumberList.text(episode.observations.squaredDeviations))"
+    }
+  }
+
+  /// The result that `text` describes for an environment with `observationSize` components.
+  ///
+  /// Nil if it is malformed, has the wrong size or holds a number that is not finite.
+  public init?(text: String, observationSize: Int) {
+    if text.hasPrefix("failed ") {
+      self = .failed(String(text.dropFirst("failed ".count)))
+      return
+    }
+    let parts = text.split(separator: " ", omittingEmptySubsequences: false)
+    func value(_ position: Int, _ name: String) -> Substring? {
+      parts[position].hasPrefix(name) ? parts[position].dropFirst(name.count) : nil
+    }
+    guard parts.count == 6,
+      let total = value(0, "return=").flatMap(Double.init), CredibleRange.value.contains(total),
+      let steps = value(1, "steps=").flatMap({ Int($0) }), steps > 0,
+      CredibleRange.episodeCount.contains(steps),
+      let seconds = value(2, "seconds=").flatMap(Double.init),
+      CredibleRange.seconds.contains(seconds),
+      let count = value(3, "observations=").flatMap({ Int($0) }),
+      CredibleRange.episodeCount.contains(count),
+      let mean = value(4, "mean=").flatMap({ NumberList.parse($0, count: observationSize) }),
+      mean.allSatisfy(CredibleRange.value.contains),
+      let squares = value(5, "squares=").flatMap({ NumberList.parse($0, count: observationSize) }),
+      squares.allSatisfy(CredibleRange.squares.contains),
+      let observations = ObservationStatistics(
+        count: count, mean: mean, squaredDeviations: squares)
+    else { return nil }
+    self = .finished(
+      Episode(totalReward: total, steps: steps, seconds: seconds, observations: observations))
+  }
+}
+
+extension EvaluationResult {
+  /// The episode, nil if the evaluation failed.
+  public var episode: Episode? {
+    switch self {
+    case .finished(let episode): episode
+    case .failed: nil
+    }
+  }
+}

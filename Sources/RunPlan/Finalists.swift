@@ -1,0 +1,94 @@
+import ChromaticPolicy
+import Foundation
+import RunQueue
+
+/// The best policies seen so far, best first: the aggregator's fields of the checkpoint hash.
+///
+/// Each is a policy file of its own, so `redis-cli hget … finalist:0` shows a usable policy.
+public struct Finalists: Sendable, Hashable {
+  /// The field of the policy the run ended with.
+  public static let policyField = "policy"
+  /// Best first, by the mean return of the proposal's episodes; ties to the earlier iteration.
+  ///
+  /// Masked policies the latest first: training trades return for edges up to its end, and what an
+  /// earlier mask returns it returns with edges that the objective has since removed.
+  public private(set) var policies: [Policy]
+
+  /// No policies yet.
+  public init() { policies = [] }
+
+  /// The field of finalist number `number`.
+  public static func field(_ number: Int) -> String { "finalist:\(number)" }
+
+  /// The names of all fields that `limit` finalists may take.
+  public static func fieldNames(limit: Int) -> [String] { (0..<limit).map(field) }
+
+  /// The finalists in the values of `fieldNames`.
+  public init(_ values: [String?]) throws(DamagedFields) {
+    policies = []
+    for (number, value) in values.enumerated() {
+      guard let value else { continue }
+      policies.append(try Self.policy(value, field: Self.field(number)))
+    }
+  }
+
+  /// The policy that `text`, the value of `field`, describes.
+  public static func policy(_ text: String, field: String) throws(DamagedFields) -> Policy {
+    do {
+      return try PolicyFile.decode(Data(text.utf8))
+    } catch {
+      throw DamagedFields(field: field, reason: "is no policy: \(error)")
+    }
+  }
+
+  /// Takes up `policy`, which must carry its evaluation, and keeps the best `limit`.
+  public mutating func consider(_ policy: Policy, limit: Int) {
+    let place = policies.firstIndex { Self.isBetter(policy, than: $0) } ?? policies.endIndex
+    policies.insert(policy, at: place)
+    policies = Array(policies.prefix(limit))
+  }
+
+  /// The hash's fields.
+  public var fields: Fields {
+    var fields: Fields = [:]
+    for (number, policy) in policies.enumerated() {
+      fields[Self.field(number)] = Self.text(policy)
+    }
+    return fields
+  }
+
+  /// A policy as the value of a field.
+  public static func text(_ policy: Policy) -> String {
+    String(decoding: PolicyFile.encode(policy), as: UTF8.self)
+  }
+
+  private static func isBetter(_ policy: Policy, than other: Policy) -> Bool {
+    policy.policyClass == .masked
+      ? policy.training.iteration > other.training.iteration : score(other) < score(policy)
+  }
+
+  static func score(_ policy: Policy) -> Double {
+    policy.evaluation?.mean ?? -.infinity
+  }
+}
+
+extension Finalists {
+  /// The finalist with the best mean over its episodes, with those as its evaluation.
+  ///
+  /// - Parameter results: finalist f has the indices f·`episodes`..<(f + 1)·`episodes`.
+  public func best(_ results: [EvaluationResult], episodes: Int) -> Policy? {
+    var best: Policy?
+    for (number, policy) in policies.enumerated() {
+      let range = (number * episodes..<(number + 1) * episodes).clamped(to: 0..<results.count)
+      let returns = results[range].compactMap { result in
+        if case .finished(let episode) = result { episode.totalReward } else { nil }
+      }
+      guard let evaluation = Policy.Evaluation(returns: returns) else { continue }
+      if best.map({ Self.score($0) < evaluation.mean }) ?? true {
+        best = policy
+        best?.evaluation = evaluation
+      }
+    }
+    return best
+  }
+}

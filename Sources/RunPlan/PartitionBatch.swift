@@ -1,0 +1,75 @@
+import ChromaticPolicy
+import RunQueue
+
+/// The partitions in use and the rewards they have reached: the run's partitions hash.
+///
+/// They are the controller's decisions, which for policies other than chromatic ones are partitions
+/// of the edges or units into kept (0) and removed (1).
+///
+/// Fields: `batch`, `proposal`, one per partition by its number, and `rewards`.
+public enum PartitionBatch {
+  /// The field of the controller's proposal.
+  public static let proposalField = "proposal"
+  /// The field of the batch's number.
+  public static let batchField = "batch"
+  /// The field of the rewards.
+  public static let rewardsField = "rewards"
+
+  /// All fields of a new batch.
+  public static func fields(number: Int, partitions: [Partition], proposal: Partition) -> Fields {
+    var fields: Fields = [batchField: String(number), proposalField: proposal.text]
+    for (index, partition) in partitions.enumerated() { fields[String(index)] = partition.text }
+    fields.merge(rewards([Double?](repeating: nil, count: partitions.count))) { $1 }
+    return fields
+  }
+
+  /// The field with R_max(P) of every partition, `-` where there is none yet.
+  public static func rewards(_ rewards: [Double?]) -> Fields {
+    [rewardsField: rewards.map { $0?.description ?? "-" }.joined(separator: ",")]
+  }
+
+  /// The partition in field `field` of `fields`.
+  public static func partition(
+    _ field: String, of fields: Fields, _ configuration: RunConfiguration
+  )
+    throws(DamagedFields) -> Partition
+  {
+    try partition(text: fields.text(field), field: field, configuration)
+  }
+
+  /// The partition that `text`, the value of `field`, describes.
+  public static func partition(text: String, field: String, _ configuration: RunConfiguration)
+    throws(DamagedFields) -> Partition
+  {
+    let space = configuration.searchSpace
+    guard
+      let partition = Partition(
+        text: text, edgeCount: space.decisionCount, classCount: space.choiceCount),
+      partition.keptEdgeCount == partition.edgeCount
+    else {
+      throw DamagedFields(
+        field: field,
+        reason: "does not hold \(space.decisionCount) decisions among \(space.choiceCount) classes")
+    }
+    return partition
+  }
+
+  /// R_max(P) of `count` partitions.
+  public static func rewards(of fields: Fields, count: Int) throws(DamagedFields) -> [Double?] {
+    let parts = try fields.text(rewardsField).split(separator: ",")
+    guard parts.count == count else {
+      throw DamagedFields(field: rewardsField, reason: "does not hold \(count) rewards")
+    }
+    var rewards: [Double?] = []
+    for part in parts {
+      if part == "-" {
+        rewards.append(nil)
+      } else if let value = Double(part), CredibleRange.summary.contains(value) {
+        rewards.append(value)
+      } else {
+        throw DamagedFields(field: rewardsField, reason: "holds '\(part)'")
+      }
+    }
+    return rewards
+  }
+}

@@ -1,0 +1,105 @@
+import ChromaticPolicy
+import EvolutionStrategies
+import Randomness
+import RunQueue
+
+/// What the aggregator owns and evaluators read: the run's weights hash.
+public struct WeightsSnapshot: Sendable, Hashable {
+  /// The iteration that these weights start.
+  public var iteration: Int
+  /// M shared weights, then one bias per hidden unit, then the mask's scores if there is a mask.
+  public var parameters: [Double]
+  /// What the optimiser remembers.
+  public var optimiser: OptimiserState
+  /// Statistics of all observations so far.
+  public var observations: ObservationStatistics
+  /// Environment steps so far.
+  public var environmentSteps: Int
+
+  /// The start: W ~ N(0, d²) with d the initial deviation, all biases zero.
+  public init(initialFor configuration: RunConfiguration) {
+    let layout = configuration.layout
+    iteration = 0
+    parameters = [Double](repeating: 0, count: layout.network.count)
+    if configuration.initialDeviation > 0 {
+      var stream = RandomStream(seed: configuration.seed, purpose: .weightInitialisation)
+      for index in layout.weights {
+        parameters[index] = configuration.initialDeviation * stream.gaussian()
+      }
+    }
+    if !layout.scores.isEmpty {
+      parameters += EdgeMask.initialScores(
+        edgeCount: layout.scores.count, sigma: configuration.sigma, seed: configuration.seed)
+    }
+    optimiser = OptimiserState(configuration.optimiser, dimension: layout.count)
+    observations = ObservationStatistics(size: configuration.observationSize)
+    environmentSteps = 0
+  }
+
+  /// The observation normalisation of this iteration.
+  public func normalisation(_ configuration: RunConfiguration) -> Normalisation {
+    configuration.normalisesObservations
+      ? observations.normalisation : .identity(size: configuration.observationSize)
+  }
+
+  /// The hash's fields.
+  public func fields(_ configuration: RunConfiguration) -> Fields {
+    let layout = configuration.layout
+    func text(_ range: Range<Int>) -> String { NumberList.text(Array(parameters[range])) }
+    var fields = [
+      "iteration": String(iteration),
+      "shared": text(layout.weights),
+      "biases": text(layout.biases),
+      "observations": String(observations.count),
+      "mean": NumberList.text(observations.mean),
+      "squares": NumberList.text(observations.squaredDeviations),
+      "environment-steps": String(environmentSteps),
+    ]
+    if !layout.scores.isEmpty { fields["mask"] = text(layout.scores) }
+    if configuration.optimiser == .adam {
+      fields["first-moment"] = NumberList.text(optimiser.firstMoment)
+      fields["second-moment"] = NumberList.text(optimiser.secondMoment)
+      fields["steps"] = String(optimiser.steps)
+    }
+    return fields
+  }
+
+  /// The snapshot in `fields`, sizes and numbers checked.
+  public init(_ fields: Fields, _ configuration: RunConfiguration) throws(DamagedFields) {
+    iteration = try fields.integer("iteration", in: CredibleRange.iteration)
+    let layout = configuration.layout
+    parameters =
+      try fields.numbers("shared", count: layout.weights.count)
+      + fields.numbers("biases", count: layout.biases.count)
+    if !layout.scores.isEmpty {
+      parameters += try fields.numbers("mask", count: layout.scores.count)
+    }
+    optimiser = try Self.optimiser(fields, configuration)
+    environmentSteps = try fields.integer("environment-steps", in: CredibleRange.runCount)
+    let size = configuration.observationSize
+    guard
+      let statistics = ObservationStatistics(
+        count: try fields.integer("observations", in: CredibleRange.runCount),
+        mean: try fields.numbers("mean", count: size),
+        squaredDeviations: try fields.numbers("squares", count: size))
+    else { throw DamagedFields(field: "squares", reason: "has a negative value") }
+    observations = statistics
+  }
+
+  private static func optimiser(
+    _ fields: Fields, _ configuration: RunConfiguration
+  ) throws(DamagedFields) -> OptimiserState {
+    let count = configuration.layout.count
+    guard configuration.optimiser == .adam else {
+      return OptimiserState(configuration.optimiser, dimension: count)
+    }
+    let steps = try fields.integer("steps", in: CredibleRange.runCount)
+    let second = try fields.numbers("second-moment", count: count)
+    guard second.allSatisfy({ $0 >= 0 }) else {
+      throw DamagedFields(field: "second-moment", reason: "has a negative value")
+    }
+    return OptimiserState(
+      firstMoment: try fields.numbers("first-moment", count: count), secondMoment: second,
+      steps: steps)
+  }
+}

@@ -1,0 +1,57 @@
+/// What stands in a queue.
+public struct QueueOverview: Sendable, Hashable {
+  /// An evaluator as its last heartbeat described it.
+  public struct Evaluator: Sendable, Hashable {
+    /// Its name, unique in the queue.
+    public var name: String
+    /// The JSON object it sent.
+    public var status: String
+    /// Seconds since then, by the store's clock.
+    public var age: Double
+
+    /// An evaluator with the given parts.
+    public init(name: String, status: String, age: Double) {
+      self.name = name
+      self.status = status
+      self.age = age
+    }
+  }
+
+  /// Seconds of silence after which an evaluator is no longer listed.
+  public static let forgetsEvaluatorAfter = 300
+
+  /// Tasks waiting for an evaluator.
+  public var pending: Int
+  /// Tasks in flight.
+  public var leased: Int
+  /// Iterations waiting for the aggregator.
+  public var results: Int
+  /// Iterations waiting for the controller.
+  public var updates: Int
+  /// Tasks given up.
+  public var dead: Int
+  /// Evaluators whose heartbeat the store still has, by name.
+  public var evaluators: [Evaluator]
+
+  /// An overview with the given parts.
+  public init(
+    pending: Int, leased: Int, results: Int, updates: Int, dead: Int, evaluators: [Evaluator]
+  ) {
+    self.pending = pending
+    self.leased = leased
+    self.results = results
+    self.updates = updates
+    self.dead = dead
+    self.evaluators = evaluators
+  }
+}
+extension QueueOverview {
+  /// Seconds without a heartbeat after which an evaluator counts as gone.
+  public static let evaluatorTimeout = 10.0
+
+  /// The evaluators that sent a heartbeat lately.
+  public var alive: [Evaluator] { evaluators.filter { $0.age < Self.evaluatorTimeout } }
+
+  /// Whether tasks wait and nobody is there to do them.
+  public var isStarved: Bool { pending > 0 && alive.isEmpty }
+}

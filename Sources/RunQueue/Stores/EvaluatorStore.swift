@@ -1,0 +1,26 @@
+/// What an evaluator asks of the queue: tasks under a lease, and signs of life.
+///
+/// `ops/redis/make-users` gives the user `evaluator` just what these calls need; so for every role.
+public protocol EvaluatorStore: RunReader {
+  /// Waits up to `timeout` seconds until a task is pending; false if none came.
+  func waitForTasks(timeout: Double) throws(StoreError) -> Bool
+  /// Takes the oldest pending task of a run that is still going, under a lease of `seconds`.
+  ///
+  /// Tasks of cancelled, failed or unknown runs and of past iterations are dropped on the way.
+  func claim(by evaluator: String, lease seconds: Double) throws(StoreError) -> TaskID?
+  /// Delivers the result of a task; the first result of a task counts, whoever holds the lease.
+  ///
+  /// The last missing result of an iteration announces it on the results list.
+  func complete(_ task: TaskID, result: String) throws(StoreError) -> Completion
+  /// Extends the leases the evaluator still holds on `tasks`; returns those it no longer holds.
+  ///
+  /// A lease on a task that no longer counts (cancelled run, past iteration) ends here.
+  func renew(_ tasks: [TaskID], by evaluator: String, lease seconds: Double)
+    throws(StoreError) -> [TaskID]
+  /// Gives claimed tasks back to the head of the queue without counting an attempt.
+  func release(_ tasks: [TaskID], by evaluator: String) throws(StoreError)
+  /// Publishes that an evaluator lives; `status` is a JSON object (slots, rate, version…).
+  func heartbeat(_ evaluator: String, status: String) throws(StoreError)
+  /// Removes an evaluator that has ended and gives the tasks it still holds back to the queue.
+  func leave(_ evaluator: String) throws(StoreError)
+}

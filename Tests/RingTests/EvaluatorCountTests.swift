@@ -1,0 +1,66 @@
+import ArchitectureSearch
+import ChromaticPolicy
+import EvolutionStrategies
+import Foundation
+import RunPlan
+import Testing
+
+/// Whatever a run is made of, the number and order of evaluators leave no trace in its bytes.
+@Suite struct EvaluatorCountTests {
+  private let small = InProcessRing.smallConfiguration(of: .chromatic)
+
+  /// The outcome with one evaluator, after comparing it with that of five.
+  private func outcome(
+    _ configuration: RunConfiguration, sourceLocation: SourceLocation = #_sourceLocation
+  ) throws -> InProcessRing.Outcome {
+    let alone = try InProcessRing.outcome(configuration, evaluators: 1)
+    let crowd = try InProcessRing.outcome(configuration, evaluators: 5)
+    #expect(alone == crowd, sourceLocation: sourceLocation)
+    #expect(alone.history.count == configuration.iterations, sourceLocation: sourceLocation)
+    return alone
+  }
+
+  @Test(arguments: PolicyClass.allCases, [[], [4], [3, 2]])
+  func `every class of policies on every base graph`(
+    policyClass: PolicyClass, hidden: [Int]
+  ) throws {
+    // A linear policy has no nodes to delete.
+    if policyClass == .nodeDeletion, hidden.isEmpty { return }
+    let found = try outcome(InProcessRing.smallConfiguration(of: policyClass, hidden: hidden))
+    let policy = try PolicyFile.decode(Data(found.policy.utf8))
+    #expect(policy.policyClass == policyClass)
+    #expect(policy.architecture.hiddenSizes == hidden)
+    let last = try #require(found.history.last.flatMap(HistoryEntry.init(line:)))
+    #expect(last.parameterNorm > 0)
+  }
+
+  @Test(
+    arguments: ControllerKind.allCases, [PolicyClass.chromatic, .edgeRemoval, .nodeDeletion])
+  func `every controller in every search space`(
+    controller: ControllerKind, space: PolicyClass
+  ) throws {
+    var configuration = InProcessRing.smallConfiguration(of: space)
+    configuration.controller = controller
+    let found = try outcome(configuration)
+    let policy = try PolicyFile.decode(Data(found.policy.utf8))
+    #expect(policy.policyClass == space)
+    #expect(policy.training.controller == controller.rawValue)
+  }
+
+  @Test(arguments: GradientEstimator.allCases, DirectionKind.allCases)
+  func `every way to a step`(estimator: GradientEstimator, directions: DirectionKind) throws {
+    let plain = try InProcessRing.outcome(small, evaluators: 1)
+    for optimiser in Optimiser.allCases {
+      for (topDirections, weightDecay) in [(0, 0), (3, 0), (3, 0.01)] {
+        var configuration = small
+        configuration.estimator = estimator
+        configuration.directionKind = directions
+        configuration.optimiser = optimiser
+        configuration.topDirections = topDirections
+        configuration.weightDecay = weightDecay
+        configuration.initialDeviation = configuration.zeroIsStationary ? 0.1 : 0
+        #expect((try outcome(configuration) == plain) == (configuration == small))
+      }
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import ChromaticPolicy
+import Randomness
+import RunPlan
+import Testing
+
+extension InProcessRing {
+  /// What a run leaves behind: its policy's bytes and its history's lines.
+  struct Outcome: Equatable {
+    let policy: String
+    let history: [String]
+  }
+
+  /// The outcome of a whole run whose evaluators act in another order every round.
+  static func outcome(_ configuration: RunConfiguration, evaluators: Int) throws -> Outcome {
+    try configuration.validate()
+    let ring = try InProcessRing(configuration, slots: evaluators)
+    var random = RandomStream(seed: 3, purpose: .episode)
+    try ring.finish(order: { _ in Array(0..<evaluators).shuffled(using: &random) })
+    return Outcome(
+      policy: try #require(try ring.policy()),
+      history: try ring.store.history(of: ring.run, from: 0))
+  }
+
+  /// A small run of a class of policies, as the command line would configure it.
+  static func smallConfiguration(
+    of policyClass: PolicyClass, hidden: [Int] = [4]
+  ) -> RunConfiguration {
+    var configuration = smallConfiguration()
+    configuration.hiddenSizes = hidden
+    configuration.environment.horizon = 40
+    configuration.policyClass = policyClass
+    if !configuration.searchesPartitions { configuration.controller = .fixed }
+    configuration.partitions =
+      SearchSpace.weightCount(policyClass, on: configuration.architecture) ?? 3
+    return configuration
+  }
+}

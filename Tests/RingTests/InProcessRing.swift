@@ -1,0 +1,84 @@
+import ChromaticPolicy
+import Environments
+import Foundation
+import Logging
+import RingTestKit
+import RunPlan
+import RunQueue
+import Testing
+
+@testable import Ring
+
+/// A whole ring in one thread over the in-memory store, its time and its order under control.
+final class InProcessRing {
+  let store: InMemoryRunStore
+  let run: RunID
+  let configuration: RunConfiguration
+
+  private let clock: VirtualClock
+  private let controller: Controller
+  private var aggregator: Aggregator
+  private var slots: [EvaluatorSlot] = []
+
+  init(
+    _ configuration: RunConfiguration, slots count: Int = 1,
+    environments: @escaping UntimedPlayer.EnvironmentMaker = EnvironmentCatalog.make
+  ) throws {
+    let clock = VirtualClock()
+    self.clock = clock
+    self.configuration = configuration
+    store = InMemoryRunStore { clock.now }
+    run = try #require(RunID("test"))
+    let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    controller = Controller(store: store, logger: quiet)
+    aggregator = Aggregator(store: store, logger: quiet)
+    for number in 0..<count {
+      slots.append(
+        EvaluatorSlot(
+          name: "evaluator-\(number)", store: store, lease: 10, logger: quiet,
+          player: UntimedPlayer.maker(environments)))
+    }
+    try store.submit(run, config: configuration.fields)
+  }
+
+  /// Lets every part act in turn, slots in the order `order` gives them, until the run is over.
+  func finish(order: ((Int) -> [Int])? = nil, beforeRound: (Int) throws -> Void = { _ in }) throws {
+    var round = 0
+    while try store.runs()[run]?.isOver != true {
+      try beforeRound(round)
+      try controller.step(timeout: 0)
+      for number in order?(round) ?? Array(slots.indices) { _ = try slots[number].step() }
+      try aggregator.step(timeout: 0)
+      round += 1
+      try #require(round < 100_000, "the ring stands still")
+    }
+  }
+
+  /// Lets virtual time pass.
+  func advance(_ seconds: Double) { clock.advance(seconds) }
+
+  /// The run's final policy as file bytes, nil if it has none.
+  func policy() throws -> String? {
+    try store.fields([Finalists.policyField], in: .checkpoint, of: run)[0]
+  }
+
+  func history() throws -> [HistoryEntry] {
+    try store.history(of: run, from: 0).compactMap(HistoryEntry.init(line:))
+  }
+
+  /// A run small enough for a debug build.
+  static func smallConfiguration() -> RunConfiguration {
+    var configuration = RunConfiguration(
+      environment: "Pendulum-v1", observationSize: 3, actionSize: 1)
+    configuration.hiddenSizes = [4]
+    configuration.partitions = 3
+    configuration.iterations = 4
+    configuration.perturbations = 12
+    configuration.pivots = 3
+    configuration.evaluations = 2
+    configuration.finalists = 2
+    configuration.finalistEpisodes = 2
+    configuration.seed = 7
+    return configuration
+  }
+}

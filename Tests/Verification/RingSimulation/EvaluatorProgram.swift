@@ -1,0 +1,82 @@
+import Logging
+import Randomness
+import Ring
+import RunPlan
+import RunQueue
+
+/// An evaluator of one slot: the real slot over a player that lets virtual time pass; may leave.
+struct EvaluatorProgram: Program {
+  private let name: String
+  private let store: ReplayedStore
+  /// Whether it ends in order now and then.
+  private let leaves: Bool
+  private var slot: EvaluatorSlot
+  private let random: Draws
+
+  static let lease = 10.0
+
+  init(name: String, store: ReplayedStore, leaves: Bool) {
+    self.name = name
+    self.store = store
+    self.leaves = leaves
+    let random = Draws()
+    self.random = random
+    slot = EvaluatorSlot(
+      name: name, store: store, lease: Self.lease, logger: quiet
+    ) { configuration in
+      { request in
+        if leaves, random.uniform() < 0.02 {
+          try Self.handBack(request.task, random, name: name, store: store)
+        }
+        let seconds = random.uniform() < 0.05 ? random.uniform(5, 30) : random.uniform(0.1, 1)
+        try Self.spend(seconds, on: request.task, name: name, store: store)
+        return try StandInRollout.episode(
+          request, observationSize: configuration.observationSize, seconds: seconds)
+      }
+    }
+  }
+
+  mutating func step(_ random: inout RandomStream) throws(StoreError) -> NextStep {
+    if leaves, random.uniform() < 0.03 {
+      try store.leave(name)
+      return .restart
+    }
+    self.random.stream = random
+    switch try slot.step() {
+    case .idle: return .whenTasksArePending
+    case .delivered, .released: return .after(0)
+    }
+  }
+
+  /// Told to stop right after a claim, it hands the task back, by name or by leaving with it, and ends.
+  private static func handBack(
+    _ task: TaskID, _ random: Draws, name: String, store: ReplayedStore
+  ) throws(StoreError) {
+    if random.uniform() < 0.5 { try store.release([task], by: name) }
+    try store.leave(name)
+    try store.end()
+  }
+
+  /// Lets the rollout's time pass; signs of life that do not get through are no reason to stop.
+  private static func spend(
+    _ seconds: Double, on task: TaskID, name: String, store: ReplayedStore
+  ) throws(StoreError) {
+    var remaining = seconds
+    while remaining > 2 {
+      try store.sleep(2)
+      remaining -= 2
+      _ = try? store.renew([task], by: name, lease: lease)
+      try? store.heartbeat(name, status: "{}")
+    }
+    try store.sleep(remaining)
+  }
+}
+
+/// The random numbers of the step that is being made, for the player that the slot keeps.
+private final class Draws {
+  var stream = RandomStream(seed: 0, purpose: .simulation)
+
+  func uniform(_ lower: Double = 0, _ upper: Double = 1) -> Double {
+    stream.uniform(lower, upper)
+  }
+}

@@ -1,0 +1,62 @@
+import RunQueue
+
+/// Watches what takes effect at the store: every index of every iteration is counted once.
+struct Ledger {
+  private var expected: [IterationID: Int] = [:]
+  private var counted: [IterationID: Set<Int>] = [:]
+  private(set) var committed: Set<IterationID> = []
+  /// Tasks that were lost too often and recorded as failed.
+  private(set) var givenUp = 0
+  /// Iterations with a task that may not be lost once more.
+  private(set) var endangered: Set<IterationID> = []
+  private(set) var violations: [String] = []
+
+  /// Notes the value that a call returned when it took effect.
+  mutating func note(_ call: StoreCall, _ value: Any) {
+    switch (call, value) {
+    case (.complete(let task), let completion as Completion):
+      if completion == .accepted || completion == .completedIteration { count(task) }
+    case (.reap, let reaped as [ReapedTask]):
+      for lost in reaped { note(lost) }
+    case (.publish(let number, let update), true as Bool):
+      publish(number, IterationID(run: update.run, iteration: update.iteration + 1))
+    case (.commit(let iteration), true as Bool):
+      commit(iteration)
+    default:
+      break
+    }
+  }
+
+  private mutating func count(_ task: TaskID) {
+    if !counted[task.iteration, default: []].insert(task.index).inserted {
+      violations.append("task \(task) was counted twice")
+    }
+  }
+
+  private mutating func note(_ lost: ReapedTask) {
+    if lost.isDead {
+      givenUp += 1
+      count(lost.task)
+    } else if lost.attempt >= 3 {
+      endangered.insert(lost.task.iteration)
+    }
+  }
+
+  private mutating func publish(_ number: Int, _ iteration: IterationID) {
+    if expected.updateValue(number, forKey: iteration) != nil {
+      violations.append("iteration \(iteration) was published twice")
+    }
+  }
+
+  private mutating func commit(_ iteration: IterationID) {
+    endangered.remove(iteration)
+    if !committed.insert(iteration).inserted {
+      violations.append("iteration \(iteration) was reduced twice")
+    }
+    if counted[iteration] != Set(0..<(expected[iteration] ?? 0)) {
+      violations.append(
+        "iteration \(iteration) was reduced with \(counted[iteration]?.count ?? 0) of "
+          + "\(expected[iteration] ?? 0) evaluations")
+    }
+  }
+}

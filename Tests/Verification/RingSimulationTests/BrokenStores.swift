@@ -1,0 +1,63 @@
+@testable import RingSimulation
+@testable import RunQueue
+
+/// A store with one mistake, all else as it should be.
+protocol BrokenStore: InterceptedStore {
+  var whole: InMemoryRunStore { get }
+}
+
+extension BrokenStore {
+  func intercept<Value>(
+    _ call: StoreCall, _ body: @escaping (any RunStore) throws(StoreError) -> Value
+  ) throws(StoreError) -> Value { try body(whole) }
+}
+
+/// Its claim pops a task without a lease: a lost evaluator's task never comes back.
+struct LeaselessStore: BrokenStore {
+  let whole: InMemoryRunStore
+
+  func claim(by evaluator: String, lease seconds: Double) throws(StoreError) -> TaskID? {
+    let task = try whole.claim(by: evaluator, lease: seconds)
+    if let task { try whole.withQueue { $0.leases[task] = nil } }
+    return task
+  }
+}
+
+/// It accepts every result of a task, not only the first.
+struct CredulousStore: BrokenStore {
+  let whole: InMemoryRunStore
+
+  func complete(_ task: TaskID, result: String) throws(StoreError) -> Completion {
+    let completion = try whole.complete(task, result: result)
+    return completion == .duplicate ? .accepted : completion
+  }
+}
+
+/// Its commit takes away whatever is at the head of the results.
+struct HeadlessStore: BrokenStore {
+  let whole: InMemoryRunStore
+
+  func commit(
+    _ reduction: Reduction, of iteration: IterationID, by leader: String?
+  ) throws(StoreError) -> Bool {
+    if try whole.commit(reduction, of: iteration, by: leader) { return true }
+    try whole.withQueue { queue in _ = queue.results.popFirst() }
+    return false
+  }
+}
+
+/// It forgets tasks whose leases end.
+struct ForgetfulStore: BrokenStore {
+  let whole: InMemoryRunStore
+
+  func reapExpiredLeases(attempts: Int) throws(StoreError) -> [ReapedTask] {
+    let reaped = try whole.reapExpiredLeases(attempts: attempts)
+    let lost = Set(reaped.map(\.task))
+    try whole.withQueue { queue in
+      let kept = queue.tasks.filter { !lost.contains($0) }
+      queue.tasks = TaskList()
+      queue.tasks.append(contentsOf: kept)
+    }
+    return reaped
+  }
+}

@@ -1,0 +1,96 @@
+import ArgumentParser
+import Foundation
+import Logging
+import Programs
+import Ring
+import RunPlan
+import RunQueue
+
+/// `chromatic-evaluator`: claims evaluations, simulates them, delivers returns.
+struct EvaluatorCommand: AsyncParsableCommand {
+  /// Name and abstract.
+  static let configuration = CommandConfiguration(
+    commandName: "chromatic-evaluator",
+    abstract: "Simulates the evaluations of every run on a queue; start as many as you like.",
+    version: chromaticVersion)
+
+  @OptionGroup var options: ServiceOptions
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Evaluations at a time, one thread each.",
+      discussion: "Else CHROMATIC_SLOTS, else 1.", valueName: "n"))
+  var slots: Int?
+
+  @OptionGroup var identity: ServiceName
+
+  @Option(
+    help: ArgumentHelp(
+      "Seconds for what it holds to finish once it is told to stop; then it is handed back.",
+      discussion: "Else CHROMATIC_GRACE, else 20.", valueName: "seconds"))
+  var grace: Double?
+
+  /// Serves the queue until told to stop; then finishes or hands back what it holds and leaves.
+  func run() async throws {
+    let logger = try options.logger("evaluator")
+    let slots = try slotCount()
+    let grace = try gracePeriod()
+    let name = try identity.resolved()
+    let queue = try options.queue.address()
+    let work = EvaluatorWork()
+    let heartbeat = BlockingService("heartbeat", logger: logger) {
+      let store = try queue.openStore()
+      logger.info(
+        "serving",
+        metadata: ["name": "\(name)", "queue": "\(queue.keys.queue)", "redis": "\(store.url)"])
+      return EvaluatorHeartbeat(
+        name: name, slots: slots, store: store, work: work, lease: Self.lease, logger: logger)
+    }
+    let workers = (0..<slots).map { number in
+      BlockingService("slot \(number)", logger: logger) {
+        let store = try queue.openStore()
+        return EvaluatorLoop(
+          slot: EvaluatorSlot(
+            name: name, store: store, lease: Self.lease, logger: logger, observer: work,
+            player: RolloutPlayer.make),
+          store: store, work: work)
+      }
+    }
+    let drain = EvaluatorDrain(
+      name: name, grace: grace, work: work, queue: queue, logger: logger)
+    try await options.run([heartbeat] + workers + [drain], logger: logger)
+  }
+
+  /// Seconds a claimed task stays with an evaluator that gives no sign of life.
+  static let lease = 10.0
+
+  private func slotCount() throws -> Int {
+    let text = slots.map(String.init) ?? QueueOptions.environment["CHROMATIC_SLOTS"] ?? "1"
+    guard let count = Int(text), (1...1024).contains(count) else {
+      throw InvalidSetting("--slots", is: text, expected: "1 to 1024")
+    }
+    return count
+  }
+
+  private func gracePeriod() throws -> Double {
+    let text = grace.map { "\($0)" } ?? QueueOptions.environment["CHROMATIC_GRACE"] ?? "20"
+    guard let seconds = Double(text), (0...3600).contains(seconds) else {
+      throw InvalidSetting("--grace", is: text, expected: "0 to 3600 seconds")
+    }
+    return seconds
+  }
+}
+
+/// One slot's thread.
+private struct EvaluatorLoop: ServiceLoop {
+  var slot: EvaluatorSlot
+  let store: any EvaluatorStore
+  let work: EvaluatorWork
+
+  /// An evaluation if a task is pending, else a wait for one of up to a second.
+  mutating func step() throws {
+    if work.isDraining { return Thread.sleep(forTimeInterval: 0.05) }
+    if try slot.step() == .idle { _ = try store.waitForTasks(timeout: 1) }
+  }
+}

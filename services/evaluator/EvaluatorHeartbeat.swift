@@ -1,0 +1,78 @@
+import Foundation
+import Logging
+import Programs
+import Ring
+import RunQueue
+
+/// Tells the queue every two seconds that an evaluator lives, and renews the leases it holds.
+struct EvaluatorHeartbeat: ServiceLoop {
+  /// Seconds between heartbeats.
+  static let interval = 2.0
+
+  /// What a heartbeat says; shown by `chromatic status`.
+  struct Status: Codable {
+    var slots: Int
+    var finished: Int
+    var failed: Int
+    var environmentSteps: Int
+    var stepsPerSecond: Int
+    var version: String
+  }
+
+  let name: String
+  let slots: Int
+  let store: any EvaluatorStore
+  let work: EvaluatorWork
+  let lease: Double
+  let logger: Logger
+  private var next = DispatchTime.now()
+  private var withoutLease: Set<TaskID> = []
+
+  init(
+    name: String, slots: Int, store: any EvaluatorStore, work: EvaluatorWork, lease: Double,
+    logger: Logger
+  ) {
+    self.name = name
+    self.slots = slots
+    self.store = store
+    self.work = work
+    self.lease = lease
+    self.logger = logger
+  }
+
+  /// A heartbeat if one is due, else a short pause.
+  mutating func step() throws {
+    let now = DispatchTime.now()
+    guard now >= next else { return Thread.sleep(forTimeInterval: 0.1) }
+    try beat()
+    next = now + Self.interval
+  }
+
+  private mutating func beat() throws(StoreError) {
+    let state = work.snapshot
+    let lost = Set(try store.renew(Array(state.held), by: name, lease: lease))
+    // A task delivered this very moment has no lease either; one still held by the next beat does.
+    for task in lost.intersection(withoutLease) {
+      logger.warning(
+        "lease lost, the result still counts if it is first", metadata: ["task": "\(task)"])
+    }
+    withoutLease = lost
+    try store.heartbeat(name, status: text(state))
+  }
+
+  /// The last word of an evaluator that ends in order.
+  func finish() throws { try store.leave(name) }
+
+  private func text(_ state: EvaluatorWork.State) -> String {
+    let rate = state.seconds > 0 ? Double(state.steps) / state.seconds * Double(slots) : 0
+    let status = Status(
+      slots: slots, finished: state.finished, failed: state.failed, environmentSteps: state.steps,
+      stepsPerSecond: Int(rate), version: chromaticVersion)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    guard let data = try? encoder.encode(status) else {
+      preconditionFailure("a heartbeat holds whole numbers and text only")
+    }
+    return String(decoding: data, as: UTF8.self)
+  }
+}
