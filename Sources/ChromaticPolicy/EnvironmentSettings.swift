@@ -27,11 +27,15 @@ public struct EnvironmentSettings: Sendable, Hashable {
   /// Whether every number is in its range and every option has a name without space or "=".
   public var isValid: Bool {
     (1...Self.largestCount).contains(horizon ?? 1)
-      && (1...Self.largestCount).contains(actionRepeat)
-      && options.allSatisfy { name, value in
-        !name.isEmpty && !name.contains { $0 == "=" || $0.isWhitespace }
-          && !value.contains(where: \.isWhitespace)
-      }
+      && (1...Self.largestCount).contains(actionRepeat) && hasValidOptions
+  }
+
+  /// Whether every option has a name without space or "=" and a value without space.
+  public var hasValidOptions: Bool {
+    options.allSatisfy { name, value in
+      !name.isEmpty && !name.contains { $0 == "=" || $0.isWhitespace }
+        && !value.contains(where: \.isWhitespace)
+    }
   }
 
   /// The options as one line, `name=value` by name, separated by spaces.

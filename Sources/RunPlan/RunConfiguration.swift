@@ -3,6 +3,9 @@ import ChromaticPolicy
 import EvolutionStrategies
 
 /// Everything that, with the seed, fixes a run's result bit for bit. Written once, never changed.
+///
+/// Flags, fields, ranges, defaults and start rules are rows of `RunSetting.all`; the values that stand here
+/// hold the place until the rows have set theirs.
 public struct RunConfiguration: Sendable, Hashable, Codable {
   /// The environment and its settings.
   public var environment: EnvironmentSettings
@@ -11,99 +14,72 @@ public struct RunConfiguration: Sendable, Hashable, Codable {
   /// Action size a of that environment.
   public var actionSize: Int
   /// Hidden layer sizes; empty for the linear policy.
-  public var hiddenSizes: [Int]
+  public var hiddenSizes: [Int] = []
   /// What fixes which edges share a weight.
-  public var policyClass: PolicyClass
+  public var policyClass: PolicyClass = .chromatic
   /// M, the number of weights that ES trains; for a chromatic policy the number of classes.
-  public var partitions: Int
+  public var partitions: Int = 0
   /// ES iterations in all.
-  public var iterations: Int
+  public var iterations: Int = 0
   /// Perturbed evaluations per iteration; even for antithetic pairs.
-  public var perturbations: Int
+  public var perturbations: Int = 0
   /// Unperturbed evaluations per iteration whose mean is the pivot.
-  public var pivots: Int
+  public var pivots: Int = 0
   /// Unperturbed evaluations per iteration of the controller's proposal.
-  public var evaluations: Int
+  public var evaluations: Int = 0
   /// How many of the best policies seen are compared at the end.
-  public var finalists: Int
+  public var finalists: Int = 0
   /// Episodes for each of them.
-  public var finalistEpisodes: Int
+  public var finalistEpisodes: Int = 0
   /// How the gradient is estimated.
-  public var estimator: GradientEstimator
+  public var estimator: GradientEstimator = .antithetic
   /// How its directions are drawn.
-  public var directionKind: DirectionKind
+  public var directionKind: DirectionKind = .gaussian
   /// b, the number of best directions that make the gradient (ARS); 0 for all.
-  public var topDirections: Int
+  public var topDirections: Int = 0
   /// How the gradient becomes a step.
-  public var optimiser: Optimiser
+  public var optimiser: Optimiser = .sgd
   /// λ of the decay that every step applies: W ← W + η·(direction − λW), biases included.
-  public var weightDecay: Double
+  public var weightDecay: Double = 0.0
   /// σ, the standard deviation of perturbations.
-  public var sigma: Double
+  public var sigma: Double = 0.0
   /// η of the ascent step.
-  public var stepSize: Double
+  public var stepSize: Double = 0.0
   /// Standard deviation of the shared weights that training starts from; 0 starts from zeros.
   ///
   /// With one hidden layer and zeros, tanh makes the policies of +σg and −σg the same, so that every
   /// antithetic pair cancels and nothing is ever learned.
-  public var initialDeviation: Double
+  public var initialDeviation: Double = 0.0
   /// Whether returns are divided by their standard deviation in each iteration.
-  public var normalisesReturns: Bool
+  public var normalisesReturns: Bool = false
   /// Whether observations are normalised by their running mean and deviation.
-  public var normalisesObservations: Bool
+  public var normalisesObservations: Bool = false
   /// What proposes partitions.
-  public var controller: ControllerKind
+  public var controller: ControllerKind = .fixed
   /// The controller's own settings.
-  public var controllerSettings: ControllerSettings
+  public var controllerSettings: ControllerSettings = .init()
   /// The partition, as text, that a fixed controller proposes; nil for one drawn by the seed.
   public var fixedPartition: String?
   /// The weight of sparsity in the objective of a masked policy at the end of training, 0 to 1.
   ///
   /// It grows from 0 in proportion to the iteration.
-  public var maskPressure: Double
+  public var maskPressure: Double = 0.0
   /// ES iterations between search steps.
-  public var searchInterval: Int
+  public var searchInterval: Int = 0
   /// What training subtracts from the return for every environment step survived.
   ///
   /// Returns that are reported keep it. Mania et al. 2018 (ARS) shift by the alive bonus, so that
   /// standing still is worth nothing.
-  public var aliveShift: Double
+  public var aliveShift: Double = 0.0
   /// Names every random stream of the run.
-  public var seed: UInt64
+  public var seed: UInt64 = 0
 
-  /// A configuration for an environment of the given sizes, everything else at its default.
+  /// A configuration for an environment of the given sizes, everything else at its row's default.
   public init(environment: EnvironmentSettings, observationSize: Int, actionSize: Int) {
     self.environment = environment
     self.observationSize = observationSize
     self.actionSize = actionSize
-    hiddenSizes = [41]
-    policyClass = .chromatic
-    partitions = 17
-    iterations = 100
-    perturbations = 120
-    pivots = 2
-    evaluations = 2
-    finalists = 5
-    finalistEpisodes = 20
-    estimator = .antithetic
-    directionKind = .gaussian
-    topDirections = 0
-    optimiser = .sgd
-    weightDecay = 0
-    sigma = 0.05
-    stepSize = 0.01
-    initialDeviation = 0.05
-    normalisesReturns = true
-    normalisesObservations = true
-    controller = .factorised
-    controllerSettings = ControllerSettings()
-    controllerSettings.initialConcentration = 0.9
-    controllerSettings.learningRate = 0.2
-    fixedPartition = nil
-    maskPressure = 0.95
-    searchInterval = 1
-    aliveShift = 0
-    seed = 0
+    for setting in RunSetting.ofRun { setting.reset(&self) }
   }
 
   /// The base graph.

@@ -13,10 +13,7 @@ struct PlayablePolicy {
   init(_ path: String, under flags: EnvironmentFlags? = nil) throws {
     var policy = try PolicyReader.read(path)
     try Self.checkEnvironment(of: policy, path)
-    if let flags {
-      try flags.apply(to: &policy.environment)
-      try policy.environment.validate()
-    }
+    try flags?.apply(to: &policy.environment)
     self.policy = policy
     environment = try EnvironmentCatalog.make(policy.environment)
     let architecture = policy.architecture

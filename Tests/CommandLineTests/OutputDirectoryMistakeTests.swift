@@ -42,8 +42,13 @@ import Testing
     try await expectRefusal(
       train("--resume", "--sigma", "0.3"), "--resume: --sigma differs from \(output)/config.json",
       code: 64)
-    try await expectRefusal(
-      train("--resume", "--controller-step", "8"), "--resume: --controller-step differs", code: 64)
+    for (flag, value) in [
+      ("controller-step", "8"), ("initial-concentration", "0.3"), ("env-option", "g=9.81"),
+      ("search-space", "edge-removal"), ("fix-partition", "\(output)/policy.json"),
+    ] {
+      try await expectRefusal(
+        train("--resume", "--\(flag)", value), "--resume: --\(flag) differs", code: 64)
+    }
     try await expectRefusal(
       ["train", "HalfCheetah-v5", "--resume", "--output", output],
       "holds a run of Pendulum-v1, not of HalfCheetah-v5", code: 64)

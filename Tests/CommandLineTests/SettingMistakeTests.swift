@@ -17,7 +17,10 @@ import Testing
     ("train Pendulum-v1 --output DIR/run --sigma nan", "--sigma is nan, expected"),
     ("train Pendulum-v1 --output DIR/run --sigma -1", "--sigma is -1.0, expected"),
     ("train Pendulum-v1 --output DIR/run --sigma inf", "--sigma is inf, expected"),
-    ("train Pendulum-v1 --output DIR/run --sigma small", "'small' is invalid for '--sigma"),
+    (
+      "train Pendulum-v1 --output DIR/run --sigma small",
+      "--sigma is 'small', expected a number above 0"
+    ),
     ("train Pendulum-v1 --output DIR/run --step-size 0", "--step-size is 0.0, expected"),
     ("train Pendulum-v1 --output DIR/run --hidden 0", "--hidden is '0', expected sizes"),
     ("train Pendulum-v1 --output DIR/run --hidden 41,", "--hidden is '41,', expected sizes"),
@@ -28,14 +31,23 @@ import Testing
       "train Pendulum-v1 --output DIR/run --estimator antithetic --perturbations 3",
       "--perturbations is 3, expected an even number"
     ),
-    ("train Pendulum-v1 --output DIR/run --estimator best", "'best' is invalid for '--estimator"),
-    ("train Pendulum-v1 --output DIR/run --controller none", "'none' is invalid for '--controller"),
+    (
+      "train Pendulum-v1 --output DIR/run --estimator best",
+      "--estimator is 'best', expected one of forward, antithetic"
+    ),
+    (
+      "train Pendulum-v1 --output DIR/run --controller none",
+      "--controller is 'none', expected one of "
+    ),
     ("train Pendulum-v1 --output DIR/run --evaluators -1", "--evaluators is -1, expected 0 to"),
     ("train Pendulum-v1 --output DIR/run --evaluators two", "'two' is invalid for '--evaluators"),
-    ("train Pendulum-v1 --output DIR/run --seed -1", "'-1' is invalid for '--seed"),
+    (
+      "train Pendulum-v1 --output DIR/run --seed -1",
+      "--seed is '-1', expected a whole number from 0 to 1"
+    ),
     (
       "train Pendulum-v1 --output DIR/run --seed 99999999999999999999",
-      "'99999999999999999999' is invalid for '--seed"
+      "--seed is '99999999999999999999', expected a whole number"
     ),
     ("train Pendulum-v1 --output DIR/run --colour", "Unknown option '--colour'"),
     ("train Pendulum-v1 --output", "Missing value for '--output"),

@@ -22,17 +22,14 @@ let iterations = 12
 let evaluators = 2
 
 func configuration(_ controller: ControllerKind) throws -> RunConfiguration {
-  let description = try EnvironmentCatalog.description(of: EnvironmentSettings(environment))
-  var configuration = RunConfiguration(
-    environment: EnvironmentSettings(environment), observationSize: description.observationSize,
-    actionSize: description.actionSize)
+  let settings = EnvironmentSettings(environment)
   // 301 evaluations: 296 perturbed, 4 pivots, 1 of the proposal.
-  configuration.perturbations = 296
-  configuration.pivots = 4
-  configuration.evaluations = 1
-  configuration.iterations = iterations
-  configuration.controller = controller
-  return configuration
+  return try RunConfiguration(
+    environment: settings, EnvironmentCatalog.description(of: settings).traits,
+    given: [
+      "perturbations": "296", "pivots": "4", "evaluations": "1", "iterations": "\(iterations)",
+      "controller": controller.rawValue,
+    ])
 }
 
 /// Seconds since the start of this process, by a clock that never steps back.

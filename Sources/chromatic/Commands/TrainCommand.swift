@@ -88,11 +88,7 @@ struct TrainCommand: ParsableCommand {
         "--resume: \(directory.path) holds a run of \(stored.environment.id), not of \(environment)"
       )
     }
-    var repeated = stored
-    try options.apply(to: &repeated)
-    let (asked, held) = (repeated.fields, stored.fields)
-    if let name = asked.keys.sorted().first(where: { asked[$0] != held[$0] }) {
-      let flag = name == "controller-settings" ? "controller-step" : name
+    if let flag = try options.given().difference(from: stored) {
       throw CommandError.usage(
         "--resume: --\(flag) differs from \(directory.configPath); leave the run's settings out")
     }

@@ -52,9 +52,7 @@ struct ExperimentQueue {
       phases[source.id] == .finished,
       let policy = try RunReport(source.id, store: store).policy(store: store)
     else { return nil }
-    configuration.controller = .fixed
-    configuration.partitions = policy.partition.classCount
-    configuration.fixedPartition = policy.partition.text
+    configuration.fix(policy.partition)
     try configuration.validate()
     return configuration
   }

@@ -3,6 +3,7 @@ import ChromaticPolicy
 import Environments
 import Foundation
 import LocalRing
+import Programs
 import RunPlan
 
 /// Hits a ring of real processes again and again, and compares its result with an undisturbed one.
@@ -45,21 +46,13 @@ struct ChaosCommand: AsyncParsableCommand {
   /// A run of three iterations per fault, each of 16 short episodes.
   private func settings() throws -> RunConfiguration {
     let settings = EnvironmentSettings(environment, horizon: 100)
-    let description = try EnvironmentCatalog.description(of: settings)
-    var configuration = RunConfiguration(
-      environment: settings, observationSize: description.observationSize,
-      actionSize: description.actionSize)
-    configuration.hiddenSizes = [8]
-    configuration.partitions = 4
-    configuration.iterations = 3 * faults + 20
-    configuration.perturbations = 12
-    configuration.pivots = 3
-    configuration.evaluations = 1
-    configuration.finalists = 2
-    configuration.finalistEpisodes = 2
-    configuration.controller = .factorised
-    try configuration.validate()
-    return configuration
+    return try RunConfiguration(
+      environment: settings, EnvironmentCatalog.description(of: settings).traits,
+      given: [
+        "hidden": "8", "partitions": "4", "iterations": "\(3 * faults + 20)",
+        "perturbations": "12", "pivots": "3", "evaluations": "1", "finalists": "2",
+        "finalist-episodes": "2", "controller": "factorised",
+      ])
   }
 
   private func play(

@@ -1,0 +1,124 @@
+import ChromaticPolicy
+
+/// The settings that somebody gave a run, by their flags; all others follow from rows and environment.
+public struct GivenSettings: Sendable, ExpressibleByDictionaryLiteral {
+  /// Flags and their values, in the order of the rows; one flag several times where it is a list.
+  public private(set) var values: [(setting: RunSetting, text: String)]
+  /// The policy whose partition `--fix-partition` keeps, and the file it is from.
+  public var fixedPartition: (policy: Policy, path: String)?
+
+  /// The given values in the order of the rows.
+  public init(_ values: [(setting: RunSetting, text: String)] = []) { self.values = values }
+
+  /// Values by flag, each of which a row has.
+  public init(dictionaryLiteral flags: (String, String)...) {
+    values = flags.map { flag, text in
+      guard let setting = RunSetting.named(flag) else {
+        preconditionFailure("no setting has the flag --\(flag)")
+      }
+      return (setting, text)
+    }
+  }
+
+  /// Sets what was given.
+  public func apply(to configuration: inout RunConfiguration) throws(InvalidSetting) {
+    for (setting, text) in values { try setting.set(&configuration, to: text) }
+    if let fixedPartition {
+      try configuration.fix(fixedPartition.policy, from: fixedPartition.path, given: self)
+    }
+  }
+
+  /// Sets what was given for the environment alone.
+  public func apply(to environment: inout EnvironmentSettings) throws(InvalidSetting) {
+    var configuration = RunConfiguration(
+      environment: environment, observationSize: 1, actionSize: 1)
+    let flags = RunSetting.environmentFlags
+    for (setting, text) in values where flags.contains(where: { $0.flag == setting.flag }) {
+      try setting.set(&configuration, to: text)
+    }
+    for flag in flags {
+      if let problem = flag.problem(configuration) { throw problem }
+    }
+    environment = configuration.environment
+  }
+
+  /// The flag of the first given value that is another one than in `configuration`, nil if none is.
+  public func difference(from configuration: RunConfiguration) throws(InvalidSetting) -> String? {
+    for (setting, text) in values {
+      var changed = configuration
+      try setting.set(&changed, to: text)
+      if changed != configuration { return setting.flag }
+    }
+    if let fixedPartition,
+      fixedPartition.policy.partition.text != configuration.fixedPartition
+    {
+      return "fix-partition"
+    }
+    return nil
+  }
+
+  /// The value given for a flag.
+  func value(of flag: String) -> String? { values.last { $0.setting.flag == flag }?.text }
+}
+
+extension RunConfiguration {
+  /// The configuration of a new run: what is given, and by their rows' start rules what is not.
+  ///
+  /// Throws for the first setting that is outside its range, or does not go with another.
+  public init(
+    environment: EnvironmentSettings, _ traits: EnvironmentTraits, given: GivenSettings
+  ) throws(InvalidSetting) {
+    self.init(
+      environment: environment, observationSize: traits.observationSize,
+      actionSize: traits.actionSize)
+    try given.checkPolicyClass()
+    try given.apply(to: &self)
+    self.environment.options.merge(traits.pins) { given, _ in given }
+    for setting in RunSetting.all where given.value(of: setting.flag) == nil {
+      setting.start?(&self, traits)
+    }
+    try validate()
+  }
+
+  /// Keeps the partition of `policy`, with its M, for the whole run.
+  fileprivate mutating func fix(
+    _ policy: Policy, from path: String, given: GivenSettings
+  ) throws(InvalidSetting) {
+    guard policyClass == .chromatic, [nil, "fixed"].contains(given.value(of: "controller")) else {
+      throw InvalidSetting(
+        "--fix-partition fixes what a controller of a chromatic policy decides: leave out --policy, "
+          + "--search-space and --controller")
+    }
+    guard policy.architecture == architecture, !policy.policyClass.removesEdges else {
+      throw InvalidSetting(
+        "--fix-partition: \(path) is a \(policy.policyClass.rawValue) policy "
+          + "\(policy.architecture.sizes), expected a partition of all edges of "
+          + architecture.sizes)
+    }
+    let count = policy.partition.classCount
+    guard [nil, count].contains(given.value(of: "partitions").flatMap { Int($0) }) else {
+      throw InvalidSetting(
+        "--partitions", is: partitions, expected: "\(count), as in \(path), or leave it out")
+    }
+    fix(policy.partition)
+  }
+
+  /// Keeps `partition`, with its M, for the whole run.
+  public mutating func fix(_ partition: Partition) {
+    controller = .fixed
+    partitions = partition.classCount
+    fixedPartition = partition.text
+  }
+}
+
+extension GivenSettings {
+  /// Throws if a search space is asked for beside a baseline, which has none.
+  fileprivate func checkPolicyClass() throws(InvalidSetting) {
+    guard value(of: "search-space") != nil, let policy = value(of: "policy"),
+      policy != PolicyClass.chromatic.rawValue
+    else { return }
+    throw InvalidSetting(
+      "--search-space is for policies whose structure a controller decides: leave out "
+        + "--policy \(policy)")
+  }
+}

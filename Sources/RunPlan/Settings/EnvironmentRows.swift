@@ -1,0 +1,70 @@
+import ChromaticPolicy
+import RunQueue
+
+/// How the environment is configured.
+extension RunSetting {
+  /// The rows that a policy's own environment settings hold, too.
+  public static let environmentFlags = [envOption, horizon, actionRepeat]
+
+  private static let envOption: RunSetting = {
+    var setting = RunSetting(
+      flag: "env-option", field: "env-options", form: .list(placeholder: "name=value"),
+      help: "An option by Gymnasium's name, such as ctrl_cost_weight=0.05; repeat it for more. "
+        + "'chromatic environments ENV' lists them.",
+      expected: "NAME=VALUE", defaultInWords: "the environment's",
+      text: { $0.environment.optionText },
+      set: { configuration, text in
+        guard let option = EnvironmentSettings.options(text), option.count == 1 else {
+          return false
+        }
+        configuration.environment.options.merge(option) { $1 }
+        return true
+      }, reset: { _ in })
+    setting.read = { configuration, text in
+      guard let options = EnvironmentSettings.options(text) else { return false }
+      configuration.environment.options = options
+      return true
+    }
+    setting.problem = {
+      $0.environment.hasValidOptions
+        ? nil
+        : InvalidSetting(
+          "--env-option", is: "'\($0.environment.optionText)'",
+          expected: "NAME=VALUE without spaces")
+    }
+    return setting
+  }()
+
+  private static let horizon: RunSetting = {
+    var setting = RunSetting(
+      flag: "horizon", field: "horizon", form: .value(placeholder: "steps", words: []),
+      help: "Environment steps after which an episode is truncated.",
+      expected: "a whole number", defaultInWords: "the environment's",
+      text: { $0.environment.horizon.map(String.init) ?? "default" },
+      set: { configuration, text in
+        guard let steps = Int(text) else { return false }
+        configuration.environment.horizon = steps
+        return true
+      }, reset: { $0.environment.horizon = nil })
+    setting.read = { [set = setting.set] in $1 == "default" || set(&$0, $1) }
+    setting.problem = { configuration in
+      guard let steps = configuration.environment.horizon,
+        !(1...EnvironmentSettings.largestCount).contains(steps)
+      else { return nil }
+      return InvalidSetting(
+        "--horizon", is: steps, expected: "1 to \(EnvironmentSettings.largestCount)")
+    }
+    return setting
+  }()
+
+  private static let actionRepeat = count(
+    "action-repeat", \.environment.actionRepeat, default: 1,
+    in: 1...EnvironmentSettings.largestCount,
+    "Environment steps for which each action is held.")
+
+  static let aliveShift = number(
+    "alive-shift", \.aliveShift, default: 0,
+    "Subtracted in training, not in reported returns, for every step survived.",
+    expected: "a finite number", CredibleRange.value.contains
+  ).starting("the environment's alive bonus") { $0.aliveShift = $1.aliveBonus }
+}

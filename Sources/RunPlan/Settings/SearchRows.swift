@@ -1,0 +1,84 @@
+import ArchitectureSearch
+import ChromaticPolicy
+
+/// What proposes partitions.
+extension RunSetting {
+  static let searchSettings = [
+    controller, fixPartition, searchInterval, controllerStep, initialConcentration,
+  ]
+
+  private static let controller: RunSetting = {
+    var setting = word(
+      "controller", \.controller, default: .factorised,
+      "factorised, pointer, random, population, evolution or fixed.")
+    setting.problem = { configuration in
+      guard !configuration.searchesPartitions, configuration.controller != .fixed else {
+        return nil
+      }
+      return InvalidSetting(
+        "--controller \(configuration.controller.rawValue) has nothing to decide in a "
+          + "\(configuration.policyClass.rawValue) policy: leave it out")
+    }
+    setting.start = { configuration, _ in
+      if !configuration.searchesPartitions { configuration.controller = .fixed }
+    }
+    return setting
+  }()
+
+  private static let fixPartition: RunSetting = {
+    var setting = RunSetting(
+      flag: "fix-partition", field: "fixed-partition", form: .policyFile,
+      help: "Train the weights only, under the partition of a policy of equal dimensions.",
+      expected: "a policy file", text: \.fixedPartition,
+      set: { configuration, text in
+        configuration.fixedPartition = text
+        return true
+      }, reset: { $0.fixedPartition = nil })
+    setting.isOptional = true
+    setting.problem = { configuration in
+      guard configuration.fixedPartition != nil, configuration.givenPartition == nil else {
+        return nil
+      }
+      return InvalidSetting(
+        "--fix-partition is no partition of \(configuration.architecture.edgeCount) edges into "
+          + "\(configuration.partitions) classes")
+    }
+    return setting
+  }()
+
+  private static let searchInterval = count(
+    "search-interval", \.searchInterval, default: 1, in: 1...1_000_000,
+    "ES iterations between search steps.")
+
+  private static let controllerStep = controllerSetting(
+    "controller-step", \.learningRate, default: 0.2, in: 0...1000,
+    "Step of the controller's learning rule.")
+
+  private static let initialConcentration = controllerSetting(
+    "initial-concentration", \.initialConcentration, default: 0.9, in: 0...0.999,
+    "Start the search around a random partition, every edge keeping its class with this "
+      + "probability; 0 starts uniform.")
+
+  /// A number among the controller's own settings, which share one field of the config hash.
+  private static func controllerSetting(
+    _ flag: String, _ path: WritableKeyPath<ControllerSettings, Double?> & Sendable,
+    default standard: Double, in range: ClosedRange<Double>, _ help: String
+  ) -> RunSetting {
+    let expected = "\(range.lowerBound) to \(range.upperBound)"
+    var setting = RunSetting(
+      flag: flag, field: nil, form: .value(placeholder: nil, words: []), help: help,
+      expected: expected,
+      text: { $0.controllerSettings[keyPath: path]?.description },
+      set: { configuration, text in
+        guard let value = Double(text) else { return false }
+        configuration.controllerSettings[keyPath: path] = value
+        return true
+      }, reset: { $0.controllerSettings[keyPath: path] = standard })
+    setting.problem = { configuration in
+      guard let value = configuration.controllerSettings[keyPath: path], !range.contains(value)
+      else { return nil }
+      return InvalidSetting("--\(flag)", is: value, expected: expected)
+    }
+    return setting
+  }
+}
