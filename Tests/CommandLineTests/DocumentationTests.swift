@@ -1,0 +1,55 @@
+import Foundation
+import Testing
+
+/// README, CONTRIBUTING and docs point to what is there.
+@Suite struct DocumentationTests {
+  private static let root = URL(filePath: #filePath).appending(path: "../../..").standardized
+
+  /// Markdown files for readers, by their path below the root; raw results are none.
+  private static let pages: [String] = {
+    let found = FileManager.default.enumerator(atPath: root.appending(path: "docs").path)
+    let docs = (found?.allObjects as? [String] ?? []).filter {
+      $0.hasSuffix(".md") && !$0.hasPrefix("results/raw/")
+    }
+    return ["README.md", "CONTRIBUTING.md"] + docs.map { "docs/\($0)" }.sorted()
+  }()
+
+  private static func text(_ page: String) throws -> String {
+    try String(contentsOf: root.appending(path: page), encoding: .utf8)
+  }
+
+  @Test(arguments: pages) func `every relative link leads to a file`(page: String) throws {
+    let folder = Self.root.appending(path: page).deletingLastPathComponent()
+    for match in try Self.text(page).matches(of: /\]\((?<target>[^)\s]+)\)/) {
+      let target = match.output.target.split(separator: "#", omittingEmptySubsequences: false)[0]
+      guard !target.isEmpty, !target.contains("://") else { continue }
+      let path = folder.appending(path: String(target)).standardized.path
+      #expect(FileManager.default.fileExists(atPath: path), "\(page): \(target)")
+    }
+  }
+
+  @Test(arguments: pages) func `every folder of the source that is named exists`(
+    page: String
+  ) throws {
+    let pattern = /`(?<path>(Sources|Tests|Benchmarks|services|ops)\/[A-Za-z0-9_+.\/-]+)`/
+    for match in try Self.text(page).matches(of: pattern) {
+      let path = Self.root.appending(path: String(match.output.path)).path
+      #expect(FileManager.default.fileExists(atPath: path), "\(page): \(match.output.path)")
+    }
+  }
+
+  @Test(arguments: pages) func `every suite of tests that is named exists`(page: String) throws {
+    let names = Set(
+      try Self.text(page).matches(of: /\b([A-Z][A-Za-z]+Tests)\b/).map { String($0.output.1) })
+    for name in names { #expect(Self.suites.contains(name), "\(page): \(name)") }
+  }
+
+  /// The names of all suites and of the folders they stand in.
+  private static let suites: Set<String> = {
+    let found = FileManager.default.enumerator(atPath: root.appending(path: "Tests").path)
+    let names = (found?.allObjects as? [String] ?? []).map { path in
+      String((path as NSString).lastPathComponent.prefix { $0 != "." })
+    }
+    return Set(names)
+  }()
+}
