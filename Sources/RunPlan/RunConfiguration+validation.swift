@@ -95,7 +95,7 @@ extension RunConfiguration {
 
   private func validatePolicyClass() throws(InvalidSetting) {
     let edges = architecture.edgeCount
-    let expected = SearchSpace.weightCount(policyClass, on: architecture)
+    let expected = policyClass.weightCount(on: architecture)
     guard expected.map({ $0 == partitions }) ?? (1...edges).contains(partitions) else {
       throw InvalidSetting(
         "--partitions", is: partitions,
@@ -104,8 +104,8 @@ extension RunConfiguration {
         }
           ?? "1 to \(edges), the number of edges of \(architecture.sizes)")
     }
-    guard policyClass != .nodeDeletion || !hiddenSizes.isEmpty else {
-      throw InvalidSetting("--search-space node-deletion needs hidden units: give --hidden sizes")
+    if let problem = policyClass.problem(on: architecture) {
+      throw InvalidSetting("\(policyClass.argument) \(problem)")
     }
     guard (0...1).contains(maskPressure) else {
       throw InvalidSetting("--mask-pressure", is: maskPressure, expected: "0 to 1")
@@ -124,18 +124,12 @@ extension RunConfiguration {
 
 extension RunConfiguration {
   /// Whether a controller has anything to decide about policies of this class.
-  public var searchesPartitions: Bool {
-    switch policyClass {
-    case .chromatic, .edgeRemoval, .nodeDeletion: true
-    case .masked, .toeplitz, .circulant, .unstructured: false
-    }
-  }
+  public var searchesPartitions: Bool { policyClass.isSearched }
 
   /// The decisions that a fixed controller has to make: prescribed by the class or given by the user.
   public var givenPartition: Partition? {
     let space = searchSpace
-    if policyClass == .masked { return .unstructured(on: architecture) }
-    return policyClass.prescribedPartition(on: architecture)
+    return policyClass.settledDecisions(on: architecture)
       ?? fixedPartition.flatMap {
         Partition(text: $0, edgeCount: space.decisionCount, classCount: space.choiceCount)
       }

@@ -1,32 +1,38 @@
 import ArgumentParser
 import ChromaticPolicy
 
-/// The values of `--policy`.
-enum BaselinePolicy: String, CaseIterable, ExpressibleByArgument {
-  case chromatic, masked, toeplitz, circulant, unstructured
+/// A policy class as the words after one flag name it.
+protocol PolicyClassWord: RawRepresentable<String>, CaseIterable, ExpressibleByArgument {
+  static var flag: PolicyClass.Flag { get }
+  var policyClass: PolicyClass { get }
+  init(policyClass: PolicyClass)
+}
 
-  var policyClass: PolicyClass {
-    switch self {
-    case .chromatic: .chromatic
-    case .masked: .masked
-    case .toeplitz: .toeplitz
-    case .circulant: .circulant
-    case .unstructured: .unstructured
-    }
+extension PolicyClassWord {
+  init?(rawValue: String) {
+    guard let named = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
+    self = named
+  }
+
+  var rawValue: String { policyClass.word(after: Self.flag) ?? "" }
+
+  static var allCases: [Self] {
+    PolicyClass.allCases.filter { $0.word(after: flag) != nil }.map(Self.init(policyClass:))
+  }
+
+  static var allValueDescriptions: [String: String] {
+    allCases.reduce(into: [:]) { $0[$1.rawValue] = $1.policyClass.summary }
   }
 }
 
-/// The values of `--search-space`.
-enum SearchSpaceChoice: String, CaseIterable, ExpressibleByArgument {
-  case sharing
-  case edgeRemoval = "edge-removal"
-  case nodeDeletion = "node-deletion"
+/// The values of `--policy`.
+struct BaselinePolicy: PolicyClassWord {
+  static let flag = PolicyClass.Flag.policy
+  let policyClass: PolicyClass
+}
 
-  var policyClass: PolicyClass {
-    switch self {
-    case .sharing: .chromatic
-    case .edgeRemoval: .edgeRemoval
-    case .nodeDeletion: .nodeDeletion
-    }
-  }
+/// The values of `--search-space`.
+struct SearchSpaceChoice: PolicyClassWord {
+  static let flag = PolicyClass.Flag.searchSpace
+  let policyClass: PolicyClass
 }

@@ -4,20 +4,19 @@ import RunPlan
 extension RunOptions {
   /// The policy class with what follows from it: M, and a controller that has nothing to decide.
   func applyPolicyClass(to configuration: inout RunConfiguration) throws(InvalidSetting) {
-    let baseline = policy ?? .chromatic
+    let baseline = policy?.policyClass ?? .standard
     if let searchSpace {
-      guard baseline == .chromatic else {
+      guard baseline.isSearched else {
         throw InvalidSetting(
           "--search-space is for policies whose structure a controller decides: leave out "
-            + "--policy \(baseline.rawValue)")
+            + baseline.argument)
       }
       configuration.policyClass = searchSpace.policyClass
     } else if policy != nil {
-      configuration.policyClass = baseline.policyClass
+      configuration.policyClass = baseline
     }
     if !configuration.searchesPartitions, controller == nil { configuration.controller = .fixed }
-    let weights = SearchSpace.weightCount(
-      configuration.policyClass, on: configuration.architecture)
+    let weights = configuration.policyClass.weightCount(on: configuration.architecture)
     if let count = partitions ?? weights { configuration.partitions = count }
   }
 
@@ -25,7 +24,10 @@ extension RunOptions {
   func applyFixedPartition(to configuration: inout RunConfiguration) throws {
     guard let path = fixPartition else { return }
     let policy = try PolicyReader.read(path)
-    guard configuration.policyClass == .chromatic, [nil, .fixed].contains(controller) else {
+    // Where the user chooses M, any partition of the edges makes a policy.
+    guard configuration.policyClass.weightCount(on: configuration.architecture) == nil,
+      [nil, .fixed].contains(controller)
+    else {
       throw InvalidSetting(
         "--fix-partition fixes what a controller of a chromatic policy decides: leave out --policy, "
           + "--search-space and --controller")

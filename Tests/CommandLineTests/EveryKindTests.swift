@@ -1,3 +1,4 @@
+import ChromaticPolicy
 import Foundation
 import Testing
 
@@ -27,14 +28,14 @@ import Testing
     try JSONDecoder().decode(Found.self, from: try await outcome(flags).policy)
   }
 
-  @Test(arguments: ["masked", "toeplitz", "circulant", "unstructured"])
+  @Test(arguments: PolicyClass.allCases.filter { !$0.isSearched }.map(\.rawValue))
   func `every baseline`(policy: String) async throws {
     let found = try await found(["--policy", policy])
     #expect(found.policyClass == policy)
     #expect(found.training.controller == "fixed")
   }
 
-  @Test(arguments: ["edge-removal", "node-deletion"])
+  @Test(arguments: PolicyClass.allCases.filter { $0.isSearched && $0 != .standard }.map(\.rawValue))
   func `every search space beside sharing`(space: String) async throws {
     #expect(try await found(["--search-space", space]).policyClass == space)
   }
@@ -55,6 +56,16 @@ import Testing
     let found = try await outcome(flags)
     let plain = try await Self.plain()
     #expect(found.history != plain.history)
+  }
+
+  @Test func `help says what each class is`() async throws {
+    let help = try await Tool.output(["train", "--help"]).split(whereSeparator: \.isWhitespace)
+      .joined(separator: " ")
+    for policyClass in PolicyClass.allCases {
+      for argument in policyClass.arguments {
+        #expect(help.contains("\(argument.word) - \(policyClass.summary)"))
+      }
+    }
   }
 
   private static func plain() async throws -> SmallRun.Outcome { try await undisturbed.value }
