@@ -110,7 +110,7 @@ extension RunConfiguration {
     guard (0...1).contains(maskPressure) else {
       throw InvalidSetting("--mask-pressure", is: maskPressure, expected: "0 to 1")
     }
-    guard searchesPartitions || controller == .fixed else {
+    guard searchesPartitions || !controller.searches else {
       throw InvalidSetting(
         "--controller \(controller.rawValue) has nothing to decide in a \(policyClass.rawValue) "
           + "policy: leave it out")

@@ -26,7 +26,7 @@ extension RunOptions {
     let policy = try PolicyReader.read(path)
     // Where the user chooses M, any partition of the edges makes a policy.
     guard configuration.policyClass.weightCount(on: configuration.architecture) == nil,
-      [nil, .fixed].contains(controller)
+      controller?.searches != true
     else {
       throw InvalidSetting(
         "--fix-partition fixes what a controller of a chromatic policy decides: leave out --policy, "

@@ -1,3 +1,4 @@
+import ArchitectureSearch
 import ChromaticPolicy
 import Foundation
 import Testing
@@ -40,7 +41,7 @@ import Testing
     #expect(try await found(["--search-space", space]).policyClass == space)
   }
 
-  @Test(arguments: ["factorised", "pointer", "evolution", "random", "population", "fixed"])
+  @Test(arguments: ControllerKind.allCases.map(\.rawValue))
   func `every controller of a chromatic policy`(controller: String) async throws {
     let found = try await found(["--controller", controller])
     #expect(found.policyClass == nil)
@@ -58,13 +59,16 @@ import Testing
     #expect(found.history != plain.history)
   }
 
-  @Test func `help says what each class is`() async throws {
+  @Test func `help says what each of them is`() async throws {
     let help = try await Tool.output(["train", "--help"]).split(whereSeparator: \.isWhitespace)
       .joined(separator: " ")
     for policyClass in PolicyClass.allCases {
       for argument in policyClass.arguments {
         #expect(help.contains("\(argument.word) - \(policyClass.summary)"))
       }
+    }
+    for kind in ControllerKind.allCases {
+      #expect(help.contains("\(kind.rawValue) - \(kind.summary)"))
     }
   }
 
