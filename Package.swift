@@ -121,8 +121,8 @@ var tests: [Target] {
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "Environments", "LocalRing", "Programs", "RedisQueue", "Ring", "RingTestKit", "RunPlan",
-        "RunQueue", "ServerTestKit", logging,
+        "ArchitectureSearch", "ChromaticPolicy", "Environments", "LocalRing", "Programs",
+        "RedisQueue", "Ring", "RingTestKit", "RunPlan", "RunQueue", "ServerTestKit", logging,
       ]),
     .testTarget(name: "FiguresTests", dependencies: ["ChromaticPolicy", "Figures"]),
     .testTarget(

@@ -1,23 +1,67 @@
 import ChromaticPolicy
 
-/// The controllers that the figures compare.
-public enum ControllerKind: String, CaseIterable, Codable, Sendable {
-  /// Pointer network: LSTM encoder and autoregressive LSTM decoder with attention over classes.
-  case pointer
-  /// Independent categorical distribution per edge.
-  case factorised
-  /// Fresh uniform partitions, no learning.
-  case random
-  /// A population of uniform partitions, drawn once: the paper's Fig. 4.
-  case population
-  /// Regularised evolution: mutated winners of tournaments, the oldest leave.
-  case evolution
-  /// One partition, given or drawn once.
-  case fixed
+/// One of the controllers that the figures compare, as a value that states its own rules.
+///
+/// Every kind stands in its controller's file and has a row in `allCases`; whoever works with
+/// controllers asks the value and knows none of them.
+public struct ControllerKind: Sendable {
+  /// The name in checkpoints, configurations and reports, and after `--controller`.
+  public let rawValue: String
+  /// What its partitions come from, in a few words.
+  public let summary: String
+  /// Whether it has partitions to choose between; one that does not proposes the same for ever, and
+  /// its batch is that one.
+  public let searches: Bool
 
+  let create: @Sendable (Beginning) -> any PartitionController
+  let read: @Sendable (inout CheckpointReader) throws(CheckpointError) -> any PartitionController
+  let fieldBytes: @Sendable (Extent) -> Int
+
+  /// A kind by its rules.
+  ///
+  /// - Parameters:
+  ///   - create: makes a new controller.
+  ///   - read: restores one from the fields behind its name, which it wrote itself.
+  ///   - fieldBytes: at least as many bytes as those fields ever take.
+  init(
+    _ name: String, summary: String, searches: Bool = true,
+    create: @escaping @Sendable (Beginning) -> any PartitionController,
+    read:
+      @escaping @Sendable (inout CheckpointReader) throws(CheckpointError) ->
+      any PartitionController,
+    fieldBytes: @escaping @Sendable (Extent) -> Int
+  ) {
+    rawValue = name
+    self.summary = summary
+    self.searches = searches
+    self.create = create
+    self.read = read
+    self.fieldBytes = fieldBytes
+  }
+
+  /// What a new controller is made of.
+  struct Beginning {
+    let edgeCount: Int
+    let classCount: Int
+    let seed: UInt64
+    let settings: ControllerSettings
+    let given: Partition?
+  }
+
+  /// What the size of a controller's checkpoint depends on.
+  struct Extent {
+    let edgeCount: Int
+    let classCount: Int
+    /// Partitions in a batch.
+    let batchSize: Int
+    let settings: ControllerSettings
+  }
+}
+
+extension ControllerKind {
   /// A new controller for partitions of `edgeCount` edges into at most `classCount` classes.
   ///
-  /// - Parameter given: what a fixed controller proposes; nil for a uniform draw.
+  /// - Parameter given: what a controller without search proposes; nil for a uniform draw.
   /// - Precondition: counts are positive, `settings.problem` is nil and `given` has these counts.
   public func make(
     edgeCount: Int, classCount: Int, seed: UInt64, settings: ControllerSettings = .init(),
@@ -25,24 +69,9 @@ public enum ControllerKind: String, CaseIterable, Codable, Sendable {
   ) -> any PartitionController {
     precondition(edgeCount > 0 && classCount > 0, "a partition needs edges and classes")
     if let problem = settings.problem { preconditionFailure(problem) }
-    switch self {
-    case .pointer:
-      return PointerNetworkController(
-        edgeCount: edgeCount, classCount: classCount, seed: seed, settings: settings)
-    case .factorised:
-      return FactorisedController(
-        edgeCount: edgeCount, classCount: classCount, seed: seed, settings: settings)
-    case .random:
-      return RandomController(edgeCount: edgeCount, classCount: classCount, seed: seed)
-    case .population:
-      return RandomController(
-        edgeCount: edgeCount, classCount: classCount, seed: seed, drawsOnce: true)
-    case .evolution:
-      return EvolutionController(edgeCount: edgeCount, classCount: classCount, seed: seed)
-    case .fixed:
-      return FixedController(
-        given ?? .uniform(edgeCount: edgeCount, classCount: classCount, seed: seed))
-    }
+    return create(
+      Beginning(
+        edgeCount: edgeCount, classCount: classCount, seed: seed, settings: settings, given: given))
   }
 
   /// The controller whose `checkpoint()` gave these bytes; it continues bit for bit.
@@ -54,16 +83,20 @@ public enum ControllerKind: String, CaseIterable, Codable, Sendable {
     guard let kind = ControllerKind(rawValue: name) else {
       throw CheckpointError(code: .invalidField, detail: "unknown controller kind \(name)")
     }
-    let restored: any PartitionController
-    switch kind {
-    case .pointer: restored = try PointerNetworkController(reading: &reader)
-    case .factorised: restored = try FactorisedController(reading: &reader)
-    case .random: restored = try RandomController(reading: &reader, drawsOnce: false)
-    case .population: restored = try RandomController(reading: &reader, drawsOnce: true)
-    case .evolution: restored = try EvolutionController(reading: &reader)
-    case .fixed: restored = try FixedController(reading: &reader)
-    }
+    let restored = try kind.read(&reader)
     try reader.finish()
     return restored
+  }
+
+  /// At least as many bytes as the checkpoint of such a controller ever has.
+  ///
+  /// - Parameter batchSize: partitions in a batch.
+  public func checkpointBound(
+    edgeCount: Int, classCount: Int, batchSize: Int, settings: ControllerSettings = .init()
+  ) -> Int {
+    CheckpointSize.frame(of: rawValue)
+      + fieldBytes(
+        Extent(
+          edgeCount: edgeCount, classCount: classCount, batchSize: batchSize, settings: settings))
   }
 }

@@ -1,6 +1,22 @@
 import ChromaticPolicy
 import Randomness
 
+extension ControllerKind {
+  /// Regularised evolution: mutated winners of tournaments, the oldest leave.
+  public static let evolution = ControllerKind(
+    "evolution", summary: "mutated winners of tournaments in a population",
+    create: {
+      EvolutionController(edgeCount: $0.edgeCount, classCount: $0.classCount, seed: $0.seed)
+    },
+    read: { reader throws(CheckpointError) in try EvolutionController(reading: &reader) },
+    fieldBytes: {
+      // The initial partition and a population, which is never larger than a batch.
+      let partition = CheckpointSize.partition(edgeCount: $0.edgeCount)
+      return CheckpointSize.counts + 2 * CheckpointSize.number + partition
+        + $0.batchSize * (CheckpointSize.number + partition)
+    })
+}
+
 /// Regularised evolution (Real et al. 2019) over partitions, as ES-ENAS uses it.
 ///
 /// The first step's partitions are uniform draws and make the population. Later ones are mutated
@@ -70,7 +86,7 @@ struct EvolutionController: PartitionController {
     population = Array((population + born).suffix(max(population.count, born.count)))
     return SearchReport(
       entropyPerEdge: entropyPerEdge,
-      classesUsed: mean(partitions.map { Double($0.usedClassCount) }), divergencePerEdge: 0)
+      classesUsed: partitions.meanUsedClassCount, divergencePerEdge: 0)
   }
 
   /// Mean entropy of an edge's class over the population, in nats.
@@ -86,7 +102,7 @@ struct EvolutionController: PartitionController {
         return sum - share * NormalDistribution.naturalLogarithm(share)
       }
     }
-    return mean(entropies)
+    return entropies.mean
   }
 
   func proposal() -> Partition {

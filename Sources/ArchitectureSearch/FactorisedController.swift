@@ -1,6 +1,21 @@
 import ChromaticPolicy
 import Randomness
 
+extension ControllerKind {
+  /// Independent categorical distribution per edge.
+  public static let factorised = ControllerKind(
+    "factorised", summary: "a distribution per edge, each on its own",
+    create: {
+      FactorisedController(
+        edgeCount: $0.edgeCount, classCount: $0.classCount, seed: $0.seed, settings: $0.settings)
+    },
+    read: { reader throws(CheckpointError) in try FactorisedController(reading: &reader) },
+    fieldBytes: {
+      CheckpointSize.settings($0.settings) + CheckpointSize.counts
+        + (1 + $0.edgeCount * $0.classCount) * CheckpointSize.number
+    })
+}
+
 /// π(θ) = Π_e softmax(θ_e): every edge draws its class on its own, trained by REINFORCE.
 ///
 /// Logits θ are E × M, row-major. One step adds α Σ_i A_i (onehot(Φ_i(e)) − p_e) to row e, with
@@ -48,9 +63,9 @@ struct FactorisedController: PartitionController {
     climb(partitions: partitions, advantages: Advantages(rewards: rewards).values, from: before)
     let after = distributions()
     return SearchReport(
-      entropyPerEdge: mean(after.map(\.entropy)),
-      classesUsed: mean(partitions.map { Double($0.usedClassCount) }),
-      divergencePerEdge: mean(zip(after, before).map { $0.divergence(from: $1) }))
+      entropyPerEdge: after.map(\.entropy).mean,
+      classesUsed: partitions.meanUsedClassCount,
+      divergencePerEdge: zip(after, before).map { $0.divergence(from: $1) }.mean)
   }
 
   private mutating func climb(
@@ -95,9 +110,4 @@ struct FactorisedController: PartitionController {
 
   /// The step on the summed score that concentrates the distribution within some 40 steps.
   static let defaultLearningRate = 0.1
-}
-
-/// Σ x / n, or 0 of nothing.
-func mean(_ values: [Double]) -> Double {
-  values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count)
 }

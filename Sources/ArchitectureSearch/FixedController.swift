@@ -1,5 +1,17 @@
 import ChromaticPolicy
 
+extension ControllerKind {
+  /// One partition, given or drawn once.
+  public static let fixed = ControllerKind(
+    "fixed", summary: "one partition, given or drawn once", searches: false,
+    create: {
+      FixedController(
+        $0.given ?? .uniform(edgeCount: $0.edgeCount, classCount: $0.classCount, seed: $0.seed))
+    },
+    read: { reader throws(CheckpointError) in try FixedController(reading: &reader) },
+    fieldBytes: { CheckpointSize.counts + CheckpointSize.partition(edgeCount: $0.edgeCount) })
+}
+
 /// One partition for ever: structured baselines, and weights retrained under a known partition.
 struct FixedController: PartitionController {
   private let partition: Partition

@@ -32,6 +32,16 @@ public protocol PartitionController: Sendable {
   func checkpoint() -> [UInt8]
 }
 
+extension [Partition] {
+  /// Mean number of classes with at least one edge.
+  var meanUsedClassCount: Double { map { Double($0.usedClassCount) }.mean }
+}
+
+extension [Double] {
+  /// Σ x / n in order, or 0 of nothing.
+  var mean: Double { isEmpty ? 0 : reduce(0, +) / Double(count) }
+}
+
 /// What one search step did, logged for every run.
 public struct SearchReport: Sendable, Hashable, Codable {
   /// Mean entropy of the class decision per edge after the update, in nats (at most ln M).

@@ -1,6 +1,32 @@
 import ChromaticPolicy
 import Randomness
 
+extension ControllerKind {
+  /// Fresh uniform partitions, no learning.
+  public static let random = uniform(
+    "random", summary: "uniform partitions, fresh in every step", drawsOnce: false)
+
+  /// A population of uniform partitions, drawn once: the paper's Fig. 4.
+  public static let population = uniform(
+    "population", summary: "uniform partitions, drawn once", drawsOnce: true)
+
+  private static func uniform(_ name: String, summary: String, drawsOnce: Bool) -> ControllerKind {
+    ControllerKind(
+      name, summary: summary,
+      create: {
+        RandomController(
+          edgeCount: $0.edgeCount, classCount: $0.classCount, seed: $0.seed, drawsOnce: drawsOnce)
+      },
+      read: { reader throws(CheckpointError) in
+        try RandomController(reading: &reader, drawsOnce: drawsOnce)
+      },
+      fieldBytes: {
+        CheckpointSize.counts + CheckpointSize.partition(edgeCount: $0.edgeCount)
+          + CheckpointSize.optionalNumber
+      })
+  }
+}
+
 /// Uniform partitions, fresh in every step or drawn once: the comparisons that learn nothing.
 ///
 /// It only remembers the partition with the highest reward it has seen, as its proposal.
@@ -39,7 +65,7 @@ struct RandomController: PartitionController {
     }
     return SearchReport(
       entropyPerEdge: NormalDistribution.naturalLogarithm(Double(classCount)),
-      classesUsed: mean(partitions.map { Double($0.usedClassCount) }),
+      classesUsed: partitions.meanUsedClassCount,
       divergencePerEdge: 0)
   }
 

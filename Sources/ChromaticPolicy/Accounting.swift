@@ -1,6 +1,4 @@
 /// What a policy costs to store, by the rules that reproduce the paper's Table 2.
-///
-/// The table has no deleted nodes; their dictionary here is one bit per hidden unit.
 public struct Accounting: Sendable, Hashable {
   /// Number of distinct weights, biases excluded.
   public let weights: Int
@@ -8,7 +6,7 @@ public struct Accounting: Sendable, Hashable {
   public let parameters: Int
   /// 1 − parameters / (parameters of the unstructured policy).
   public let compression: Double
-  /// 32 bits a parameter, plus the dictionary E·⌈log₂ weights⌉ where sharing or removal is learned.
+  /// 32 bits a parameter, plus the dictionary: E·⌈log₂ weights⌉ where sharing or removal is learned.
   public let bits: Int
 
   /// The accounting of a policy with `weights` distinct weights on an architecture.
@@ -22,13 +20,7 @@ public struct Accounting: Sendable, Hashable {
     self.weights = weights
     parameters = weights + (biases ?? hidden)
     compression = 1 - Double(parameters) / Double(edges + hidden)
-    let dictionary =
-      switch policyClass {
-      case .chromatic, .masked, .edgeRemoval: edges * Self.bitsToName(weights)
-      case .nodeDeletion: hidden
-      case .toeplitz, .circulant, .unstructured: 0
-      }
-    bits = 32 * parameters + dictionary
+    bits = 32 * parameters + policyClass.dictionaryBits(weights: weights, on: architecture)
   }
 
   /// ⌈log₂ `count`⌉, the bits that name one of `count` things.

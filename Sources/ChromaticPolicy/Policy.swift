@@ -87,7 +87,7 @@ public struct Policy: Sendable, Hashable {
   public var accounting: Accounting {
     Accounting(
       policyClass, weights: partition.classCount,
-      biases: policyClass == .nodeDeletion ? hiddenUnitsInUse : nil, on: architecture)
+      biases: policyClass.deletesUnits ? hiddenUnitsInUse : nil, on: architecture)
   }
 
   /// Number of hidden units with an edge to the layer above.

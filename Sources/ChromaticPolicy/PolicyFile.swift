@@ -85,7 +85,7 @@ private struct Contents: Codable {
     layers = Layers(
       observation: architecture.observationSize, hidden: architecture.hiddenSizes,
       action: architecture.actionSize)
-    policyClass = policy.policyClass == .chromatic ? nil : policy.policyClass
+    policyClass = policy.policyClass == .standard ? nil : policy.policyClass
     classes = policy.partition.classCount
     partition = policy.matrices.map { $0.map { $0.map(Self.text).joined(separator: " ") } }
     sharedWeights = policy.sharedWeights
@@ -120,7 +120,7 @@ private struct Contents: Codable {
     }
     return Policy(
       environment: environment, architecture: architecture,
-      policyClass: policyClass ?? .chromatic, partition: partition,
+      policyClass: policyClass ?? .standard, partition: partition,
       parameters: sharedWeights + biases,
       normalisation: Normalisation(mean: observationMean, deviation: observationDeviation),
       training: training, evaluation: evaluation)

@@ -33,7 +33,7 @@ public enum PartitionFigure {
   private static func subtitle(of policy: Policy) -> String {
     [
       policy.environment.id,
-      policy.policyClass == .chromatic ? nil : policy.policyClass.rawValue,
+      policy.policyClass == .standard ? nil : policy.policyClass.rawValue,
       "\(policy.architecture.sizes) (\(policy.architecture.name))",
       "\(policy.training.controller) controller", "seed \(policy.training.seed)",
       "iteration \(policy.training.iteration.grouped)",

@@ -10,8 +10,7 @@ public struct Finalists: Sendable, Hashable {
   public static let policyField = "policy"
   /// Best first, by the mean return of the proposal's episodes; ties to the earlier iteration.
   ///
-  /// Masked policies the latest first: training trades return for edges up to its end, and what an
-  /// earlier mask returns it returns with edges that the objective has since removed.
+  /// The latest first where the policies' class prefers it.
   public private(set) var policies: [Policy]
 
   /// No policies yet.
@@ -63,7 +62,7 @@ public struct Finalists: Sendable, Hashable {
   }
 
   private static func isBetter(_ policy: Policy, than other: Policy) -> Bool {
-    policy.policyClass == .masked
+    policy.policyClass.prefersLatest
       ? policy.training.iteration > other.training.iteration : score(other) < score(policy)
   }
 

@@ -1,3 +1,4 @@
+import ArchitectureSearch
 import ChromaticPolicy
 
 /// The settings that somebody gave a run, by their flags; all others follow from rows and environment.
@@ -84,7 +85,10 @@ extension RunConfiguration {
   fileprivate mutating func fix(
     _ policy: Policy, from path: String, given: GivenSettings
   ) throws(InvalidSetting) {
-    guard policyClass == .chromatic, [nil, "fixed"].contains(given.value(of: "controller")) else {
+    // Where the user chooses M, any partition of the edges makes a policy.
+    guard policyClass.weightCount(on: architecture) == nil,
+      given.value(of: "controller").flatMap(ControllerKind.init(rawValue:))?.searches != true
+    else {
       throw InvalidSetting(
         "--fix-partition fixes what a controller of a chromatic policy decides: leave out --policy, "
           + "--search-space and --controller")
@@ -114,11 +118,12 @@ extension RunConfiguration {
 extension GivenSettings {
   /// Throws if a search space is asked for beside a baseline, which has none.
   fileprivate func checkPolicyClass() throws(InvalidSetting) {
-    guard value(of: "search-space") != nil, let policy = value(of: "policy"),
-      policy != PolicyClass.chromatic.rawValue
+    guard value(of: "search-space") != nil, let word = value(of: "policy"),
+      let policy = PolicyClass.allCases.first(where: { $0.word(after: .policy) == word }),
+      !policy.isSearched
     else { return }
     throw InvalidSetting(
       "--search-space is for policies whose structure a controller decides: leave out "
-        + "--policy \(policy)")
+        + policy.argument)
   }
 }

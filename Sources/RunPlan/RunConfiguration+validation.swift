@@ -31,18 +31,12 @@ extension RunConfiguration {
   }
 
   /// Whether a controller has anything to decide about policies of this class.
-  public var searchesPartitions: Bool {
-    switch policyClass {
-    case .chromatic, .edgeRemoval, .nodeDeletion: true
-    case .masked, .toeplitz, .circulant, .unstructured: false
-    }
-  }
+  public var searchesPartitions: Bool { policyClass.isSearched }
 
   /// The decisions that a fixed controller has to make: prescribed by the class or given by the user.
   public var givenPartition: Partition? {
     let space = searchSpace
-    if policyClass == .masked { return .unstructured(on: architecture) }
-    return policyClass.prescribedPartition(on: architecture)
+    return policyClass.settledDecisions(on: architecture)
       ?? fixedPartition.flatMap {
         Partition(text: $0, edgeCount: space.decisionCount, classCount: space.choiceCount)
       }

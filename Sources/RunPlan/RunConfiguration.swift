@@ -100,7 +100,7 @@ public struct RunConfiguration: Sendable, Hashable, Codable {
   public var layout: ParameterLayout {
     ParameterLayout(
       weights: partitions, biases: architecture.biasCount,
-      scores: policyClass == .masked ? architecture.edgeCount : 0)
+      scores: policyClass.scoreCount(on: architecture))
   }
 
   /// The directions of an iteration, of the layout's length.

@@ -50,22 +50,13 @@ public struct RunFootprint: Sendable, Hashable {
     history = configuration.iterations * Self.line
   }
 
-  /// A controller's checkpoint grows linearly with the decisions, so two small ones tell its size.
+  /// A controller's checkpoint, rounded up as a server does.
   private static func controllerBytes(_ configuration: RunConfiguration) -> Int {
     let space = configuration.searchSpace
-    let sizes = [1, 2].map { count in
-      configuration.controller.make(
-        edgeCount: count, classCount: space.choiceCount, seed: 0,
-        settings: configuration.controllerSettings
-      ).checkpoint().count
-    }
-    let kept = space.decisionCount * 8 + entry
-    let capacity =
-      switch configuration.controller {
-      case .pointer: configuration.controllerSettings.replayCapacity ?? 32
-      case .evolution: TaskSchedule(configuration).batchSize
-      case .factorised, .random, .population, .fixed: 0
-      }
-    return (sizes[0] + (sizes[1] - sizes[0]) * space.decisionCount + kept * capacity) * 5 / 4
+    let bound = configuration.controller.checkpointBound(
+      edgeCount: space.decisionCount, classCount: space.choiceCount,
+      batchSize: TaskSchedule(configuration).batchSize,
+      settings: configuration.controllerSettings)
+    return bound * 5 / 4
   }
 }

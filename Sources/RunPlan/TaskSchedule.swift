@@ -23,8 +23,8 @@ public struct TaskSchedule: Sendable, Hashable {
   }
 
   /// Number of partitions in a batch: one per direction, so that a pair shares its partition, or a
-  /// single one where it is fixed.
-  public var batchSize: Int { configuration.controller == .fixed ? 1 : directionCount }
+  /// single one where the controller does not search.
+  public var batchSize: Int { configuration.controller.searches ? directionCount : 1 }
 
   /// Number of directions per iteration.
   public var directionCount: Int {
@@ -52,12 +52,12 @@ public struct TaskSchedule: Sendable, Hashable {
 
   /// Whether the search step that follows `iteration` updates the controller.
   public func endsBatch(_ iteration: Int) -> Bool {
-    configuration.controller != .fixed && (iteration + 1) % configuration.searchInterval == 0
+    configuration.controller.searches && (iteration + 1) % configuration.searchInterval == 0
   }
 
   /// The batch of partitions that `iteration` uses.
   public func batch(of iteration: Int) -> Int {
-    configuration.controller == .fixed ? 0 : iteration / configuration.searchInterval
+    configuration.controller.searches ? iteration / configuration.searchInterval : 0
   }
 
   /// What evaluation `index` of `iteration` is, or nil if there is no such evaluation.

@@ -74,7 +74,7 @@ struct ControllerTests {
     #expect(report.divergencePerEdge == 0)
   }
 
-  @Test(arguments: ControllerKind.allCases.filter { $0 != .fixed })
+  @Test(arguments: ControllerKind.allCases.filter(\.searches))
   func `the report counts the classes in use`(kind: ControllerKind) {
     var controller = Self.controller(kind)
     let partitions = [[0, 0, 0, 0], [0, 1, 2, 0]].map { pattern in

@@ -1,3 +1,5 @@
+import ArchitectureSearch
+import ChromaticPolicy
 import Foundation
 import Testing
 
@@ -27,19 +29,19 @@ import Testing
     try JSONDecoder().decode(Found.self, from: try await outcome(flags).policy)
   }
 
-  @Test(arguments: ["masked", "toeplitz", "circulant", "unstructured"])
+  @Test(arguments: PolicyClass.allCases.filter { !$0.isSearched }.map(\.rawValue))
   func `every baseline`(policy: String) async throws {
     let found = try await found(["--policy", policy])
     #expect(found.policyClass == policy)
     #expect(found.training.controller == "fixed")
   }
 
-  @Test(arguments: ["edge-removal", "node-deletion"])
+  @Test(arguments: PolicyClass.allCases.filter { $0.isSearched && $0 != .standard }.map(\.rawValue))
   func `every search space beside sharing`(space: String) async throws {
     #expect(try await found(["--search-space", space]).policyClass == space)
   }
 
-  @Test(arguments: ["factorised", "pointer", "evolution", "random", "population", "fixed"])
+  @Test(arguments: ControllerKind.allCases.map(\.rawValue))
   func `every controller of a chromatic policy`(controller: String) async throws {
     let found = try await found(["--controller", controller])
     #expect(found.policyClass == nil)
@@ -55,6 +57,19 @@ import Testing
     let found = try await outcome(flags)
     let plain = try await Self.plain()
     #expect(found.history != plain.history)
+  }
+
+  @Test func `help says what each of them is`() async throws {
+    let help = try await Tool.output(["train", "--help"]).split(whereSeparator: \.isWhitespace)
+      .joined(separator: " ")
+    for policyClass in PolicyClass.allCases {
+      for argument in policyClass.arguments {
+        #expect(help.contains("\(argument.word) - \(policyClass.summary)"))
+      }
+    }
+    for kind in ControllerKind.allCases {
+      #expect(help.contains("\(kind.rawValue) - \(kind.summary)"))
+    }
   }
 
   private static func plain() async throws -> SmallRun.Outcome { try await undisturbed.value }

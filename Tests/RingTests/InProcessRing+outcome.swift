@@ -31,7 +31,7 @@ extension InProcessRing {
     configuration.policyClass = policyClass
     if !configuration.searchesPartitions { configuration.controller = .fixed }
     configuration.partitions =
-      SearchSpace.weightCount(policyClass, on: configuration.architecture) ?? 3
+      policyClass.weightCount(on: configuration.architecture) ?? 3
     return configuration
   }
 }

@@ -29,7 +29,7 @@ struct DecisionProbe {
   }
 
   private func average(_ total: ([Double], Int) -> Double) -> Double {
-    mean(probabilities.enumerated().map { total($1, $0) / Double(edgeCount) })
+    probabilities.enumerated().map { total($1, $0) / Double(edgeCount) }.mean
   }
 
   /// ln p, where p below the smallest normal float counts as that.

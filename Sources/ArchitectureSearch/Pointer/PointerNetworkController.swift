@@ -1,6 +1,18 @@
 import ChromaticPolicy
 import Randomness
 
+extension ControllerKind {
+  /// Pointer network: LSTM encoder and autoregressive LSTM decoder with attention over classes.
+  public static let pointer = ControllerKind(
+    "pointer", summary: "a pointer network, one edge after the other",
+    create: {
+      PointerNetworkController(
+        edgeCount: $0.edgeCount, classCount: $0.classCount, seed: $0.seed, settings: $0.settings)
+    },
+    read: { reader throws(CheckpointError) in try PointerNetworkController(reading: &reader) },
+    fieldBytes: PointerNetworkController.fieldBytes)
+}
+
 /// π(θ) = Π_e π(Φ(e) | Φ(0), …, Φ(e − 1)) by a pointer network, trained by REINFORCE.
 ///
 /// The edge embeddings V_edge climb the summed score by plain gradient steps, so that what one edge
@@ -54,7 +66,7 @@ struct PointerNetworkController: PartitionController {
     partitions: [Partition], rewards: [Double?], seed: UInt64, step: Int
   ) -> SearchReport {
     precondition(partitions.count == rewards.count, "one reward, or nil, per partition")
-    let classesUsed = mean(partitions.map { Double($0.usedClassCount) })
+    let classesUsed = partitions.meanUsedClassCount
     let probe = DecisionProbe(network(parameters), partitions)
     let standardised = Advantages(rewards: rewards)
     guard let meanReward = standardised.mean else {
@@ -136,6 +148,18 @@ struct PointerNetworkController: PartitionController {
 }
 
 extension PointerNetworkController {
+  /// Parameters, the moments of all but V_edge, and a full replay buffer.
+  static func fieldBytes(_ extent: ControllerKind.Extent) -> Int {
+    let settings = extent.settings
+    let shape = settings.pointerShape(edgeCount: extent.edgeCount, classCount: extent.classCount)
+    let shared = shape.parameterCount - shape.count(.edgeEmbedding)
+    let capacity = settings.replayCapacity ?? PointerDefaults.replayCapacity
+    let entry = CheckpointSize.number + CheckpointSize.partition(edgeCount: extent.edgeCount)
+    return CheckpointSize.settings(settings) + CheckpointSize.counts
+      + 3 * CheckpointSize.number + (shape.parameterCount + 2 * shared) * 8 * 4
+      + 2 * CheckpointSize.number + CheckpointSize.optionalNumber + capacity * entry
+  }
+
   func checkpoint() -> [UInt8] {
     var writer = CheckpointWriter()
     writer.write(ControllerKind.pointer.rawValue)

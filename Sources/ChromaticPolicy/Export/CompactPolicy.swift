@@ -3,8 +3,8 @@
 /// Header, `headerSize` bytes: the letters CP, version 1, the policy class, the number of layers,
 /// layer sizes and M (seven bits a byte, the lowest first, the eighth set in all but the last), then
 /// mean and deviation of every observation as half-precision numbers. Body, padded to a byte: M weights and h biases in single precision,
-/// then the dictionary: ⌈log₂ M⌉ bits an edge for a chromatic policy, one bit an edge (1: kept, its
-/// weights in edge order) where edges were removed, nothing where the class prescribes the partition.
+/// then the dictionary: one bit an edge (1: kept, its weights in edge order) where edges may be removed,
+/// nothing where the class prescribes the partition, else ⌈log₂ M⌉ bits an edge.
 public enum CompactPolicy {
   private static let signature = Array("CP".utf8)
   private static let version: UInt8 = 1
@@ -46,7 +46,7 @@ public enum CompactPolicy {
     let partition = policy.partition
     if policy.policyClass.removesEdges {
       for value in partition.classes { bits.append(value == Partition.removed ? 0 : 1, width: 1) }
-    } else if policy.policyClass == .chromatic {
+    } else if policy.policyClass.prescribedPartition(on: policy.architecture) == nil {
       let width = Accounting.bitsToName(partition.classCount)
       for value in partition.classes { bits.append(Int(value), width: width) }
     }

@@ -50,40 +50,42 @@ extension RunSetting {
 
   private static let policy: RunSetting = {
     var setting = policyClass(
-      "policy", field: "policy", PolicyClass.baselines,
-      "chromatic, or a baseline: masked, toeplitz, circulant or unstructured.")
+      .policy, field: "policy", placeholder: "class", "What fixes which edges share a weight")
     setting.read = { configuration, text in
       guard let policyClass = PolicyClass(rawValue: text) else { return false }
       configuration.policyClass = policyClass
       return true
     }
     setting.problem = { configuration in
-      configuration.policyClass == .nodeDeletion && configuration.hiddenSizes.isEmpty
-        ? InvalidSetting("--search-space node-deletion needs hidden units: give --hidden sizes")
-        : nil
+      configuration.policyClass.problem(on: configuration.architecture).map {
+        InvalidSetting("\(configuration.policyClass.argument) \($0)")
+      }
     }
     return setting
   }()
 
   private static let searchSpace = policyClass(
-    "search-space", field: nil, PolicyClass.searchSpaces,
-    "What the controller decides: sharing of weights, edge-removal or node-deletion.")
+    .searchSpace, field: nil, placeholder: "space", "What the controller decides")
 
-  /// A row that names classes of policies by words.
+  /// A row whose words name classes of policies.
   private static func policyClass(
-    _ flag: String, field: String?, _ classes: [(word: String, policyClass: PolicyClass)],
-    _ help: String
+    _ flag: PolicyClass.Flag, field: String?, placeholder: String, _ help: String
   ) -> RunSetting {
-    let words = classes.map(\.word)
+    let classes = PolicyClass.allCases.filter { $0.word(after: flag) != nil }
+    let words = classes.compactMap { $0.word(after: flag) }
+    let described = classes.map { "\($0.word(after: flag) ?? "") (\($0.summary))" }
     return RunSetting(
-      flag: flag, field: field,
-      form: .value(placeholder: flag == "policy" ? "class" : "space", words: words), help: help,
-      expected: oneOf(words), defaultInWords: words.first, text: { $0.policyClass.rawValue },
+      flag: String(flag.rawValue.dropFirst(2)), field: field,
+      form: .value(placeholder: placeholder, words: words),
+      help: "\(help): \(described.joined(separator: ", ")).", expected: oneOf(words),
+      defaultInWords: PolicyClass.standard.word(after: flag), text: { $0.policyClass.rawValue },
       set: { configuration, text in
-        guard let named = classes.first(where: { $0.word == text }) else { return false }
-        configuration.policyClass = named.policyClass
+        guard let named = classes.first(where: { $0.word(after: flag) == text }) else {
+          return false
+        }
+        configuration.policyClass = named
         return true
-      }, reset: { $0.policyClass = .chromatic })
+      }, reset: { $0.policyClass = .standard })
   }
 
   private static let partitions: RunSetting = {
@@ -92,8 +94,7 @@ extension RunSetting {
       "M, the number of shared weights of a chromatic policy.", expected: "a whole number")
     setting.problem = { configuration in
       let edges = configuration.architecture.edgeCount
-      let prescribed = SearchSpace.weightCount(
-        configuration.policyClass, on: configuration.architecture)
+      let prescribed = configuration.policyClass.weightCount(on: configuration.architecture)
       let count = configuration.partitions
       guard !(prescribed.map { $0 == count } ?? (1...edges).contains(count)) else { return nil }
       return InvalidSetting(
@@ -103,8 +104,7 @@ extension RunSetting {
         } ?? "1 to \(edges), the number of edges of \(configuration.architecture.sizes)")
     }
     setting.start = { configuration, _ in
-      let prescribed = SearchSpace.weightCount(
-        configuration.policyClass, on: configuration.architecture)
+      let prescribed = configuration.policyClass.weightCount(on: configuration.architecture)
       if let prescribed { configuration.partitions = prescribed }
     }
     return setting
@@ -114,16 +114,4 @@ extension RunSetting {
     "mask-pressure", \.maskPressure, default: 0.95,
     "The weight of sparsity in a masked policy's objective at the end of training, 0 to 1.",
     expected: "0 to 1", (0...1).contains)
-}
-
-extension PolicyClass {
-  /// The classes by the words of `--policy`.
-  static let baselines: [(word: String, policyClass: PolicyClass)] = [
-    PolicyClass.chromatic, .masked, .toeplitz, .circulant, .unstructured,
-  ].map { ($0.rawValue, $0) }
-
-  /// The classes by the words of `--search-space`.
-  static let searchSpaces: [(word: String, policyClass: PolicyClass)] = [
-    ("sharing", .chromatic), ("edge-removal", .edgeRemoval), ("node-deletion", .nodeDeletion),
-  ]
 }

@@ -10,9 +10,11 @@ extension RunSetting {
   private static let controller: RunSetting = {
     var setting = word(
       "controller", \.controller, default: .factorised,
-      "factorised, pointer, random, population, evolution or fixed.")
+      "What proposes partitions: "
+        + ControllerKind.allCases.map { "\($0.rawValue) (\($0.summary))" }.joined(separator: ", ")
+        + ".")
     setting.problem = { configuration in
-      guard !configuration.searchesPartitions, configuration.controller != .fixed else {
+      guard !configuration.searchesPartitions, configuration.controller.searches else {
         return nil
       }
       return InvalidSetting(
