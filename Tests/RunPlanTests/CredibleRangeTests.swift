@@ -45,6 +45,21 @@ import Testing
     #expect(HistoryEntry(line: line.replacing(part, with: replacement)) == nil)
   }
 
+  @Test func `no number of a history line is taken that is beyond any sum of returns`() throws {
+    let entry = HistoryEntry(iteration: 3, parameterNorm: 1, environmentSteps: 5)
+    let parts = Mirror(reflecting: entry).children.map { ($0.label ?? "", $0.value is Bool) }
+    let numbers = parts.filter { !$0.1 }.map(\.0)
+    let sound = Dictionary(uniqueKeysWithValues: parts.map { ($0, $1 ? "false" : "1") })
+    func line(_ fields: [String: String]) -> String {
+      "{\(fields.map { "\"\($0)\":\($1)" }.joined(separator: ","))}"
+    }
+    #expect(HistoryEntry(line: line(sound))?.sparsity == 1)
+    for name in numbers {
+      let damaged = sound.merging([name: "1e300"]) { $1 }
+      #expect(HistoryEntry(line: line(damaged)) == nil, "\(name)")
+    }
+  }
+
   @Test func aRewardBeyondAnySumOfReturnsIsDamage() {
     #expect(throws: DamagedFields.self) {
       try PartitionBatch.rewards(of: [PartitionBatch.rewardsField: "1,1e300"], count: 2)
