@@ -2,6 +2,7 @@ import Foundation
 import LocalRing
 import RedisQueue
 import ServerTestKit
+import Spawning
 import Synchronization
 import Testing
 
