@@ -12,12 +12,13 @@ struct RoleStage: Sendable {
   let store: RedisRunStore
   private let url: RedisURL
 
-  /// The queue `default` of a server that has the user.
+  /// The queue `default` of a server that has the user; a busy disk does not hold its calls up.
   init(on server: GuardedServer) throws {
     url = try RedisURL(
       "unix://stagehand@\(server.directory.path)/redis.sock",
       environment: ["CHROMATIC_REDIS_PASSWORD": "any"])
     store = try RedisRunStore(url: url, keys: #require(QueueKeys(queue: "default")))
+    try RedisConnection(to: url).send(["CONFIG", "SET", "appendonly", "no"])
   }
 
   /// Removes all that calls left.
