@@ -14,21 +14,21 @@ import Testing
     ("seconds=3", "seconds=-1"), ("observations=4", "observations=9223372036854775807"),
     ("mean=5", "mean=1e200"), ("squares=6", "squares=1e300"),
   ])
-  func aResultThatWouldOverflowASumIsNoResult(part: String, replacement: String) {
+  func `a result that would overflow a sum is no result`(part: String, replacement: String) {
     #expect(EvaluationResult(text: result, observationSize: 1) != nil)
     let damaged = result.replacing(part, with: replacement)
     #expect(EvaluationResult(text: damaged, observationSize: 1) == nil)
   }
 
   @Test(arguments: ["observation-size", "action-size"], [0, -1, Int.max, 1 << 40])
-  func aNetworkOfImpossibleSizeIsNoConfiguration(field: String, size: Int) {
+  func `a network of impossible size is no configuration`(field: String, size: Int) {
     let sound = RunConfiguration(environment: "Pendulum-v1", observationSize: 3, actionSize: 1)
     var fields = sound.fields
     fields[field] = String(size)
     #expect(throws: DamagedFields.self) { try RunConfiguration(fields) }
   }
 
-  @Test func aNetworkThatWouldNotFitInMemoryIsRefused() {
+  @Test func `a network that would not fit in memory is refused`() {
     var configuration = RunConfiguration(
       environment: "Pendulum-v1", observationSize: 100_000, actionSize: 1)
     configuration.hiddenSizes = [4096]
@@ -39,7 +39,7 @@ import Testing
     ("\"iteration\":3", "\"iteration\":9223372036854775807"),
     ("\"failed\":0", "\"failed\":-1"), ("\"parameterNorm\":1", "\"parameterNorm\":1e300"),
   ])
-  func aHistoryLineOfImpossibleNumbersIsNone(part: String, replacement: String) {
+  func `a history line of impossible numbers is none`(part: String, replacement: String) {
     let line = HistoryEntry(iteration: 3, parameterNorm: 1, environmentSteps: 5).line
     #expect(line.contains(part))
     #expect(HistoryEntry(line: line.replacing(part, with: replacement)) == nil)
@@ -60,14 +60,14 @@ import Testing
     }
   }
 
-  @Test func aRewardBeyondAnySumOfReturnsIsDamage() {
+  @Test func `a reward beyond any sum of returns is damage`() {
     #expect(throws: DamagedFields.self) {
       try PartitionBatch.rewards(of: [PartitionBatch.rewardsField: "1,1e300"], count: 2)
     }
   }
 
   @Test(arguments: ["observations", "environment-steps", "iteration"])
-  func weightsWithACountThatWouldOverflowAreDamaged(field: String) {
+  func `weights with a count that would overflow are damaged`(field: String) {
     let configuration = RunConfiguration(
       environment: "Pendulum-v1", observationSize: 3, actionSize: 1)
     var fields = WeightsSnapshot(initialFor: configuration).fields(configuration)
