@@ -62,7 +62,7 @@ var sources: [Target] {
         "LocalRing", "ONNXExport", "Programs", "Randomness", "RedisQueue", "Rendering", "RunPlan",
         "RunQueue", "TerminalProgress", argumentParser, logging,
       ]),
-    .target(name: "LocalRing", dependencies: ["RedisQueue", "RunQueue"]),
+    .target(name: "LocalRing", dependencies: ["RedisQueue", "RunQueue", "Spawning"]),
     .target(name: "Figures", dependencies: ["ChromaticPolicy"]),
     .target(
       name: "Rendering", dependencies: ["CMuJoCo", "CMuJoCoGuard", "Environments", "Randomness"]),
@@ -97,7 +97,7 @@ var sources: [Target] {
     // The simulators and the algorithms.
     .target(
       name: "Environments",
-      dependencies: ["CMuJoCo", "CMuJoCoGuard", "ChromaticPolicy", "Randomness"],
+      dependencies: ["CMuJoCo", "CMuJoCoGuard", "ChromaticPolicy", "Randomness", "Spawning"],
       resources: [
         .embedInCode("Bridge/gymnasium_bridge.py"), .embedInCode("Bridge/installation.py"),
       ]),
@@ -105,6 +105,7 @@ var sources: [Target] {
     .target(name: "EvolutionStrategies", dependencies: ["ChromaticPolicy", "Randomness"]),
     .target(name: "ChromaticPolicy"),
     .target(name: "Randomness", linkerSettings: [.linkedLibrary("m")]),
+    .target(name: "Spawning"),
 
     // C libraries, installed by ops/bootstrap.
     .systemLibrary(name: "CHiredis"),
@@ -122,7 +123,8 @@ var tests: [Target] {
       name: "CommandLineTests",
       dependencies: [
         "ArchitectureSearch", "ChromaticPolicy", "Environments", "LocalRing", "Programs",
-        "RedisQueue", "Ring", "RingTestKit", "RunPlan", "RunQueue", "ServerTestKit", logging,
+        "RedisQueue", "Ring", "RingTestKit", "RunPlan", "RunQueue", "ServerTestKit", "Spawning",
+        logging,
       ]),
     .testTarget(name: "FiguresTests", dependencies: ["ChromaticPolicy", "Figures"]),
     .testTarget(
@@ -145,7 +147,7 @@ var tests: [Target] {
       name: "RedisQueueTests",
       dependencies: [
         "ChromaticPolicy", "FuzzKit", "LocalRing", "Programs", "Randomness", "RedisQueue",
-        "RingTestKit", "RunPlan", "RunQueue", "ServerTestKit",
+        "RingTestKit", "RunPlan", "RunQueue", "ServerTestKit", "Spawning",
       ]),
     .testTarget(
       name: "RunPlanTests",

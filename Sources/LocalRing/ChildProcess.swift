@@ -1,20 +1,5 @@
 import Foundation
-
-/// How a child process ended.
-public enum ChildEnding: Sendable, Hashable, CustomStringConvertible {
-  /// By itself, with an exit code.
-  case exited(code: Int32)
-  /// By a signal.
-  case killed(signal: Int32)
-
-  /// For people: `exit code 65`, `signal 9`.
-  public var description: String {
-    switch self {
-    case .exited(let code): "exit code \(code)"
-    case .killed(let signal): "signal \(signal)"
-    }
-  }
-}
+import Spawning
 
 /// A running or ended child process.
 final class ChildProcess: @unchecked Sendable {
@@ -69,9 +54,7 @@ final class ChildProcess: @unchecked Sendable {
     defer { condition.unlock() }
     var status: Int32 = 0
     while waitpid(identifier, &status, 0) < 0, errno == EINTR {}
-    let signal = status & 0x7f
-    let ending: ChildEnding =
-      signal == 0 ? .exited(code: status >> 8 & 0xff) : .killed(signal: signal)
+    let ending = ChildEnding(status: status)
     self.ending = ending
     condition.broadcast()
     return ending

@@ -1,6 +1,7 @@
 import Foundation
 import RedisQueue
 import Synchronization
+import Spawning
 
 /// A redis-server of this process alone, on a unix socket in a directory, with its data there.
 ///

@@ -1,4 +1,5 @@
 import Foundation
+import Spawning
 
 /// One of the ring's services as a child process of the tool.
 ///

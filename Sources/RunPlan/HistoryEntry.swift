@@ -35,7 +35,6 @@ public struct HistoryEntry: Sendable, Hashable, Codable {
   public var classesUsed: Double?
   /// KL divergence per edge of the search step before this iteration, in nats.
   public var divergence: Double?
-
   /// Share of the edges that the unperturbed mask removes, 0 to 1; nil where there is no mask.
   public var sparsity: Double?
 
@@ -74,7 +73,7 @@ public struct HistoryEntry: Sendable, Hashable, Codable {
   private var numbers: [Double] {
     [
       mean, std, min, max, pivot, proposal, gradientNorm, parameterNorm, entropy, classesUsed,
-      divergence,
+      divergence, sparsity,
     ].compactMap(\.self)
   }
 }

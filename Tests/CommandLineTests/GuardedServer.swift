@@ -15,11 +15,19 @@ final class GuardedServer {
   private var process: ServiceProcess
 
   /// Starts the server with users whose rules are written for Redis `version`.
-  init(rulesFor version: String = "7.0") async throws {
+  ///
+  /// - Parameter user: the line of one more user, for what no role may do.
+  init(rulesFor version: String = "7.0", with user: String? = nil) async throws {
     directory = try TestDirectory()
     try Self.makeUsers(["\(directory.path)/users", "--redis", version])
+    if let user { try Self.append(user, to: "\(directory.path)/users/users.acl") }
     process = try Self.start(in: directory)
     try await untilItAnswers()
+  }
+
+  private static func append(_ line: String, to file: String) throws {
+    let lines = try String(contentsOfFile: file, encoding: .utf8)
+    try "\(lines)\(line)\n".write(toFile: file, atomically: false, encoding: .utf8)
   }
 
   private static func start(in directory: TestDirectory) throws -> ServiceProcess {

@@ -52,10 +52,34 @@ enum RoleRules {
   /// The last parts of the names of keys that it only reads.
   static func looks(_ role: GuardedServer.Role) -> Set<String> {
     switch role {
-    case .controller: ["results", "leases", "evaluators", "config", "history"]
+    case .controller: ["results", "leases", "evaluators", "config"]
     case .aggregator: ["config"]
     case .evaluator: ["state", "config", "weights", "partitions", "checkpoint", "lost"]
     case .operator, .viewer: Set(keys.map(\.part)).subtracting(changes(role))
+    case .autoscaler: []
+    }
+  }
+
+  /// The calls of other roles' protocols that its user could make: they need no key or command that
+  /// its own calls do not need.
+  static func reaches(_ role: GuardedServer.Role) -> Set<String> {
+    switch role {
+    case .controller:
+      [
+        "waitForTasks(timeout:)", "results(of:)", "fail(_:message:)", "deadTasks()", "pause(_:)",
+        "resume(_:)", "cancel(_:)",
+      ]
+    case .aggregator:
+      [
+        "waitForTasks(timeout:)", "claim(by:lease:)", "renew(_:by:lease:)", "release(_:by:)",
+        "heartbeat(_:status:)", "leave(_:)", "nextUpdate(timeout:)", "publish(_:after:by:)",
+        "end(_:phase:message:by:)", "overview()", "leader(of:)", "history(of:from:)",
+        "deadTasks()", "snapshot(of:)", "pause(_:)", "resume(_:)", "cancel(_:)",
+      ]
+    case .evaluator:
+      ["nextResult(timeout:)", "results(of:)", "issueBackups(of:after:)", "deadTasks()"]
+    case .operator: ["results(of:)", "fail(_:message:)"]
+    case .viewer: ["results(of:)"]
     case .autoscaler: []
     }
   }

@@ -1,6 +1,7 @@
 import Foundation
 import LocalRing
 import ServerTestKit
+import Spawning
 import Testing
 
 /// One of the built executables at work, started as a user starts it; killed when the value goes.

@@ -4,14 +4,13 @@ import Testing
 
 @testable import Environments
 
-@Suite("Striker and Thrower")
-struct ArmTaskTests {
+@Suite struct ArmTaskTests {
   private static let models = ["Striker-v2": "striker.xml", "Thrower-v2": "thrower.xml"]
 
-  @Test(
-    "observations and rewards are Gym's on the same physics, also beyond the action range",
-    arguments: ["Striker-v2", "Thrower-v2"], [false, true])
-  func parity(id: String, live: Bool) throws {
+  @Test(arguments: ["Striker-v2", "Thrower-v2"], [false, true])
+  func `observations and rewards are Gym's on the same physics, also beyond the action range`(
+    id: String, live: Bool
+  ) throws {
     for episode in try reference(id, live: live) {
       let rewards = try replay(id, live: live, episode) { step, theirs in
         #expect(largestDifference(step.observation, theirs.observation) <= 1e-9)
@@ -22,10 +21,10 @@ struct ArmTaskTests {
     }
   }
 
-  @Test(
-    "a remembered strike or landing changes the reward, so that parity has seen one",
-    arguments: ["Striker-v2", "Thrower-v2"])
-  func remembered(id: String) throws {
+  @Test(arguments: ["Striker-v2", "Thrower-v2"])
+  func `a remembered strike or landing changes the reward, so that parity has seen one`(id: String)
+    throws
+  {
     let differing = try reference(id, live: false).filter { episode in
       let kept = try replay(id, live: false, episode) { _, _ in }
       return try kept != replay(id, live: true, episode) { _, _ in }
@@ -33,10 +32,10 @@ struct ArmTaskTests {
     #expect(!differing.isEmpty)
   }
 
-  @Test(
-    "the initial state is observed as Gym does, and a new episode remembers nothing of the last",
-    arguments: ["Striker-v2", "Thrower-v2"])
-  func beginning(id: String) throws {
+  @Test(arguments: ["Striker-v2", "Thrower-v2"])
+  func `the initial state is observed as Gym does, and a new episode remembers nothing of the last`(
+    id: String
+  ) throws {
     let environment = try #require(
       try EnvironmentCatalog.make(EnvironmentSettings(id)) as? any StatefulEnvironment)
     let buffer = ObservationBuffer(environment.observationSize)
@@ -53,8 +52,10 @@ struct ArmTaskTests {
     }
   }
 
-  @Test("Striker draws a goal in its rectangle, away from the ball, and noise for the arm alone")
-  func strikerReset() throws {
+  @Test
+  func `Striker draws a goal in its rectangle, away from the ball, and noise for the arm alone`()
+    throws
+  {
     let environment = try #require(
       try EnvironmentCatalog.make("Striker-v2") as? any StatefulEnvironment)
     let states = try resets(environment)
@@ -72,8 +73,7 @@ struct ArmTaskTests {
     #expect(spread(states.map { $0.qvel[0] }) > 0.17)
   }
 
-  @Test("Thrower draws the box within 0.3 m and noise for the arm alone")
-  func throwerReset() throws {
+  @Test func `Thrower draws the box within 0.3 m and noise for the arm alone`() throws {
     let environment = try #require(
       try EnvironmentCatalog.make("Thrower-v2") as? any StatefulEnvironment)
     let states = try resets(environment)
@@ -87,8 +87,8 @@ struct ArmTaskTests {
     #expect(spread(states.map { $0.qvel[6] }) > 0.0085)
   }
 
-  @Test("a missing model names the command that installs it, and only these models do")
-  func missing() throws {
+  @Test func `a missing model names the command that installs it, and only these models do`() throws
+  {
     let error = #expect(throws: EnvironmentError.self) {
       try AssetDirectory.file(
         "striker.xml", of: .optional, environment: ["CHROMATIC_ASSETS": "/nowhere"])

@@ -3,14 +3,14 @@ import Testing
 
 @testable import Environments
 
-@Suite("Classic control")
-struct ClassicControlTests {
+@Suite struct ClassicControlTests {
   private static let ids = ["CartPole-v1", "MountainCarContinuous-v0"]
 
   @Test(
-    "an action that is no number is a failure, never a reward", arguments: ids,
+    arguments: ids,
     [Double.nan, .infinity])
-  func badAction(id: String, value: Double) throws {
+  func `an action that is no number is a failure, never a reward`(id: String, value: Double) throws
+  {
     let environment = try EnvironmentCatalog.make(EnvironmentSettings(id))
     let buffer = ObservationBuffer(environment.observationSize)
     let failure = #expect(throws: EnvironmentFailure.self) {
@@ -19,8 +19,7 @@ struct ClassicControlTests {
     #expect(failure?.description == "\(id), step 1: the action is \(value), not a number")
   }
 
-  @Test("the cart is pushed to the right by an action above 0, else to the left")
-  func push() throws {
+  @Test func `the cart is pushed to the right by an action above 0, else to the left`() throws {
     for (action, sign) in [(1e-9, 1.0), (0, -1), (-1, -1), (7, 1)] {
       let cart = CartPole()
       let buffer = ObservationBuffer(4)
@@ -29,8 +28,7 @@ struct ClassicControlTests {
     }
   }
 
-  @Test("Sutton and Barto's reward is 0 for a step and −1 for a fall")
-  func fall() throws {
+  @Test func `Sutton and Barto's reward is 0 for a step and −1 for a fall`() throws {
     let settings = EnvironmentSettings("CartPole-v1", options: ["sutton_barto_reward": "True"])
     #expect(try rewards(pushingIn: settings).dropLast().allSatisfy { $0 == 0 })
     #expect(try rewards(pushingIn: settings).last == -1)
@@ -50,8 +48,10 @@ struct ClassicControlTests {
     return rewards
   }
 
-  @Test("a force beyond the range moves the car no more than the range's end, and is paid for")
-  func force() throws {
+  @Test
+  func `a force beyond the range moves the car no more than the range's end, and is paid for`()
+    throws
+  {
     let (within, beyond) = (MountainCarContinuous(), MountainCarContinuous())
     let buffer = ObservationBuffer(2)
     let paid = try within.step([1], buffer).reward - beyond.step([2], buffer).reward
@@ -60,8 +60,7 @@ struct ClassicControlTests {
     #expect(within.position != 0)
   }
 
-  @Test("a car that is slower at the goal than it should be has not arrived")
-  func goalSpeed() throws {
+  @Test func `a car that is slower at the goal than it should be has not arrived`() throws {
     for (limit, arrives) in [(0.05, true), (0.07, false)] {
       let car = MountainCarContinuous(goalSpeed: limit)
       let buffer = ObservationBuffer(2)
@@ -72,8 +71,7 @@ struct ClassicControlTests {
     }
   }
 
-  @Test("the wall at the left stops the car")
-  func wall() throws {
+  @Test func `the wall at the left stops the car`() throws {
     let car = MountainCarContinuous()
     let buffer = ObservationBuffer(2)
     car.begin(position: -1.19, speed: -0.07, observation: buffer.pointer)

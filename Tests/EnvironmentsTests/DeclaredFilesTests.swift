@@ -4,35 +4,34 @@ import Testing
 
 @testable import Environments
 
-@Suite("The files of a declared task")
-struct DeclaredFilesTests {
-  @Test(
-    "a mistake in the task file is one line that names file and key",
-    arguments: [
-      (
-        "{\"forward_weight\": 1}",
-        ": there is no option 'forward_weight': did you mean forward_reward_weight? it has body, "
-      ),
-      ("{\"healthy_z_range\": [2, 1]}", ": healthy_z_range is '2.0,1.0', expected two numbers"),
-      ("{\"healthy_z_range\": [1]}", ": healthy_z_range is neither a number, a text, true or "),
-      ("{\"body\": \"torso\"}", ": body is 'torso', expected sled"),
-      ("{\"axis\": 1}", ": axis is '1', expected x or y or z"),
-      ("{\"keyframe\": \"home\"}", ": keyframe is 'home', expected none or away"),
-      ("{\"frame_skip\": 0}", ": frame_skip is '0', expected a whole number from 1 to 10000"),
-      ("{\"horizon\": 2.5}", ": horizon is '2.5', expected a whole number"),
-      (
-        "{\"skipped_positions\": 3}",
-        ": skipped_positions is '3', expected a whole number from 0 to 2"
-      ),
-      ("{\"ctrl_cost_weight\": null}", ": ctrl_cost_weight is neither a number"),
-      (
-        "{\"healthy_joint_ranges\": {\"rali\": [0, 1]}}",
-        ": there is no option 'healthy_joint_ranges"
-      ),
-      ("[1]", " is no task file: expected one JSON object"),
-      ("{\"body\": ", " is no task file: expected one JSON object"),
-    ])
-  func taskFile(task: String, line: String) throws {
+@Suite struct DeclaredFilesTests {
+  @Test(arguments: [
+    (
+      "{\"forward_weight\": 1}",
+      ": there is no option 'forward_weight': did you mean forward_reward_weight? it has body, "
+    ),
+    ("{\"healthy_z_range\": [2, 1]}", ": healthy_z_range is '2.0,1.0', expected two numbers"),
+    ("{\"healthy_z_range\": [1]}", ": healthy_z_range is neither a number, a text, true or "),
+    ("{\"body\": \"torso\"}", ": body is 'torso', expected sled"),
+    ("{\"axis\": 1}", ": axis is '1', expected x or y or z"),
+    ("{\"keyframe\": \"home\"}", ": keyframe is 'home', expected none or away"),
+    ("{\"frame_skip\": 0}", ": frame_skip is '0', expected a whole number from 1 to 10000"),
+    ("{\"horizon\": 2.5}", ": horizon is '2.5', expected a whole number"),
+    (
+      "{\"skipped_positions\": 3}",
+      ": skipped_positions is '3', expected a whole number from 0 to 2"
+    ),
+    ("{\"ctrl_cost_weight\": null}", ": ctrl_cost_weight is neither a number"),
+    (
+      "{\"healthy_joint_ranges\": {\"rali\": [0, 1]}}",
+      ": there is no option 'healthy_joint_ranges"
+    ),
+    ("[1]", " is no task file: expected one JSON object"),
+    ("{\"body\": ", " is no task file: expected one JSON object"),
+  ])
+  func `a mistake in the task file is one line that names file and key`(task: String, line: String)
+    throws
+  {
     let robot = try RobotDirectory(model: RobotDirectory.sled, task: task)
     let error = #expect(throws: EnvironmentError.self) { try robot.describe() }
     let expected = "\(robot.path)/robot.task.json\(line)"
@@ -41,24 +40,23 @@ struct DeclaredFilesTests {
     #expect(error?.code == .invalidDeclaration)
   }
 
-  @Test("a mistaken option names the flag, not the file")
-  func option() throws {
+  @Test func `a mistaken option names the flag, not the file`() throws {
     let robot = try RobotDirectory(model: RobotDirectory.sled, task: "{\"frame_skip\": 2}")
     let error = #expect(throws: EnvironmentError.self) { try robot.describe(["frame_skip": "x"]) }
     #expect(error?.description.hasPrefix("--env-option frame_skip is 'x', expected") == true)
     #expect(error?.code == .invalidOption)
   }
 
-  @Test("a task that observes nothing is refused")
-  func nothingToObserve() throws {
+  @Test func `a task that observes nothing is refused`() throws {
     let robot = try RobotDirectory(
       model: RobotDirectory.sled, task: "{\"skipped_positions\": 2, \"observe_velocities\": false}")
     let error = #expect(throws: EnvironmentError.self) { try robot.describe() }
     #expect(error?.description.hasSuffix("has nothing to observe: lower skipped_positions") == true)
   }
 
-  @Test("a model that is missing, damaged or has no actuator is one line that names it")
-  func models() throws {
+  @Test func `a model that is missing, damaged or has no actuator is one line that names it`()
+    throws
+  {
     let robot = try RobotDirectory(model: RobotDirectory.sled, task: "{}")
     try robot.write("<mujoco><worldbody><joint/>", to: "robot.xml")
     #expect(refusal(robot).hasPrefix("MuJoCo cannot load \(robot.modelPath): "))
@@ -72,8 +70,10 @@ struct DeclaredFilesTests {
     #expect(refusal(robot).hasPrefix("there is no model file \(robot.modelPath): mjcf: takes "))
   }
 
-  @Test("a run's digest is refused where the model, a file it includes or the task is another one")
-  func digest() throws {
+  @Test
+  func `a run's digest is refused where the model, a file it includes or the task is another one`()
+    throws
+  {
     let model = RobotDirectory.sled.replacing(
       "<worldbody>", with: "<include file='more.xml'/><worldbody>")
     let robot = try RobotDirectory(model: model, task: "{}")
@@ -99,8 +99,9 @@ struct DeclaredFilesTests {
     }
   }
 
-  @Test("where a model's meshes lie does not matter to the digest, what is in them does")
-  func meshes() throws {
+  @Test func `where a model's meshes lie does not matter to the digest, what is in them does`()
+    throws
+  {
     let model = RobotDirectory.sled.replacing(
       "<worldbody>", with: "<asset><mesh name='m' file='m.obj'/></asset><worldbody>"
     ).replacing("<geom type=\"box\" size=\".1 .1 .1\"/>", with: "<geom type='mesh' mesh='m'/>")
@@ -118,8 +119,10 @@ struct DeclaredFilesTests {
     #expect(try first.describe().pins != higher.describe().pins)
   }
 
-  @Test("files that change while a run uses them do not change the run, but are read for the next")
-  func changedFiles() throws {
+  @Test
+  func `files that change while a run uses them do not change the run, but are read for the next`()
+    throws
+  {
     let robot = try RobotDirectory(model: RobotDirectory.sled, task: "{\"horizon\": 5}")
     let pins = try robot.describe().pins
     try robot.write("{\"horizon\": 6}", to: "robot.task.json")

@@ -4,10 +4,10 @@ import Testing
 
 @testable import Environments
 
-@Suite("Tasks declared beside a user's model")
-struct DeclaredTaskTests {
-  @Test("half a cheetah declared as Gymnasium rewards it is HalfCheetah-v5, bit for bit")
-  func halfCheetah() throws {
+@Suite struct DeclaredTaskTests {
+  @Test func `half a cheetah declared as Gymnasium rewards it is HalfCheetah-v5, bit for bit`()
+    throws
+  {
     let model = try String(
       contentsOfFile: AssetDirectory.file("half_cheetah.xml"), encoding: .utf8)
     let robot = try RobotDirectory(
@@ -22,8 +22,9 @@ struct DeclaredTaskTests {
     #expect(Set(declared.outcomes.map(\.reward)).count == 300)
   }
 
-  @Test("an episode ends when the body leaves its healthy heights, unless told otherwise")
-  func healthyHeights() throws {
+  @Test func `an episode ends when the body leaves its healthy heights, unless told otherwise`()
+    throws
+  {
     let robot = try RobotDirectory(
       model: RobotDirectory.sled,
       task: "{\"healthy_z_range\": [1.5, null], \"healthy_reward\": 2, \"ctrl_cost_weight\": 0}")
@@ -35,8 +36,7 @@ struct DeclaredTaskTests {
     #expect(try abs(healthy.reward - firstStep(robot).reward - 2) < 1e-12)
   }
 
-  @Test("an episode ends when a joint leaves its healthy range")
-  func healthyJoints() throws {
+  @Test func `an episode ends when a joint leaves its healthy range`() throws {
     let robot = try RobotDirectory(
       model: RobotDirectory.sled, task: "{\"healthy_joint_ranges\": {\"tilt\": [-0.2, 0.2]}}")
     #expect(try !firstStep(robot).terminated)
@@ -44,16 +44,14 @@ struct DeclaredTaskTests {
     #expect(try firstStep(robot, ["keyframe": "away"]).terminated, "tilted by 0.5 there")
   }
 
-  @Test("a motor without a limit gets the action itself")
-  func unlimitedControl() throws {
+  @Test func `a motor without a limit gets the action itself`() throws {
     let robot = try RobotDirectory(
       model: RobotDirectory.sled,
       task: "{\"forward_reward_weight\": 0, \"ctrl_cost_weight\": 1}")
     #expect(try firstStep(robot, action: 0.5).reward == -0.25)
   }
 
-  @Test("contacts cost their clipped forces")
-  func contacts() throws {
+  @Test func `contacts cost their clipped forces`() throws {
     let lying = RobotDirectory.sled.replacing("pos=\"0 0 1\"", with: "pos=\"0 0 0.095\"")
     let robot = try RobotDirectory(
       model: lying, task: "{\"forward_reward_weight\": 0, \"ctrl_cost_weight\": 0}")
@@ -64,8 +62,7 @@ struct DeclaredTaskTests {
     #expect(try -firstStep(robot, wide).reward > cost)
   }
 
-  @Test("the observation is what the task file says")
-  func observation() throws {
+  @Test func `the observation is what the task file says`() throws {
     let robot = try RobotDirectory(model: RobotDirectory.sled, task: "{\"keyframe\": \"away\"}")
     #expect(try robot.describe().observationSize == 3, "the rail is hidden, velocities are not")
     #expect(try first(robot, ["reset_noise_scale": "0"]) == [0.5, 0, 0])
@@ -75,8 +72,9 @@ struct DeclaredTaskTests {
     #expect(clipped.suffix(2).allSatisfy { abs($0) == 0.001 })
   }
 
-  @Test("horizon and frame skip are the task file's, and the command line's before them")
-  func counts() throws {
+  @Test func `horizon and frame skip are the task file's, and the command line's before them`()
+    throws
+  {
     let robot = try RobotDirectory(
       model: RobotDirectory.sled, task: "{\"horizon\": 7, \"frame_skip\": 3}")
     #expect(try robot.describe().horizon == 7)

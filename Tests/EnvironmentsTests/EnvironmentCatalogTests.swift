@@ -4,10 +4,8 @@ import Testing
 
 @testable import Environments
 
-@Suite("The catalog of environments")
-struct EnvironmentCatalogTests {
-  @Test("every environment has the sizes that its description says")
-  func sizes() throws {
+@Suite struct EnvironmentCatalogTests {
+  @Test func `every environment has the sizes that its description says`() throws {
     for description in try EnvironmentCatalog.all() {
       let environment = try description.make()
       #expect(environment.observationSize == description.observationSize)
@@ -22,15 +20,15 @@ struct EnvironmentCatalogTests {
     }
   }
 
-  @Test(
-    "an unknown id is one line with close matches and all known ids",
-    arguments: [
-      ("HalfCheetah-v4", "did you mean HalfCheetah-v5? "),
-      ("halfcheeta", "did you mean HalfCheetah-v5? "),
-      ("Pendlm", "did you mean Pendulum-v1? "), ("Pendulm-v1", "did you mean Pendulum-v1? "),
-      ("Tetris", ""),
-    ])
-  func unknown(id: String, question: String) throws {
+  @Test(arguments: [
+    ("HalfCheetah-v4", "did you mean HalfCheetah-v5? "),
+    ("halfcheeta", "did you mean HalfCheetah-v5? "),
+    ("Pendlm", "did you mean Pendulum-v1? "), ("Pendulm-v1", "did you mean Pendulum-v1? "),
+    ("Tetris", ""),
+  ])
+  func `an unknown id is one line with close matches and all known ids`(
+    id: String, question: String
+  ) throws {
     let error = #expect(throws: EnvironmentError.self) {
       try EnvironmentCatalog.make(EnvironmentSettings(id))
     }
@@ -41,8 +39,7 @@ struct EnvironmentCatalogTests {
         + "; gym:ID is any environment of Gymnasium's, mjcf:FILE any MuJoCo model")
   }
 
-  @Test("a missing model file is an error that names the command which fetches it")
-  func missingAsset() throws {
+  @Test func `a missing model file is an error that names the command which fetches it`() throws {
     let error = #expect(throws: EnvironmentError.self) {
       try AssetDirectory.file("half_cheetah.xml", environment: ["CHROMATIC_ASSETS": "/nowhere"])
     }
@@ -50,8 +47,7 @@ struct EnvironmentCatalogTests {
     #expect(error?.description.contains("half_cheetah.xml in /nowhere: run ops/bootstrap") == true)
   }
 
-  @Test("model files are looked for where bootstrap puts them")
-  func assetDirectory() {
+  @Test func `model files are looked for where bootstrap puts them`() {
     #expect(AssetDirectory.path(environment: [:]) == "/usr/local/share/chromatic/assets")
     #expect(
       AssetDirectory.path(environment: ["CHROMATIC_PREFIX": "/opt/c"])
@@ -62,14 +58,13 @@ struct EnvironmentCatalogTests {
   }
 }
 
-@Suite("Spelling distance")
-struct SpellingDistanceTests {
-  @Test(
-    "it counts insertions, deletions and substitutions",
-    arguments: [
-      ("", "", 0), ("", "abc", 3), ("abc", "", 3), ("kitten", "sitting", 3), ("flaw", "lawn", 2),
-    ])
-  func distance(first: String, second: String, expected: Int) {
+@Suite struct SpellingDistanceTests {
+  @Test(arguments: [
+    ("", "", 0), ("", "abc", 3), ("abc", "", 3), ("kitten", "sitting", 3), ("flaw", "lawn", 2),
+  ])
+  func `it counts insertions, deletions and substitutions`(
+    first: String, second: String, expected: Int
+  ) {
     #expect(SpellingDistance.between(first, second) == expected)
   }
 }

@@ -4,22 +4,19 @@ import Testing
 
 @testable import Environments
 
-@Suite("Options of environments")
-struct EnvironmentOptionsTests {
+@Suite struct EnvironmentOptionsTests {
   private func description(_ options: [String: String]) throws -> EnvironmentDescription {
     try EnvironmentCatalog.description(
       of: EnvironmentSettings("HalfCheetah-v5", options: options))
   }
 
-  @Test("a description lists the options with their defaults")
-  func listed() throws {
+  @Test func `a description lists the options with their defaults`() throws {
     let options = try description([:]).options
     #expect(options.contains { $0.name == "ctrl_cost_weight" && $0.defaultValue == "0.1" })
     #expect(options.contains { $0.name == "frame_skip" && $0.defaultValue == "5" })
   }
 
-  @Test("an option changes what it is named for")
-  func effect() throws {
+  @Test func `an option changes what it is named for`() throws {
     let flag = "exclude_current_positions_from_observation"
     #expect(try description([flag: "False"]).observationSize == 18)
     let free = EnvironmentSettings("HalfCheetah-v5", options: ["ctrl_cost_weight": "0"])
@@ -36,29 +33,27 @@ struct EnvironmentOptionsTests {
     return try environment.step(action, buffer).reward
   }
 
-  @Test(
-    "a mistaken option is one line that says what is expected",
-    arguments: [
-      ("ctrl_cost", "1", "HalfCheetah-v5 has no option 'ctrl_cost': "),
-      (
-        "frame_skip", "0", "--env-option frame_skip is '0', expected a whole number from 1 to 10000"
-      ),
-      ("ctrl_cost_weight", "nan", "--env-option ctrl_cost_weight is 'nan', expected a number"),
-      (
-        "exclude_current_positions_from_observation", "2",
-        "--env-option exclude_current_positions_from_observation is '2', expected true or false"
-      ),
-    ])
-  func mistakes(name: String, value: String, line: String) throws {
+  @Test(arguments: [
+    ("ctrl_cost", "1", "HalfCheetah-v5 has no option 'ctrl_cost': "),
+    (
+      "frame_skip", "0", "--env-option frame_skip is '0', expected a whole number from 1 to 10000"
+    ),
+    ("ctrl_cost_weight", "nan", "--env-option ctrl_cost_weight is 'nan', expected a number"),
+    (
+      "exclude_current_positions_from_observation", "2",
+      "--env-option exclude_current_positions_from_observation is '2', expected true or false"
+    ),
+  ])
+  func `a mistaken option is one line that says what is expected`(
+    name: String, value: String, line: String
+  ) throws {
     let error = #expect(throws: EnvironmentError.self) { try description([name: value]) }
     #expect(error?.code == .invalidOption)
     #expect(error?.description.hasPrefix(line) == true, "\(error?.description ?? "")")
   }
 
-  @Test(
-    "a body that the ant does not have is an error, by name and by number",
-    arguments: ["head", "14", "-1"])
-  func unknownBody(name: String) throws {
+  @Test(arguments: ["head", "14", "-1"])
+  func `a body that the ant does not have is an error, by name and by number`(name: String) throws {
     let error = #expect(throws: EnvironmentError.self) {
       try EnvironmentCatalog.make(EnvironmentSettings("Ant-v5", options: ["main_body": name]))
     }
@@ -67,19 +62,18 @@ struct EnvironmentOptionsTests {
         + "number from 0 to 13")
   }
 
-  @Test(
-    "training subtracts by default what a robot is given for being alive",
-    arguments: [
-      ("Hopper-v5", 1.0), ("Walker2d-v5", 1), ("Ant-v5", 1), ("Humanoid-v5", 5),
-      ("Swimmer-v5", 0), ("Reacher-v5", 0), ("HalfCheetah-v5", 0), ("Pusher-v5", 0),
-      ("InvertedPendulum-v5", 0), ("InvertedDoublePendulum-v5", 0),
-    ])
-  func aliveBonus(id: String, bonus: Double) throws {
+  @Test(arguments: [
+    ("Hopper-v5", 1.0), ("Walker2d-v5", 1), ("Ant-v5", 1), ("Humanoid-v5", 5),
+    ("Swimmer-v5", 0), ("Reacher-v5", 0), ("HalfCheetah-v5", 0), ("Pusher-v5", 0),
+    ("InvertedPendulum-v5", 0), ("InvertedDoublePendulum-v5", 0),
+  ])
+  func `training subtracts by default what a robot is given for being alive`(
+    id: String, bonus: Double
+  ) throws {
     #expect(try EnvironmentCatalog.description(of: EnvironmentSettings(id)).aliveBonus == bonus)
   }
 
-  @Test("ranges are two numbers, also infinite ones, in order")
-  func ranges() throws {
+  @Test func `ranges are two numbers, also infinite ones, in order`() throws {
     var options = EnvironmentOptions(EnvironmentSettings("E", options: ["r": "-inf,0.5"]))
     #expect(try options.range("r", 0...1) == -Double.infinity...0.5)
     for text in ["1", "2,1", "a,b", "1,2,3", "nan,1"] {
@@ -88,8 +82,9 @@ struct EnvironmentOptionsTests {
     }
   }
 
-  @Test("an action is held for the steps asked for, and the horizon counts environment steps")
-  func actionRepeat() throws {
+  @Test func `an action is held for the steps asked for, and the horizon counts environment steps`()
+    throws
+  {
     let settings = EnvironmentSettings("Pendulum-v1", horizon: 10, actionRepeat: 4)
     let rollout = Rollout(
       in: try EnvironmentCatalog.make(settings), hiddenSizes: [],

@@ -3,26 +3,29 @@ import Testing
 
 @testable import Environments
 
-@Suite("Environments equal Gymnasium's")
-struct GymnasiumParityTests {
-  @Test(
-    "a MuJoCo task gives Gymnasium's observations, rewards and ends, also beyond the action range",
-    arguments: ParityCase.defaults)
-  func mujoco(parity: ParityCase) throws {
+@Suite struct GymnasiumParityTests {
+  @Test(arguments: ParityCase.defaults)
+  func
+    `a MuJoCo task gives Gymnasium's observations, rewards and ends, also beyond the action range`(
+      parity: ParityCase
+    ) throws
+  {
     try parity.check(count: 3, steps: 200)
   }
 
-  @Test(
-    "a MuJoCo task under options gives what Gymnasium does under the same keyword arguments",
-    arguments: ParityCase.withOptions)
-  func options(parity: ParityCase) throws {
+  @Test(arguments: ParityCase.withOptions)
+  func `a MuJoCo task under options gives what Gymnasium does under the same keyword arguments`(
+    parity: ParityCase
+  ) throws {
     try parity.check(count: 2, steps: 100)
   }
 
-  @Test(
-    "a MuJoCo task takes every keyword argument of Gymnasium's, with its default and its horizon",
-    arguments: ParityCase.defaults)
-  func signature(parity: ParityCase) throws {
+  @Test(arguments: ParityCase.defaults)
+  func
+    `a MuJoCo task takes every keyword argument of Gymnasium's, with its default and its horizon`(
+      parity: ParityCase
+    ) throws
+  {
     let ours = try EnvironmentCatalog.description(of: parity.settings)
     let theirs = try GymnasiumReference.signature(ours.id)
     #expect(ours.horizon == theirs.horizon)
@@ -37,14 +40,14 @@ struct GymnasiumParityTests {
     text.split(separator: ",").map { Double($0)?.description ?? String($0) }
   }
 
-  @Test("every MuJoCo task of the catalog that Gymnasium has is compared")
-  func complete() {
+  @Test func `every MuJoCo task of the catalog that Gymnasium has is compared`() {
     let tasks = EnvironmentCatalog.ids.filter { $0.hasSuffix("-v5") }
     #expect(tasks == ParityCase.defaults.map(\.settings.id))
   }
 
-  @Test("the pendulum gives Gymnasium's observations and rewards, and is truncated with it")
-  func pendulum() throws {
+  @Test func `the pendulum gives Gymnasium's observations and rewards, and is truncated with it`()
+    throws
+  {
     for episode in try GymnasiumReference.episodes("Pendulum-v1", count: 3, steps: 200, spread: 1.2)
     {
       let pendulum = Pendulum()
@@ -62,8 +65,7 @@ struct GymnasiumParityTests {
     }
   }
 
-  @Test("the cart gives Gymnasium's observations and rewards, and ends with it")
-  func cartPole() throws {
+  @Test func `the cart gives Gymnasium's observations and rewards, and ends with it`() throws {
     for episode in try GymnasiumReference.episodes("CartPole-v1", count: 3, steps: 500, spread: 1) {
       let cart = CartPole()
       let buffer = ObservationBuffer(4)
@@ -85,8 +87,9 @@ struct GymnasiumParityTests {
 
   /// The car's noise of ±0.4 and its leaning of ±0.6 stay in [−1, 1], as a policy's actions do:
   /// clipped ones are constants there, and constants are added in single precision.
-  @Test("the mountain car gives Gymnasium's observations and rewards, and arrives with it")
-  func mountainCar() throws {
+  @Test func `the mountain car gives Gymnasium's observations and rewards, and arrives with it`()
+    throws
+  {
     let episodes = try GymnasiumReference.episodes(
       "MountainCarContinuous-v0", count: 3, steps: 999, spread: 0.4)
     for episode in episodes {

@@ -4,25 +4,23 @@ import Testing
 
 @testable import Environments
 
-@Suite("Environments start where Gymnasium's do")
-struct GymnasiumResetTests {
+@Suite struct GymnasiumResetTests {
   private static let count = 2000
 
   @Test(
-    "2,000 resets have the means, deviations and tails of Gymnasium's",
     arguments: ParityCase.defaults.map(\.settings.id)
       + ["Pendulum-v1", "CartPole-v1", "MountainCarContinuous-v0"])
-  func resets(id: String) throws {
+  func `2,000 resets have the means, deviations and tails of Gymnasium's`(id: String) throws {
     try check(EnvironmentSettings(id))
   }
 
-  @Test(
-    "the option reset_noise_scale spreads initial states as Gymnasium's keyword argument does",
-    arguments: [
-      "Swimmer-v5", "Hopper-v5", "HalfCheetah-v5", "Walker2d-v5", "Ant-v5", "Humanoid-v5",
-      "InvertedPendulum-v5", "InvertedDoublePendulum-v5",
-    ])
-  func noise(id: String) throws {
+  @Test(arguments: [
+    "Swimmer-v5", "Hopper-v5", "HalfCheetah-v5", "Walker2d-v5", "Ant-v5", "Humanoid-v5",
+    "InvertedPendulum-v5", "InvertedDoublePendulum-v5",
+  ])
+  func `the option reset_noise_scale spreads initial states as Gymnasium's keyword argument does`(
+    id: String
+  ) throws {
     try check(EnvironmentSettings(id, options: ["reset_noise_scale": "0.03"]))
   }
 

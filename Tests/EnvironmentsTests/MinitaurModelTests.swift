@@ -4,8 +4,7 @@ import Testing
 
 @testable import Environments
 
-@Suite("The Minitaur's model")
-struct MinitaurModelTests {
+@Suite struct MinitaurModelTests {
   let model: PhysicsModel
   let simulation: Simulation
 
@@ -16,8 +15,9 @@ struct MinitaurModelTests {
     try simulation.forward()
   }
 
-  @Test("masses are those of the robot: chassis 3, sides 0.1, motors 0.25, links 0.05 kg")
-  func masses() throws {
+  @Test func `masses are those of the robot: chassis 3, sides 0.1, motors 0.25, links 0.05 kg`()
+    throws
+  {
     let mass = { (name: String) throws in model.pointer.pointee.body_mass[try model.body(name)] }
     #expect(abs(try mass("base") - 3) < 1e-12)
     #expect(abs(try mass("left") - 0.1) < 1e-12)
@@ -33,15 +33,14 @@ struct MinitaurModelTests {
     #expect(abs(total - 6) < 1e-9)
   }
 
-  @Test("it has a free base, eight motors with a knee each, and eight actuators")
-  func sizes() {
+  @Test func `it has a free base, eight motors with a knee each, and eight actuators`() {
     #expect(model.positionSize == 7 + 16 && model.velocitySize == 6 + 16)
     #expect(model.controlSize == 8)
     #expect(model.pointer.pointee.neq == 4)
   }
 
-  @Test("hips are 0.42 m apart along and 0.2 m across, and legs splay by five degrees")
-  func dimensions() throws {
+  @Test func `hips are 0.42 m apart along and 0.2 m across, and legs splay by five degrees`() throws
+  {
     let place = { (name: String) throws in simulation.position(ofBody: try model.body(name)) }
     let along = try place("front_left_forward") - place("back_left_forward")
     let across = try place("front_left_forward") - place("front_right_forward")
@@ -51,8 +50,7 @@ struct MinitaurModelTests {
     #expect(abs(feet[0].x - 0.21) < 1e-9 && abs(feet[1].x + 0.21) < 1e-9)
   }
 
-  @Test("links have their lengths, and each leg is closed at the foot")
-  func closure() throws {
+  @Test func `links have their lengths, and each leg is closed at the foot`() throws {
     for leg in MinitaurBody.legs {
       for direction in ["forward", "backward"] {
         let hip = simulation.position(ofBody: try model.body("\(leg)_\(direction)"))
@@ -65,24 +63,21 @@ struct MinitaurModelTests {
     }
   }
 
-  @Test("feet begin just above the ground")
-  func start() throws {
+  @Test func `feet begin just above the ground`() throws {
     for leg in MinitaurBody.legs {
       let height = try foot(leg).z - MinitaurBody.footRadius
       #expect(height > -0.001 && height < 0.003)
     }
   }
 
-  @Test("the leg's length is Pythagoras' at the neutral angle, longer when extended")
-  func legLength() {
+  @Test func `the leg's length is Pythagoras' at the neutral angle, longer when extended`() {
     #expect(
       abs(MinitaurBody.legLength(atMotorAngle: .pi / 2) - (0.04 - 0.013225).squareRoot()) < 1e-12)
     #expect(MinitaurBody.legLength(atMotorAngle: .pi / 2 + 0.3) > 0.19)
     #expect(abs(MinitaurBody.legLength(atMotorAngle: .pi) - 0.315) < 1e-12)
   }
 
-  @Test("text that is no model is an error that names it and says why")
-  func damaged() {
+  @Test func `text that is no model is an error that names it and says why`() {
     for text in ["<mujoco><body/>", "<mujoco><worldbody><geom size='-1'/></worldbody></mujoco>"] {
       let error = #expect(throws: EnvironmentError.self) {
         try PhysicsModel(mjcf: text, name: "the draft")

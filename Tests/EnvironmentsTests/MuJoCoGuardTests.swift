@@ -3,10 +3,11 @@ import Testing
 
 @testable import Environments
 
-@Suite("MuJoCo's errors come back as values")
-struct MuJoCoGuardTests {
-  @Test("a fatal error of MuJoCo is thrown, and neither ends the process nor writes a log file")
-  func fatalError() throws {
+@Suite struct MuJoCoGuardTests {
+  @Test
+  func `a fatal error of MuJoCo is thrown, and neither ends the process nor writes a log file`()
+    throws
+  {
     // Enough memory to compile the model, too little to find its contacts.
     let boxes = (0..<4).map {
       "<body pos='0 \(0.15 * Double($0)) 0.05'><freejoint/><geom type='box' size='.1 .1 .1'/></body>"
@@ -25,16 +26,14 @@ struct MuJoCoGuardTests {
     #expect((try? String(contentsOfFile: "MUJOCO_LOG.TXT", encoding: .utf8)) == log)
   }
 
-  @Test("a model file that is no MJCF is an error that names the file")
-  func damagedModel() throws {
+  @Test func `a model file that is no MJCF is an error that names the file`() throws {
     let error = #expect(throws: EnvironmentError.self) { try load("<mujoco><body/>") }
     #expect(error?.code == .invalidModel)
     #expect(error?.description.hasPrefix("MuJoCo cannot load /") == true)
     #expect(error?.description.contains("\n") == false)
   }
 
-  @Test("another MuJoCo than the one compiled against is said, with both versions")
-  func version() throws {
+  @Test func `another MuJoCo than the one compiled against is said, with both versions`() throws {
     let error = #expect(throws: EnvironmentError.self) {
       try MuJoCoVersion.check(loaded: 3_002_007, built: 4_000_000)
     }
@@ -45,8 +44,7 @@ struct MuJoCoGuardTests {
     try MuJoCoVersion.check()
   }
 
-  @Test("a model with other actuators than the task has is refused")
-  func wrongModel() throws {
+  @Test func `a model with other actuators than the task has is refused`() throws {
     let model = try load("<mujoco><worldbody><geom size='1'/></worldbody></mujoco>")
     var options = EnvironmentOptions("HalfCheetah-v5")
     let task = try PlanarLocomotion<HalfCheetah>(&options)

@@ -1,3 +1,4 @@
+import AllocationCounter
 import Environments
 import Randomness
 
@@ -22,6 +23,18 @@ extension Environment {
   {
     try action.withUnsafeBufferPointer { action throws(EnvironmentFailure) in
       try step(action: action, observation: buffer.pointer)
+    }
+  }
+
+  /// How often 200 steps under `action` take memory, after one that may.
+  func allocations(
+    under action: [Double], _ buffer: ObservationBuffer
+  ) throws(EnvironmentFailure) -> Int {
+    try action.withUnsafeBufferPointer { action throws(EnvironmentFailure) in
+      _ = try step(action: action, observation: buffer.pointer)
+      let before = allocation_count()
+      for _ in 0..<200 { _ = try step(action: action, observation: buffer.pointer) }
+      return allocation_count() - before
     }
   }
 }

@@ -2,11 +2,9 @@ import Testing
 
 @testable import Environments
 
-@Suite("Pendulum")
-struct PendulumTests {
-  @Test(
-    "an action that is no number is a failure, never a reward", arguments: [Double.nan, .infinity])
-  func badAction(value: Double) throws {
+@Suite struct PendulumTests {
+  @Test(arguments: [Double.nan, .infinity])
+  func `an action that is no number is a failure, never a reward`(value: Double) throws {
     let pendulum = Pendulum()
     let buffer = ObservationBuffer(3)
     pendulum.begin(angle: 1, speed: 0, observation: buffer.pointer)
@@ -14,8 +12,7 @@ struct PendulumTests {
     #expect(failure?.description == "Pendulum-v1, step 1: the action is \(value), not a number")
   }
 
-  @Test("the action 1 is the whole torque, and more is no more")
-  func torque() throws {
+  @Test func `the action 1 is the whole torque, and more is no more`() throws {
     #expect(try speed(after: 1) == 3 * 2 * 0.05)
     #expect(try speed(after: 1.5) == speed(after: 1))
     #expect(try speed(after: -0.5) == -speed(after: 0.5))

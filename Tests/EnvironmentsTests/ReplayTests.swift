@@ -3,13 +3,11 @@ import Testing
 
 @testable import Environments
 
-@Suite("Replays")
-struct ReplayTests {
+@Suite struct ReplayTests {
   static let start = ReplayState(
     qpos: [Double](repeating: 0, count: 9), qvel: [Double](repeating: 0, count: 9))
 
-  @Test("every printed number reads back as the same double")
-  func precision() throws {
+  @Test func `every printed number reads back as the same double`() throws {
     let step = ReplayStep(
       observation: [0.1 + 0.2, .leastNonzeroMagnitude, -0.0, 1.7976931348623157e308, 3],
       reward: -1 / 3,
@@ -25,17 +23,15 @@ struct ReplayTests {
     #expect(line.reward == step.reward && line.terminated && !line.truncated)
   }
 
-  @Test("a state read from JSON is the written one, digit for digit")
-  func state() throws {
+  @Test func `a state read from JSON is the written one, digit for digit`() throws {
     let state = try ReplayState(
       json: "{\"qpos\": [0.30000000000000004, -1e-7],\n \"qvel\": [5, 2.2250738585072014e-308]}",
       source: "state.json")
     #expect(state == ReplayState(qpos: [0.1 + 0.2, -1e-7], qvel: [5, .leastNormalMagnitude]))
   }
 
-  @Test(
-    "a damaged state is one line that names its file", arguments: ["", "[1]", "{\"qpos\": [1]}"])
-  func damagedState(json: String) {
+  @Test(arguments: ["", "[1]", "{\"qpos\": [1]}"])
+  func `a damaged state is one line that names its file`(json: String) {
     let error = #expect(throws: EnvironmentError.self) {
       try ReplayState(json: json, source: "state.json")
     }
@@ -43,16 +39,16 @@ struct ReplayTests {
     #expect(error?.description.hasPrefix("state.json: expected one JSON object") == true)
   }
 
-  @Test("a damaged action is one line that names file and line")
-  func damagedAction() {
+  @Test func `a damaged action is one line that names file and line`() {
     let error = #expect(throws: EnvironmentError.self) {
       try ReplayActions(jsonLines: "[1, 2]\n\n[1, true]\n", source: "actions.jsonl")
     }
     #expect(error?.description == "actions.jsonl, line 3: expected a JSON array of numbers")
   }
 
-  @Test("an action of another size than the environment's is refused before the first step")
-  func actionSize() throws {
+  @Test func `an action of another size than the environment's is refused before the first step`()
+    throws
+  {
     let actions = try ReplayActions(jsonLines: "\n[0,0,0,0,0,0]\n[0]", source: "a")
     let error = #expect(throws: EnvironmentError.self) {
       try Replay("HalfCheetah-v5", from: Self.start, actions: actions)
@@ -60,8 +56,7 @@ struct ReplayTests {
     #expect(error?.description == "a, line 3: an action of 1 numbers; HalfCheetah-v5 takes 6")
   }
 
-  @Test("a state of another size than the environment's is refused")
-  func stateSize() throws {
+  @Test func `a state of another size than the environment's is refused`() throws {
     let state = ReplayState(qpos: [0], qvel: [0, 0])
     let actions = try ReplayActions(jsonLines: "", source: "a")
     let error = #expect(throws: EnvironmentError.self) {
@@ -71,8 +66,7 @@ struct ReplayTests {
       error?.description == "the state has 1 qpos and 2 qvel; HalfCheetah-v5 has 9 and 9")
   }
 
-  @Test("an environment without a physical state to set is refused")
-  func pendulum() throws {
+  @Test func `an environment without a physical state to set is refused`() throws {
     let actions = try ReplayActions(jsonLines: "[1]", source: "a")
     let error = #expect(throws: EnvironmentError.self) {
       try Replay("Pendulum-v1", from: Self.start, actions: actions)
@@ -80,8 +74,7 @@ struct ReplayTests {
     #expect(error?.code == .invalidReplay)
   }
 
-  @Test("the step at the horizon is truncated, the one before is not")
-  func truncation() throws {
+  @Test func `the step at the horizon is truncated, the one before is not`() throws {
     let lines = [String](repeating: "[0,0,0,0,0,0]", count: 1000).joined(separator: "\n")
     var steps: [ReplayStep] = []
     try Replay(

@@ -3,13 +3,11 @@ import Testing
 
 @testable import Environments
 
-@Suite("Trajectory generators of the Minitaur")
-struct TrajectoryGeneratorTests {
+@Suite struct TrajectoryGeneratorTests {
   private let parameters = TrajectoryGenerator.Parameters(
     frequency: 1.5, amplitude: 0.8, frontHeight: 0.3, backHeight: 0.1, stance: 0.6)
 
-  @Test("the phase is the sum of frequencies times seconds, wrapped to one period")
-  func phase() {
+  @Test func `the phase is the sum of frequencies times seconds, wrapped to one period`() {
     var generator = TrajectoryGenerator()
     for _ in 0..<50 { generator.advance(seconds: 0.01, frequency: 1.5) }
     #expect(abs(generator.phase - 0.75) < 1e-12)
@@ -19,10 +17,10 @@ struct TrajectoryGeneratorTests {
     #expect(abs(generator.phase - 0.25) < 1e-12)
   }
 
-  @Test(
-    "a leg is where the formula puts it in stance and swing, diagonal legs together",
-    arguments: [0.0, 0.2, 0.45, 0.6, 0.7, 0.95])
-  func poses(phase: Double) {
+  @Test(arguments: [0.0, 0.2, 0.45, 0.6, 0.7, 0.95])
+  func `a leg is where the formula puts it in stance and swing, diagonal legs together`(
+    phase: Double
+  ) {
     var generator = TrajectoryGenerator()
     generator.advance(seconds: phase, frequency: 1)
     for leg in 0..<4 {
@@ -38,8 +36,7 @@ struct TrajectoryGeneratorTests {
     }
   }
 
-  @Test("without amplitude legs stand still at their heights")
-  func still() {
+  @Test func `without amplitude legs stand still at their heights`() {
     var still = parameters
     still.amplitude = 0
     var generator = TrajectoryGenerator()
@@ -50,8 +47,8 @@ struct TrajectoryGeneratorTests {
     }
   }
 
-  @Test("motor angles are neutral plus extension, minus or plus swing, within the motors' reach")
-  func motorAngles() {
+  @Test
+  func `motor angles are neutral plus extension, minus or plus swing, within the motors' reach`() {
     let pose = LegPose(swing: 0.2, extend: 0.3).motorAngles
     #expect(abs(pose.forward - (.pi / 2 + 0.1)) < 1e-12)
     #expect(abs(pose.backward - (.pi / 2 + 0.5)) < 1e-12)
@@ -59,16 +56,15 @@ struct TrajectoryGeneratorTests {
     #expect(far.forward == 0.5 && far.backward == 2.5)
   }
 
-  @Test("action components −1, 0 and 1 are the ends and the middle of each range, beyond is cut")
-  func command() {
+  @Test
+  func `action components −1, 0 and 1 are the ends and the middle of each range, beyond is cut`() {
     #expect(largestDifference(numbers(of: -1), [0, 0, 0, 0, 0.4, -0.15, -0.15]) < 1e-12)
     #expect(largestDifference(numbers(of: 0), [1.5, 0.5, 0.25, 0.25, 0.5, 0, 0]) < 1e-12)
     #expect(largestDifference(numbers(of: 1), [3, 1, 0.5, 0.5, 0.6, 0.15, 0.15]) < 1e-12)
     #expect(numbers(of: 7) == numbers(of: 1))
   }
 
-  @Test("residuals reach the leg and the movement that they are for")
-  func residuals() {
+  @Test func `residuals reach the leg and the movement that they are for`() {
     var action = [Double](repeating: 0, count: 13)
     action[5 + 2 * 2] = 1
     action[6 + 2 * 3] = -1

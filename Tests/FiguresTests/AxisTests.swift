@@ -9,7 +9,7 @@ import Testing
   ]
 
   @Test(arguments: data)
-  func anAxisCoversItsDataAndHasAFewRoundTicks(values: [Double]) throws {
+  func `an axis covers its data and has a few round ticks`(values: [Double]) throws {
     let axis = Axis(covering: values, ticks: 6)
     let least = try #require(values.min())
     let most = try #require(values.max())
@@ -19,18 +19,18 @@ import Testing
     #expect([1.0, 2, 5].contains { abs($0 - digits) < 1e-6 })
   }
 
-  @Test func dataOnRoundNumbersIsNotGivenRoomItDoesNotNeed() {
+  @Test func `data on round numbers is not given room it does not need`() {
     let axis = Axis(covering: [-1000, 5000], ticks: 6)
     #expect(axis.ticks == [-1000, 0, 1000, 2000, 3000, 4000, 5000])
   }
 
-  @Test func anAxisOfStepsHasWholeTicksOnly() {
+  @Test func `an axis of steps has whole ticks only`() {
     #expect(Axis(counting: [0, 1, 2, 3], ticks: 10).ticks == [0, 1, 2, 3])
     #expect(Axis(counting: [7], ticks: 10).ticks == [7, 8])
     #expect(Axis(counting: Array(0..<40), ticks: 10).ticks == [0, 5, 10, 15, 20, 25, 30, 35])
   }
 
-  @Test func labelsHaveTheDecimalsTheStepNeeds() {
+  @Test func `labels have the decimals the step needs`() {
     let fine = Axis(covering: [0.1, 0.35], ticks: 6)
     #expect(fine.ticks.map(fine.label) == ["0.10", "0.15", "0.20", "0.25", "0.30", "0.35"])
     let coarse = Axis(covering: [0, 12_000], ticks: 6)

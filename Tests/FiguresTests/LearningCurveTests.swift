@@ -26,25 +26,25 @@ import Testing
   ]
 
   @Test(arguments: odd)
-  func anyReturnsGiveWellFormedSVGWithoutNaN(returns: [Double?]) {
+  func `any returns give well-formed SVG without NaN`(returns: [Double?]) {
     let svg = curve(returns, searchSteps: [0]).svg()
     #expect(SVGReader(svg).isWellFormed)
     #expect(!svg.lowercased().contains("nan"))
     #expect(!svg.contains("inf"))
   }
 
-  @Test func charactersThatXMLReservesOrForbidsDoNotBreakTheDocument() {
+  @Test func `characters that XML reserves or forbids do not break the document`() {
     let reader = SVGReader(curve([1], title: "<a & \"b\">\u{1}\u{FFFF}").svg())
     #expect(reader.isWellFormed)
     #expect(reader.labels.contains("<a & \"b\">"))
   }
 
-  @Test func equalCurvesGiveEqualBytes() {
+  @Test func `equal curves give equal bytes`() {
     let returns = (0..<50).map { Double($0 * $0 % 37) }
     #expect(curve(returns, searchSteps: [3]).svg() == curve(returns, searchSteps: [3]).svg())
   }
 
-  @Test func everySearchStepIsOneLineOverTheWholeHeight() {
+  @Test func `every search step is one line over the whole height`() {
     let reader = SVGReader(
       curve((0..<100).map(Double.init), searchSteps: [80, 10, 35, 60, 10]).svg())
     #expect(marks(reader).count { $0 == "M" } == 4)
@@ -52,26 +52,26 @@ import Testing
     #expect(reader.labels.contains("search step"))
   }
 
-  @Test func aSearchStepEveryIterationIsATickAndSaidSo() {
+  @Test func `a search step every iteration is a tick and said so`() {
     let reader = SVGReader(curve((0..<40).map(Double.init), searchSteps: Array(1..<40)).svg())
     #expect(marks(reader).count { $0 == "M" } == 39)
     #expect(marks(reader).count { $0 == "V" } == 0)
     #expect(reader.labels.contains("search step every iteration"))
   }
 
-  @Test func thousandsOfMarksAreThinnedOut() {
+  @Test func `thousands of marks are thinned out`() {
     let reader = SVGReader(
       curve((0..<5000).map(Double.init), searchSteps: Array(0..<5000)).svg())
     #expect((200...450).contains(marks(reader).count { $0 == "M" }))
   }
 
-  @Test func aRunWithoutSearchStepsHasNoMarksAndNoMarkInTheLegend() {
+  @Test func `a run without search steps has no marks and no mark in the legend`() {
     let reader = SVGReader(curve([1, 2, 3]).svg())
     #expect(reader.elements("path", class: "marks").isEmpty)
     #expect(!reader.labels.contains { $0.contains("search step") })
   }
 
-  @Test func unknownReturnsBreakTheLineAndLonelyPointsAreDots() {
+  @Test func `unknown returns break the line and lonely points are dots`() {
     let reader = SVGReader(curve([1, 2, nil, 4, 5, 6, nil, 8]).svg())
     let lines = reader.elements("path", class: "series").compactMap { $0.attributes["d"] }
     #expect(lines.count == 3)
@@ -79,13 +79,13 @@ import Testing
     #expect(reader.elements("circle", class: "series").count == 3)
   }
 
-  @Test func linesHaveColoursOfTheirOwn() {
+  @Test func `lines have colours of their own`() {
     let reader = SVGReader(curve([1, 2]).svg())
     let colours = reader.elements("path", class: "series").compactMap { $0.attributes["stroke"] }
     #expect(Set(colours).count == 3)
   }
 
-  @Test func seriesWithoutDataAreNotInTheLegend() {
+  @Test func `series without data are not in the legend`() {
     let only = LearningCurve(
       title: "", subtitle: "", points: [.init(iteration: 0, meanReturn: 1)])
     let labels = SVGReader(only.svg()).labels
@@ -93,13 +93,13 @@ import Testing
     #expect(!labels.contains("best of the iteration"))
   }
 
-  @Test func bigReturnsCarryThousandsSeparatorsAndATrueMinus() {
+  @Test func `big returns carry thousands separators and a true minus`() {
     let labels = SVGReader(curve([-2000, 4000]).svg()).labels
     #expect(labels.contains("4,000"))
     #expect(labels.contains("−2,000"))
   }
 
-  @Test func theHeadingNamesWhatWasTrained() {
+  @Test func `the heading names what was trained`() {
     let curve = LearningCurve(
       environment: "HalfCheetah-v5",
       architecture: Architecture(observationSize: 17, hiddenSizes: [41], actionSize: 6),
@@ -110,7 +110,7 @@ import Testing
     #expect(labels.contains("17-41-6 (H41) · 17 classes · pointer controller · seed 7"))
   }
 
-  @Test func aScreenReaderIsToldWhereTheCurveBeginsAndEnds() {
+  @Test func `a screen reader is told where the curve begins and ends`() {
     let description = SVGReader(curve([-300, nil, 1200], searchSteps: [1]).svg())
       .elements("desc").first?.text
     #expect(

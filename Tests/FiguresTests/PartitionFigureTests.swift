@@ -40,7 +40,7 @@ import Testing
   }
 
   @Test(arguments: architectures)
-  func everyEdgeIsCoveredOnceByItsOwnClass(
+  func `every edge is covered once by its own class`(
     hidden: [Int], observation: Int, action: Int, classes: Int
   ) {
     let policy = Self.policy(hidden, observation: observation, action: action, classes: classes)
@@ -50,7 +50,7 @@ import Testing
   }
 
   @Test(arguments: architectures)
-  func theFigureIsWellFormedAndDrawsEveryMatrixWithinItsBounds(
+  func `the figure is well-formed and draws every matrix within its bounds`(
     hidden: [Int], observation: Int, action: Int, classes: Int
   ) throws {
     let policy = Self.policy(hidden, observation: observation, action: action, classes: classes)
@@ -68,7 +68,7 @@ import Testing
     }
   }
 
-  @Test func blocksDoNotOverlap() {
+  @Test func `blocks do not overlap`() {
     let blocks = PartitionLayout(
       Self.policy([41, 41], observation: 111, action: 8, classes: 17)
     ).blocks
@@ -80,7 +80,7 @@ import Testing
     }
   }
 
-  @Test func matricesAreLabelledWithTheirSizesAsInThePaper() {
+  @Test func `matrices are labelled with their sizes as in the paper`() {
     let policy = Self.policy([41], observation: 17, action: 6, classes: 17)
     let labels = SVGReader(PartitionFigure.svg(of: policy)).labels
     #expect(labels.contains("Matrix 1: 17 × 41"))
@@ -88,7 +88,7 @@ import Testing
     #expect(labels.contains("943 edges in 17 same-weight classes"))
   }
 
-  @Test func theLegendListsEveryClassWithItsWeightAndItsEdges() {
+  @Test func `the legend lists every class with its weight and its edges`() {
     let policy = Self.policy([41], observation: 17, action: 6, classes: 17)
     let labels = SVGReader(PartitionFigure.svg(of: policy)).labels
     #expect(labels.contains("−0.875"))
@@ -97,7 +97,7 @@ import Testing
     #expect(bare.elements("rect", class: "swatch").isEmpty)
   }
 
-  @Test func sixThousandEdgesTakeLessThanTwentyBytesEach() {
+  @Test func `six thousand edges take less than twenty bytes each`() {
     let policy = Self.policy([41, 41], observation: 111, action: 8, classes: 17)
     #expect(policy.partition.edgeCount == 6560)
     #expect(PartitionFigure.svg(of: policy).utf8.count < 20 * 6560)

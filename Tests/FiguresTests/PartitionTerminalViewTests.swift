@@ -13,18 +13,18 @@ import Testing
     line.replacing(/\u{1B}\[[0-9;]*m/, with: "")
   }
 
-  @Test func withoutColourEveryEdgeIsTheLetterOfItsClass() {
+  @Test func `without colour every edge is the letter of its class`() {
     let policy = PartitionFigureTests.policy([], observation: 17, action: 6, classes: 36)
     let lines = PartitionTerminalView(policy).lines(width: 80, colour: .none, legend: false)
     let expected = policy.matrices[0].map { $0.map { String($0, radix: 36) }.joined() }
     #expect(lines == ["Matrix 1: 17 × 6"] + expected + [""])
   }
 
-  @Test func withoutColourThereAreNoEscapeSequences() {
+  @Test func `without colour there are no escape sequences`() {
     #expect(!view(classes: 17).lines(width: 80, colour: .none).joined().contains("\u{1B}"))
   }
 
-  @Test func halfBlocksShowTwoRowsInTheirColours() {
+  @Test func `half blocks show two rows in their colours`() {
     let policy = PartitionFigureTests.policy([], observation: 1, action: 3, classes: 3)
     let colours = ClassPalette(count: 3).colours
     let matrix = policy.matrices[0]
@@ -38,7 +38,7 @@ import Testing
   }
 
   @Test(arguments: [17, 300])
-  func linesNeverExceedTheWidth(classes: Int) {
+  func `lines never exceed the width`(classes: Int) {
     let view = view(classes: classes, observation: 100)
     for colour in [TerminalColour.none, .indexed, .full] {
       for width in [0, 1, 2, 20, 39, 40, 80, 200] {
@@ -48,18 +48,18 @@ import Testing
     }
   }
 
-  @Test func aMatrixTooWideForTheTerminalSaysWhatIsShown() {
+  @Test func `a matrix too wide for the terminal says what is shown`() {
     let lines = view(classes: 17, observation: 100).lines(width: 60, colour: .full)
     #expect(lines[0] == "Matrix 1: 100 × 41, the first 60 columns")
   }
 
-  @Test func everyClassIsListedWithItsWeight() {
+  @Test func `every class is listed with its weight`() {
     let text = view(classes: 17).lines(width: 80, colour: .none).joined(separator: "\n")
     #expect(text.contains("0  −1.000"))
     #expect(text.contains("g   1.000"))
   }
 
-  @Test func colourIsForTerminalsThatAllowIt() {
+  @Test func `colour is for terminals that allow it`() {
     func colour(_ environment: [String: String], isTerminal: Bool = true) -> TerminalColour {
       TerminalColour(environment: environment, isTerminal: isTerminal)
     }

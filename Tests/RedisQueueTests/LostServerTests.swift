@@ -13,6 +13,7 @@ import Testing
     let store = try RedisRunStore(url: first.url, keys: SharedServer.freshQueue())
     try store.begin("a", tasks: 3)
     _ = try store.take(by: "e1")
+    try waitUntilWritten(first.url)
     kill(first.processIdentifier, SIGKILL)
     #expect(first.wait(upTo: 10) == .killed(signal: SIGKILL))
     let lost = #expect(throws: StoreError.self) { try store.overview() }
@@ -25,6 +26,16 @@ import Testing
     #expect(overview.pending == 2)
     #expect(overview.leased == 1)
     #expect(try store.claim(by: "e1", lease: 30) == task("a 0 1"))
+  }
+
+  /// Waits until the server has given the kernel all that it answered; a busy disk delays that.
+  private func waitUntilWritten(_ url: RedisURL) throws {
+    let connection = try RedisConnection(to: url)
+    while case .bytes(let text) = try connection.send(["INFO", "persistence"]),
+      !String(decoding: text, as: UTF8.self).contains("aof_buffer_length:0\r")
+    {
+      usleep(10_000)
+    }
   }
 
   @Test func `a restart between two calls goes unnoticed`() throws {

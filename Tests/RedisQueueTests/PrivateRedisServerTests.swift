@@ -2,6 +2,7 @@ import Foundation
 import LocalRing
 import RedisQueue
 import ServerTestKit
+import Spawning
 import Synchronization
 import Testing
 
@@ -81,7 +82,8 @@ import Testing
     try handle.close()
     try Data("\(directory.path)/redis.sock\n".utf8)
       .write(to: URL(fileURLWithPath: "\(directory.path)/redis.socket"))
-    try abandonSocket(at: "\(directory.path)/redis.sock")
+    // A socket on which nobody listens.
+    close(try UnixSocket.bound(to: "\(directory.path)/redis.sock"))
 
     let second = try PrivateRedisServer(in: directory.path)
     let connection = try RedisConnection(to: second.url)
@@ -137,21 +139,6 @@ import Testing
     let server = try PrivateRedisServer(in: directory.path)
     server.stop()
     #expect(try String(contentsOfFile: precious, encoding: .utf8) == "text")
-  }
-
-  /// Leaves a socket behind that nobody listens on.
-  private func abandonSocket(at path: String) throws {
-    let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
-    defer { close(descriptor) }
-    var address = sockaddr_un()
-    address.sun_family = sa_family_t(AF_UNIX)
-    withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
-    let bound = withUnsafePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
-      }
-    }
-    try #require(bound == 0)
   }
 
   private func appendOnlyFile(in directory: String) throws -> String {

@@ -4,24 +4,23 @@ import Testing
 
 @testable import Rendering
 
-@Suite("GIF films")
-struct GIFTests {
-  @Test(
-    "what was compressed is read back, however long and however repetitive",
-    arguments: [0, 1, 2, 255, 254, 10_000, 300_000], [1, 2, 17, 256])
-  func lzw(count: Int, symbols: UInt32) {
+@Suite struct GIFTests {
+  @Test(arguments: [0, 1, 2, 255, 254, 10_000, 300_000], [1, 2, 17, 256])
+  func `what was compressed is read back, however long and however repetitive`(
+    count: Int, symbols: UInt32
+  ) {
     var random = RandomStream(seed: 1, purpose: .episode, index: symbols)
     let data = (0..<count).map { _ in UInt8(random.uniform(0, Double(symbols)).rounded(.down)) }
     #expect(LZWReader.decode(LZWEncoder.encode(data)) == data)
   }
 
-  @Test("repetition costs little")
-  func compression() {
+  @Test func `repetition costs little`() {
     #expect(LZWEncoder.encode([UInt8](repeating: 7, count: 100_000)).count < 1000)
   }
 
-  @Test("a film has all its pictures, in true colours where there are few, and their times")
-  func film() throws {
+  @Test func `a film has all its pictures, in true colours where there are few, and their times`()
+    throws
+  {
     let path = "\(NSTemporaryDirectory())chromatic-\(UUID().uuidString).gif"
     defer { try? FileManager.default.removeItem(atPath: path) }
     let frames = (0..<3).map { Self.stripes(shift: $0) }
@@ -38,8 +37,7 @@ struct GIFTests {
     #expect(film.frames[0] != film.frames[1])
   }
 
-  @Test("a picture of more than 256 colours keeps close to each of them")
-  func manyColours() {
+  @Test func `a picture of more than 256 colours keeps close to each of them`() {
     var frame = Frame(width: 64, height: 64)
     for i in 0..<4096 {
       frame.pixels[3 * i] = UInt8(i % 64 * 4)
@@ -55,8 +53,7 @@ struct GIFTests {
     }
   }
 
-  @Test("a film that cannot be written is one line that names it")
-  func unwritable() throws {
+  @Test func `a film that cannot be written is one line that names it`() throws {
     var encoder = GIFEncoder(path: "/nonexistent/film.gif", secondsPerFrame: 0.04)
     try encoder.add(Frame(width: 4, height: 4))
     let error = #expect(throws: RenderingError.self) { try encoder.finish() }

@@ -6,7 +6,7 @@ import Testing
 @testable import Environments
 @testable import Rendering
 
-@Suite("Pictures of environments", .serialized)
+@Suite(.serialized)
 struct SceneRendererTests {
   private let environment: any PhysicalEnvironment
   private let observation = UnsafeMutableBufferPointer<Double>.allocate(capacity: 100)
@@ -22,8 +22,7 @@ struct SceneRendererTests {
     try environment.reset(&random, observation: observation)
   }
 
-  @Test("a picture shows the robot before its floor")
-  func robot() throws {
+  @Test func `a picture shows the robot before its floor`() throws {
     let frame = try renderer().draw()
     let centre = frame.colours(rows: 60..<80, columns: 40..<100)
     let corner = frame.colours(rows: 100..<120, columns: 0..<20)
@@ -32,8 +31,9 @@ struct SceneRendererTests {
     #expect(Set(frame.colours(rows: 0..<120, columns: 0..<160)).count > 100)
   }
 
-  @Test("pictures differ as the robot moves, and drawing changes nothing of its motion")
-  func motion() throws {
+  @Test func `pictures differ as the robot moves, and drawing changes nothing of its motion`()
+    throws
+  {
     let renderer = try renderer()
     let first = try renderer.draw()
     #expect(try renderer.draw() == first)
@@ -42,8 +42,7 @@ struct SceneRendererTests {
     #expect(try states {} == drawn)
   }
 
-  @Test("a camera that follows the robot keeps it in the picture")
-  func following() throws {
+  @Test func `a camera that follows the robot keeps it in the picture`() throws {
     let renderer = try renderer()
     let zeros = [Double](repeating: 0, count: environment.positionSize)
     for x in [0, 3.0] {
@@ -56,8 +55,7 @@ struct SceneRendererTests {
     }
   }
 
-  @Test("a camera that the model does not have is refused with those it has")
-  func cameras() throws {
+  @Test func `a camera that the model does not have is refused with those it has`() throws {
     let error = #expect(throws: RenderingError.self) {
       try SceneRenderer(of: environment, camera: "top", width: 32, height: 32)
     }
@@ -69,8 +67,7 @@ struct SceneRendererTests {
     #expect(try Set(track.draw().pixels).count > 5)
   }
 
-  @Test("without the library that draws, the error says what installs it")
-  func missingLibrary() throws {
+  @Test func `without the library that draws, the error says what installs it`() throws {
     let error = #expect(throws: RenderingError.self) {
       try OffscreenContext(environment: ["CHROMATIC_OSMESA": "/nonexistent"])
     }

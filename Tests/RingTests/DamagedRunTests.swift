@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test(arguments: ["failed x", "return=1 steps=2 seconds=1e300 observations=1 mean=1 squares=1"])
-  func anIterationWithTooFewResultsFailsItsRunAndNothingElse(result: String) throws {
+  func `an iteration with too few results fails its run and nothing else`(result: String) throws {
     let ring = try ring(result: result)
     var aggregator = Aggregator(store: ring.store, logger: quiet)
     try aggregator.step(timeout: 0)
@@ -37,7 +37,7 @@ import Testing
     #expect(try message(ring)?.contains("rewards") == true)
   }
 
-  @Test func aControllerOfAnotherSizeFailsItsRun() throws {
+  @Test func `a controller of another size fails its run`() throws {
     let other = ControllerKind.factorised.make(edgeCount: 5, classCount: 2, seed: 1)
     let text = Data(other.checkpoint()).base64EncodedString()
     let ring = try ring(checkpoint: [ControllerField.name: text], result: "failed x")

@@ -41,7 +41,7 @@ import Testing
   }
 
   /// Evaluator and aggregator agree on every g, or the estimate would be uncorrelated noise.
-  @Test func perturbationsOfTheEvaluatorAreThoseOfTheAggregator() throws {
+  @Test func `perturbations of the evaluator are those of the aggregator`() throws {
     var weights = WeightsSnapshot(initialFor: configuration)
     weights.iteration = 2
     let dimension = configuration.layout.count
@@ -61,7 +61,7 @@ import Testing
     for (a, b) in zip(estimate, expected) { #expect(abs(a - b) < 1e-9) }
   }
 
-  @Test func theStepClimbsByStepSizeTimesTheEstimate() throws {
+  @Test func `the step climbs by step size times the estimate`() throws {
     let weights = WeightsSnapshot(initialFor: configuration)
     let reduction = IterationReduction(
       configuration,
@@ -118,7 +118,7 @@ import Testing
     #expect(free.gradient.allSatisfy { $0 != 0 })
   }
 
-  @Test func observationsAreMergedInIndexOrder() {
+  @Test func `observations are merged in index order`() {
     let count = TaskSchedule(configuration).trainingCount
     let results = (0..<count).map { episode(-1, seen: Double($0) * 0.1) }
     let next = IterationReduction(configuration, results: results)
@@ -132,7 +132,7 @@ import Testing
     #expect(next.environmentSteps == count)
   }
 
-  @Test func rewardsAreTheLargestReturnPerPartitionAndNilWithoutOne() {
+  @Test func `rewards are the largest return per partition, and nil without one`() {
     let schedule = TaskSchedule(configuration)
     var results = (0..<schedule.trainingCount).map { episode(Double($0)) }
     results[5] = .failed("broken")
@@ -142,7 +142,7 @@ import Testing
     #expect(rewards == [100, 1, 2, 3, 13, nil, 6, 7, 14, 9, 10, 11])
   }
 
-  @Test func anAntitheticPairCreditsItsPartitionWithItsMean() {
+  @Test func `an antithetic pair credits its partition with its mean`() {
     var pairs = configuration
     pairs.estimator = .antithetic
     pairs.initialDeviation = 0.1
@@ -155,7 +155,7 @@ import Testing
   }
 
   /// Standing still for longer earns nothing in training, and all of its return in reports.
-  @Test func theAliveShiftActsOnTrainingAndLeavesReportedReturns() throws {
+  @Test func `the alive shift acts on training and leaves reported returns`() throws {
     let count = TaskSchedule(configuration).trainingCount
     let results = (0..<count).map { episode(Double($0 % 5) * 2, steps: 1 + $0 % 5) }
     let bare = IterationReduction(configuration, results: results.map { $0.shifted(by: 2) })
@@ -171,7 +171,7 @@ import Testing
     #expect(entry.max == 8 && entry.min == 0)
   }
 
-  @Test func whenEverythingFailsTheWeightsStayAndNothingIsInvented() {
+  @Test func `when everything fails the weights stay, and nothing is invented`() {
     let weights = WeightsSnapshot(initialFor: configuration)
     let failed = [EvaluationResult](
       repeating: .failed("broken"), count: TaskSchedule(configuration).trainingCount)

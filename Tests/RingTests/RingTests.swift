@@ -11,7 +11,7 @@ import Testing
     return try #require(try ring.policy())
   }
 
-  @Test func anotherSeedGivesAnotherPolicy() throws {
+  @Test func `another seed gives another policy`() throws {
     var other = small
     other.seed = 8
     #expect(
@@ -19,7 +19,9 @@ import Testing
   }
 
   @Test(arguments: GradientEstimator.allCases, [1, 3])
-  func everyEstimatorAndSearchIntervalFinishes(estimator: GradientEstimator, interval: Int) throws {
+  func `every estimator and search interval finishes`(estimator: GradientEstimator, interval: Int)
+    throws
+  {
     var configuration = small
     configuration.estimator = estimator
     configuration.initialDeviation = 0.1
@@ -33,7 +35,7 @@ import Testing
     #expect(try ring.store.runs()[ring.run] == .finished)
   }
 
-  @Test func aTaskOfALostEvaluatorIsDoneAgainWithTheSameResult() throws {
+  @Test func `a task of a lost evaluator is done again with the same result`() throws {
     let reference = try finishedPolicy(try InProcessRing(small))
     let ring = try InProcessRing(small, slots: 2)
     var lost = 0
@@ -46,7 +48,7 @@ import Testing
     #expect(try ring.policy() == reference)
   }
 
-  @Test func aFrozenEvaluatorHoldsNobodyUp() throws {
+  @Test func `a frozen evaluator holds nobody up`() throws {
     let reference = try finishedPolicy(try InProcessRing(small))
     let ring = try InProcessRing(small)
     var frozen = 0
@@ -64,7 +66,7 @@ import Testing
     #expect(try ring.policy() == reference)
   }
 
-  @Test func aFailedEvaluationIsCountedAndNeverANumber() throws {
+  @Test func `a failed evaluation is counted and never a number`() throws {
     let ring = try InProcessRing(small) { _ in try FailingPendulum(failsFrom: 0.1) }
     try ring.finish()
     let history = try ring.history()
@@ -74,7 +76,7 @@ import Testing
     #expect(try ring.store.runs()[ring.run] == .finished)
   }
 
-  @Test func aRunWhoseEveryEvaluationFailsEndsAsFailedWithTheReason() throws {
+  @Test func `a run whose every evaluation fails ends as failed with the reason`() throws {
     let ring = try InProcessRing(small) { _ in try FailingPendulum(failsFrom: -4) }
     try ring.finish()
     #expect(try ring.store.runs()[ring.run] == .failed)
@@ -83,7 +85,7 @@ import Testing
     #expect(message?.contains("every evaluation") == true)
   }
 
-  @Test func anUnknownEnvironmentFailsTheEvaluationsNotTheEvaluator() throws {
+  @Test func `an unknown environment fails the evaluations, not the evaluator`() throws {
     var configuration = small
     configuration.environment = "NoSuch-v0"
     let ring = try InProcessRing(configuration)

@@ -17,7 +17,7 @@ import Testing
             count: 200, mean: [1.0 / 3, -2e-300, 5], squaredDeviations: [0, 1e250, 0.1]))))
   }
 
-  @Test func aResultReadsBackExactly() throws {
+  @Test func `a result reads back exactly`() throws {
     let result = try episode()
     #expect(EvaluationResult(text: result.text, observationSize: 3) == result)
     let failure = EvaluationResult.failed("the physics diverged at step 7")
@@ -30,18 +30,18 @@ import Testing
     ("mean=", "mean=1,"), (" seconds", ""), ("return", "retrun"), ("e-300", "e-300,"),
     ("squares=", "squares=inf"),
   ])
-  func aMalformedResultIsNoResult(part: String, replacement: String) throws {
+  func `a malformed result is no result`(part: String, replacement: String) throws {
     let text = try episode().text
     #expect(text.contains(part))
     let damaged = text.replacing(part, with: replacement, maxReplacements: 1)
     #expect(EvaluationResult(text: damaged, observationSize: 3) == nil)
   }
 
-  @Test func aResultOfAnotherSizeIsNoResult() throws {
+  @Test func `a result of another size is no result`() throws {
     #expect(EvaluationResult(text: try episode().text, observationSize: 4) == nil)
   }
 
-  @Test func weightsReadBackExactlyAndDamageIsNamed() throws {
+  @Test func `weights read back exactly and damage is named`() throws {
     var weights = WeightsSnapshot(initialFor: configuration)
     weights.iteration = 12
     weights.environmentSteps = 345
@@ -58,7 +58,7 @@ import Testing
     }
   }
 
-  @Test func aBatchReadsBackWithItsRewards() throws {
+  @Test func `a batch reads back with its rewards`() throws {
     let edges = configuration.architecture.edgeCount
     let partitions = (0..<3).map { seed in
       Partition(classes: (0..<edges).map { Int32(($0 * 7 + seed) % 17) }, classCount: 17)
@@ -76,7 +76,7 @@ import Testing
     }
   }
 
-  @Test func aHistoryLineReadsBack() throws {
+  @Test func `a history line reads back`() throws {
     var entry = HistoryEntry(iteration: 3, parameterNorm: 0.5, environmentSteps: 9)
     entry.mean = 0.1 + 0.2
     entry.take(
@@ -100,7 +100,7 @@ import Testing
       evaluation: .init(returns: [mean]))
   }
 
-  @Test func theBestAreKeptBestFirstAndTiesGoToTheEarlier() throws {
+  @Test func `the best are kept best first, and ties go to the earlier`() throws {
     var finalists = Finalists()
     for (iteration, mean) in [3.0, 5, 1, 5, 4].enumerated() {
       finalists.consider(policy(mean, iteration: iteration), limit: 3)
@@ -110,7 +110,7 @@ import Testing
     #expect(try Finalists(names.map { finalists.fields[$0] }) == finalists)
   }
 
-  @Test func theFinalistsOfAMaskedRunAreItsLastPolicies() {
+  @Test func `the finalists of a masked run are its last policies`() {
     var finalists = Finalists()
     for (iteration, mean) in [9.0, 8, 1, 2].enumerated() {
       var masked = policy(mean, iteration: iteration)
@@ -120,7 +120,7 @@ import Testing
     #expect(finalists.policies.map(\.training.iteration) == [3, 2])
   }
 
-  @Test func theFinalComparisonDecidesByFreshEpisodes() {
+  @Test func `the final comparison decides by fresh episodes`() {
     var finalists = Finalists()
     for (iteration, mean) in [9.0, 8].enumerated() {
       finalists.consider(policy(mean, iteration: iteration), limit: 2)

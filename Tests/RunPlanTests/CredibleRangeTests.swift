@@ -14,21 +14,21 @@ import Testing
     ("seconds=3", "seconds=-1"), ("observations=4", "observations=9223372036854775807"),
     ("mean=5", "mean=1e200"), ("squares=6", "squares=1e300"),
   ])
-  func aResultThatWouldOverflowASumIsNoResult(part: String, replacement: String) {
+  func `a result that would overflow a sum is no result`(part: String, replacement: String) {
     #expect(EvaluationResult(text: result, observationSize: 1) != nil)
     let damaged = result.replacing(part, with: replacement)
     #expect(EvaluationResult(text: damaged, observationSize: 1) == nil)
   }
 
   @Test(arguments: ["observation-size", "action-size"], [0, -1, Int.max, 1 << 40])
-  func aNetworkOfImpossibleSizeIsNoConfiguration(field: String, size: Int) {
+  func `a network of impossible size is no configuration`(field: String, size: Int) {
     let sound = RunConfiguration(environment: "Pendulum-v1", observationSize: 3, actionSize: 1)
     var fields = sound.fields
     fields[field] = String(size)
     #expect(throws: DamagedFields.self) { try RunConfiguration(fields) }
   }
 
-  @Test func aNetworkThatWouldNotFitInMemoryIsRefused() {
+  @Test func `a network that would not fit in memory is refused`() {
     var configuration = RunConfiguration(
       environment: "Pendulum-v1", observationSize: 100_000, actionSize: 1)
     configuration.hiddenSizes = [4096]
@@ -39,20 +39,35 @@ import Testing
     ("\"iteration\":3", "\"iteration\":9223372036854775807"),
     ("\"failed\":0", "\"failed\":-1"), ("\"parameterNorm\":1", "\"parameterNorm\":1e300"),
   ])
-  func aHistoryLineOfImpossibleNumbersIsNone(part: String, replacement: String) {
+  func `a history line of impossible numbers is none`(part: String, replacement: String) {
     let line = HistoryEntry(iteration: 3, parameterNorm: 1, environmentSteps: 5).line
     #expect(line.contains(part))
     #expect(HistoryEntry(line: line.replacing(part, with: replacement)) == nil)
   }
 
-  @Test func aRewardBeyondAnySumOfReturnsIsDamage() {
+  @Test func `no number of a history line is taken that is beyond any sum of returns`() throws {
+    let entry = HistoryEntry(iteration: 3, parameterNorm: 1, environmentSteps: 5)
+    let parts = Mirror(reflecting: entry).children.map { ($0.label ?? "", $0.value is Bool) }
+    let numbers = parts.filter { !$0.1 }.map(\.0)
+    let sound = Dictionary(uniqueKeysWithValues: parts.map { ($0, $1 ? "false" : "1") })
+    func line(_ fields: [String: String]) -> String {
+      "{\(fields.map { "\"\($0)\":\($1)" }.joined(separator: ","))}"
+    }
+    #expect(HistoryEntry(line: line(sound))?.sparsity == 1)
+    for name in numbers {
+      let damaged = sound.merging([name: "1e300"]) { $1 }
+      #expect(HistoryEntry(line: line(damaged)) == nil, "\(name)")
+    }
+  }
+
+  @Test func `a reward beyond any sum of returns is damage`() {
     #expect(throws: DamagedFields.self) {
       try PartitionBatch.rewards(of: [PartitionBatch.rewardsField: "1,1e300"], count: 2)
     }
   }
 
   @Test(arguments: ["observations", "environment-steps", "iteration"])
-  func weightsWithACountThatWouldOverflowAreDamaged(field: String) {
+  func `weights with a count that would overflow are damaged`(field: String) {
     let configuration = RunConfiguration(
       environment: "Pendulum-v1", observationSize: 3, actionSize: 1)
     var fields = WeightsSnapshot(initialFor: configuration).fields(configuration)

@@ -9,7 +9,7 @@ import Testing
     RunConfiguration(environment: "HalfCheetah-v5", observationSize: 17, actionSize: 6)
   }
 
-  @Test func theHashReadsBackAsTheSameConfiguration() throws {
+  @Test func `the hash reads back as the same configuration`() throws {
     var configuration = cheetah
     configuration.hiddenSizes = [41, 7]
     configuration.sigma = 0.1 + 0.2
@@ -24,7 +24,7 @@ import Testing
     #expect(try RunConfiguration(configuration.fields) == configuration)
   }
 
-  @Test func everyMissingOrDamagedFieldIsNamed() throws {
+  @Test func `every missing or damaged field is named`() throws {
     let fields = cheetah.fields
     for name in fields.keys where name != "hidden" {
       var missing = fields
@@ -44,14 +44,14 @@ import Testing
     ("iterations", "0"), ("perturbations", "-2"), ("hidden", "0"), ("hidden", "41,x"),
     ("observation-size", "0"), ("step-size", "inf"), ("search-interval", "0"), ("pivots", "0"),
   ])
-  func aValueOutOfRangeIsRefused(field: String, value: String) {
+  func `a value out of range is refused`(field: String, value: String) {
     var fields = cheetah.fields
     fields["estimator"] = "forward"
     fields[field] = value
     #expect(throws: DamagedFields.self) { try RunConfiguration(fields) }
   }
 
-  @Test func asManyClassesAsEdgesAreAllowedAndNoMore() throws {
+  @Test func `as many classes as edges are allowed and no more`() throws {
     var configuration = cheetah
     configuration.partitions = 943
     try configuration.validate()
@@ -62,7 +62,7 @@ import Testing
         == "--partitions is 944, expected 1 to 943, the number of edges of 17-41-6")
   }
 
-  @Test func antitheticPairsNeedAnEvenNumber() {
+  @Test func `antithetic pairs need an even number`() {
     var configuration = cheetah
     configuration.estimator = .antithetic
     configuration.perturbations = 301
@@ -71,7 +71,7 @@ import Testing
 
   /// tanh is odd: with an even number of layers −W plays as W does.
   @Test(arguments: [([], false), ([41], true), ([41, 41], false), ([8, 8, 8], true)])
-  func antitheticPairsDoNotStartWhereTheyCancel(hidden: [Int], cancels: Bool) throws {
+  func `antithetic pairs do not start where they cancel`(hidden: [Int], cancels: Bool) throws {
     var configuration = cheetah
     configuration.hiddenSizes = hidden
     configuration.initialDeviation = 0
@@ -88,13 +88,13 @@ import Testing
   }
 
   @Test(arguments: [-0.1, .nan, .infinity, 1001])
-  func anImpossibleInitialDeviationIsRefused(deviation: Double) {
+  func `an impossible initial deviation is refused`(deviation: Double) {
     var configuration = cheetah
     configuration.initialDeviation = deviation
     #expect(throws: InvalidSetting.self) { try configuration.validate() }
   }
 
-  @Test func trainingStartsFromTheInitialDeviation() {
+  @Test func `training starts from the initial deviation`() {
     var configuration = cheetah
     configuration.policyClass = .unstructured
     configuration.partitions = 943

@@ -17,7 +17,7 @@ import Testing
     return TaskSchedule(configuration)
   }
 
-  @Test func forwardDifferencesGiveEveryDirectionItsOwnPartition() {
+  @Test func `forward differences give every direction its own partition`() {
     let schedule = schedule(.forward)
     #expect(schedule.batchSize == 8)
     for index in 0..<8 {
@@ -27,7 +27,7 @@ import Testing
     }
   }
 
-  @Test func anAntitheticPairSharesDirectionPartitionAndEpisode() {
+  @Test func `an antithetic pair shares direction, partition and episode`() {
     let schedule = schedule(.antithetic)
     #expect(schedule.batchSize == 4)
     #expect(
@@ -38,7 +38,7 @@ import Testing
     #expect(schedule.episode(iteration: 3, index: 5) != schedule.episode(iteration: 3, index: 6))
   }
 
-  @Test func pivotsAreSpreadOverTheBatchAndProposalsFollow() {
+  @Test func `pivots are spread over the batch and proposals follow`() {
     let schedule = schedule(.forward)
     #expect(schedule.kind(iteration: 0, index: 8) == .pivot(partition: 0))
     #expect(schedule.kind(iteration: 0, index: 9) == .pivot(partition: 4))
@@ -48,7 +48,7 @@ import Testing
     #expect(schedule.trainingCount == 13)
   }
 
-  @Test func theIterationAfterTheLastComparesTheFinalists() {
+  @Test func `the iteration after the last compares the finalists`() {
     let schedule = schedule(.forward)
     #expect(schedule.isFinal(10) && !schedule.isFinal(9))
     #expect(schedule.kind(iteration: 10, index: 3) == .finalist(0))
@@ -57,7 +57,7 @@ import Testing
     #expect(schedule.kind(iteration: 11, index: 0) == nil)
   }
 
-  @Test func aBatchLastsForTheSearchInterval() {
+  @Test func `a batch lasts for the search interval`() {
     let schedule = schedule(.forward, interval: 3)
     #expect((0..<7).map { schedule.batch(of: $0) } == [0, 0, 0, 1, 1, 1, 2])
     #expect(

@@ -7,16 +7,16 @@ import Testing
     ("abc", 3), ("走る", 4), ("e\u{301}", 1), ("👩‍👩‍👧‍👦", 2), ("🐆", 2), ("한글", 4), ("▀█▴", 3),
     ("❤\u{FE0F}", 2), ("", 0),
   ])
-  func widthIsCountedInColumns(text: String, width: Int) {
+  func `width is counted in columns`(text: String, width: Int) {
     #expect(text.displayWidth == width)
   }
 
-  @Test func aCutNeverSplitsAWideCharacter() {
+  @Test func `a cut never splits a wide character`() {
     #expect("走る猎豹".cut(to: 5) == "走る")
     #expect("abc".cut(to: 0) == "")
   }
 
-  @Test func aLineThatWasCutEndsInAnEllipsis() {
+  @Test func `a line that was cut ends in an ellipsis`() {
     var line = StyledLine()
     line.add("走る", .strong)
     line.add("abc")

@@ -34,7 +34,7 @@ import Testing
   }
 
   @Test(arguments: names, [0, 1, 2, 3, 7, 20, 39, 40, 79, 80, 81, 250])
-  func noLineExceedsTheWidth(name: String, width: Int) {
+  func `no line exceeds the width`(name: String, width: Int) {
     var progress = Self.halfway
     progress.runName = name
     progress.warning = name
@@ -47,7 +47,7 @@ import Testing
     }
   }
 
-  @Test func theLiveViewShowsEveryFigure() {
+  @Test func `the live view shows every figure`() {
     let text = lines().joined(separator: "\n")
     for part in [
       "HalfCheetah-v5", "run cheetah-7", "iteration 21 of 40", "51 %", "2 min 10 s left",
@@ -58,28 +58,28 @@ import Testing
     }
   }
 
-  @Test func withoutColourThereAreNoEscapeSequences() {
+  @Test func `without colour there are no escape sequences`() {
     #expect(!lines().joined().contains("\u{1B}"))
     #expect(lines(colour: true).joined().contains("\u{1B}["))
   }
 
-  @Test func colourChangesNoCharacter() {
+  @Test func `colour changes no character`() {
     #expect(lines(colour: true).map(\.withoutSequences) == lines())
   }
 
-  @Test func controlCharactersOfAWarningDoNotReachTheTerminal() {
+  @Test func `control characters of a warning do not reach the terminal`() {
     var progress = Self.halfway
     progress.warning = "a\u{1B}[2Jb\r\nc"
     #expect(lines(progress).last == "! a [2Jb c")
   }
 
-  @Test func searchStepsAreMarkedBelowTheSparkline() {
+  @Test func `search steps are marked below the sparkline`() {
     let shown = lines()
     #expect(shown[3] == "▁▁▂▂▂▃▃▄▄▄▅▅▅▆▆▇▇▇██")
     #expect(shown[4] == "    ▴    ▴         ▴")
   }
 
-  @Test func aSearchStepEveryIterationIsSaidInsteadOfMarked() {
+  @Test func `a search step every iteration is said instead of marked`() {
     var progress = Self.halfway
     progress.searchSteps = Array(1..<20)
     let text = lines(progress).joined(separator: "\n")
@@ -87,14 +87,14 @@ import Testing
     #expect(!text.contains("▴"))
   }
 
-  @Test func beforeTheFirstIterationEndsThereIsNoSparklineAndNoReturn() {
+  @Test func `before the first iteration ends there is no sparkline and no return`() {
     let shown = lines(TrainingProgress(runName: "r", environment: "Pendulum-v1", iterations: 5))
     #expect(shown.count == 4)
     #expect(shown[1].hasPrefix("iteration 1 of 5"))
     #expect(shown[2] == "mean return –   max –")
   }
 
-  @Test func aFinishedRunIsAtItsLastIterationAndHasNoTimeLeft() {
+  @Test func `a finished run is at its last iteration and has no time left`() {
     var progress = Self.halfway
     progress.iteration = 40
     progress.fractionOfIteration = 0
@@ -104,7 +104,7 @@ import Testing
     #expect(!text.contains("left"))
   }
 
-  @Test func aPlainLineHoldsTheFigures() {
+  @Test func `a plain line holds the figures`() {
     #expect(
       ProgressView(Self.halfway).plainLines == [
         "iteration 20/40, mean 1,204.5, max 2,310.8, proposal −3.21, 43.2 k steps/s,"
@@ -113,7 +113,7 @@ import Testing
       ])
   }
 
-  @Test func aWarningIsAPlainLineOfItsOwn() {
+  @Test func `a warning is a plain line of its own`() {
     var progress = Self.halfway
     progress.warning = "no evaluator\nalive"
     #expect(ProgressView(progress).plainLines.last == "warning: no evaluator alive")

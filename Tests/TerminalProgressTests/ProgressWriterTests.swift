@@ -39,7 +39,7 @@ import Testing
     return rows
   }
 
-  @Test func theViewIsRedrawnInPlace() throws {
+  @Test func `the view is redrawn in place`() throws {
     var later = ProgressViewTests.halfway
     later.iteration = 21
     let text = try written(size: wide) { writer in
@@ -49,7 +49,7 @@ import Testing
     #expect(screen(after: text) == ProgressView(later).lines(width: 100, colour: false) + [""])
   }
 
-  @Test func aPrintedLineStandsAboveTheView() throws {
+  @Test func `a printed line stands above the view`() throws {
     let text = try written(size: wide) { writer in
       writer.update(ProgressViewTests.halfway)
       writer.print("evaluator 3 joined")
@@ -59,7 +59,7 @@ import Testing
     #expect(screen(after: text) == ["evaluator 3 joined"] + view + [""])
   }
 
-  @Test func theCursorIsHiddenOnceAndBroughtBackEvenWithoutFinish() throws {
+  @Test func `the cursor is hidden once and brought back even without finish`() throws {
     let text = try written(size: wide) { writer in
       writer.update(ProgressViewTests.halfway)
       writer.update(ProgressViewTests.halfway)
@@ -69,21 +69,21 @@ import Testing
     #expect(text.hasSuffix(LiveScreen.showCursor))
   }
 
-  @Test func aLowTerminalShowsOnlyWhatFits() throws {
+  @Test func `a low terminal shows only what fits`() throws {
     let text = try written(size: TerminalSize(columns: 100, rows: 4)) { writer in
       for _ in 0..<5 { writer.update(ProgressViewTests.halfway) }
     }
     #expect(screen(after: text).count == 4)
   }
 
-  @Test func linesThatANarrowerTerminalHasWrappedAreClearedToo() {
+  @Test func `lines that a narrower terminal has wrapped are cleared too`() {
     var screen = LiveScreen()
     _ = screen.redraw([String(repeating: "x", count: 90), "y"], size: wide)
     let text = screen.clear(size: TerminalSize(columns: 40, rows: 24))
     #expect(text == "\r\u{1B}[4A\u{1B}[J")
   }
 
-  @Test func offATerminalThereAreOnlyPlainLines() throws {
+  @Test func `off a terminal there are only plain lines`() throws {
     let text = try written(size: nil) { writer in
       for _ in 0..<3 { writer.update(ProgressViewTests.halfway) }
       writer.print("done")
@@ -92,7 +92,7 @@ import Testing
     #expect(text == ProgressView(ProgressViewTests.halfway).plainLines[0] + "\ndone\n")
   }
 
-  @Test func aPipeIsNoTerminal() {
+  @Test func `a pipe is no terminal`() {
     #expect(TerminalSize(of: Pipe().fileHandleForWriting.fileDescriptor) == nil)
   }
 }

@@ -31,12 +31,6 @@ final class Descriptor {
     return try pair(ends)
   }
 
-  /// Every descriptor that is open in this process.
-  static var open: [Int32] {
-    let names = try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")
-    return (names ?? []).compactMap { Int32($0) }
-  }
-
   private static func pair(_ ends: [Int32]) throws(BridgeProblem) -> (Descriptor, Descriptor) {
     do throws(BridgeProblem) {
       let first = try Descriptor(moving: ends[0])

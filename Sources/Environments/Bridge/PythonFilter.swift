@@ -41,10 +41,10 @@ package struct PythonFilter: Sendable {
     stream.finishSending()
     while try stream.receive(into: &answer, until: deadline) {}
     switch process.end(grace: deadline.seconds) {
-    case .exited(0): return answer
-    case .exited(Self.missingPackage):
+    case .exited(code: 0): return answer
+    case .exited(code: Self.missingPackage):
       throw BridgeProblem(process.errors.lastLine ?? "its Python lacks a package")
-    case .exited, .killed, .unknown: throw stream.ended()
+    case .exited, .killed, nil: throw stream.ended()
     }
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Spawning
 
 /// The Python that scripts run in, and the variables it is started with.
 struct PythonInterpreter: Sendable {
@@ -25,11 +26,11 @@ struct PythonInterpreter: Sendable {
     variables = environment.merging(threads.map { ($0, "1") }) { given, _ in given }
   }
 
-  /// What to do if it cannot be started for the reason errno gives.
-  func problem(_ code: Int32) -> BridgeProblem {
+  /// What to do if it cannot be started.
+  func problem(_ failure: SpawnFailure) -> BridgeProblem {
     BridgeProblem(
       .missingPython,
-      "Python cannot be started as '\(program)' (\(String(cString: strerror(code)))): "
+      "Python cannot be started as '\(program)' (\(failure)): "
         + "install python3, or set CHROMATIC_PYTHON to an interpreter that has \(package)")
   }
 }

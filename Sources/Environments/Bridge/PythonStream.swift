@@ -46,7 +46,10 @@ final class PythonStream {
   }
 
   /// That the process ended, and how.
-  func ended() -> BridgeProblem { problem("its Python process ended (\(process.end(grace: 1)))") }
+  func ended() -> BridgeProblem {
+    let ending = process.end(grace: 1).map(\.description) ?? "an unknown exit code"
+    return problem("its Python process ended (\(ending))")
+  }
 
   private static func isPassing(_ code: Int32) -> Bool { [EAGAIN, EINTR].contains(code) }
 

@@ -1,6 +1,7 @@
 /// What an evaluator asks of the queue: tasks under a lease, and signs of life.
 ///
-/// `ops/redis/make-users` gives the user `evaluator` just what these calls need; so for every role.
+/// `ops/redis/make-users` gives the user `evaluator` just what these calls need; so for every role, and
+/// `RoleProtocolTests` compare the two.
 public protocol EvaluatorStore: RunReader {
   /// Waits up to `timeout` seconds until a task is pending; false if none came.
   func waitForTasks(timeout: Double) throws(StoreError) -> Bool

@@ -5,11 +5,10 @@ import Testing
 @testable import Environments
 
 /// One after the other, so that a machine busy with starting Pythons makes none of them late.
-@Suite("The bridge to Gymnasium", .serialized) struct BridgeTests {}
+@Suite(.serialized) struct BridgeTests {}
 
 extension BridgeTests {
-  @Suite("Gymnasium environments through the bridge")
-  struct EnvironmentTests {
+  @Suite struct EnvironmentTests {
     /// Gymnasium's own environments, from a state that is known here.
     private static let known = """
       import gymnasium, numpy as np
@@ -31,8 +30,9 @@ extension BridgeTests {
       gymnasium.register("Swing-v0", Swing, max_episode_steps=200)
       """
 
-    @Test("CartPole from Gymnasium and CartPole from here do the same under the same actions")
-    func cartPole() throws {
+    @Test func `CartPole from Gymnasium and CartPole from here do the same under the same actions`()
+      throws
+    {
       let theirs = try PythonUnderTest(modules: ["known": Self.known]).make("gym:known:Cart-v0")
       let ours = CartPole()
       let buffers = (ours: ObservationBuffer(4), theirs: ObservationBuffer(4))
@@ -54,8 +54,9 @@ extension BridgeTests {
     }
 
     /// Actions are of single precision there; those tried here are so without rounding.
-    @Test("Pendulum from Gymnasium and Pendulum from here do the same under the same actions")
-    func pendulum() throws {
+    @Test func `Pendulum from Gymnasium and Pendulum from here do the same under the same actions`()
+      throws
+    {
       let theirs = try PythonUnderTest(modules: ["known": Self.known]).make("gym:known:Swing-v0")
       let ours = Pendulum()
       let buffers = (ours: ObservationBuffer(3), theirs: ObservationBuffer(3))
@@ -72,8 +73,9 @@ extension BridgeTests {
       }
     }
 
-    @Test("a description has the sizes, the horizon, the bridge's options and the versions")
-    func description() throws {
+    @Test func `a description has the sizes, the horizon, the bridge's options and the versions`()
+      throws
+    {
       let python = try PythonUnderTest()
       let description = try python.describe("gym:Pendulum-v1")
       #expect(description.id == "gym:Pendulum-v1")
@@ -85,8 +87,9 @@ extension BridgeTests {
       #expect(short.horizon == 7)
     }
 
-    @Test("every instance has its own process, and an episode depends on its stream alone")
-    func instances() throws {
+    @Test func `every instance has its own process, and an episode depends on its stream alone`()
+      throws
+    {
       let description = try PythonUnderTest().describe("gym:CartPole-v1")
       let (first, second) = (try description.make(), try description.make())
       _ = try rewards(first, episode: 1)
@@ -105,8 +108,7 @@ extension BridgeTests {
       }
     }
 
-    @Test("a truncation before the horizon is passed on")
-    func truncation() throws {
+    @Test func `a truncation before the horizon is passed on`() throws {
       let python = try PythonUnderTest(modules: [FaultyModule.name: FaultyModule.text])
       let rollout = Rollout(in: try python.make("gym:faulty:Early-v0"), hiddenSizes: [])
       let episode = try rollout.run(.episodes(0))
@@ -114,14 +116,15 @@ extension BridgeTests {
     }
 
     @Test(
-      "a policy's outputs become an action of the environment's own kind and range",
       arguments: [
         ("Two", [[0.1], [0], [-0.1]], [[1], [0], [0]]),
         ("Four", [[0, 0.5, 0.2, 0.5], [-1, -1, -1, -0.5]], [[0], [2]]),
         ("Grid", [[-1, 0, 1, 0.5]], [[0, 0, 3, 25]]),
         ("Bytes", [[-1, 1], [0.001, 0.01]], [[0, 255], [128, 129]]),
       ] as [(String, [[Double]], [[Double]])])
-    func actions(name: String, outputs: [[Double]], expected: [[Double]]) throws {
+    func `a policy's outputs become an action of the environment's own kind and range`(
+      name: String, outputs: [[Double]], expected: [[Double]]
+    ) throws {
       let python = try PythonUnderTest(modules: [FaultyModule.name: FaultyModule.text])
       let environment = try python.make(EnvironmentSettings("gym:faulty:\(name)-v0"))
       #expect(environment.actionSize == outputs[0].count)
@@ -134,8 +137,8 @@ extension BridgeTests {
       }
     }
 
-    @Test("observations are flattened row by row, and options are read as Python does")
-    func flattening() throws {
+    @Test func `observations are flattened row by row, and options are read as Python does`() throws
+    {
       let python = try PythonUnderTest(modules: [FaultyModule.name: FaultyModule.text])
       let options = [
         "a": "1", "b": "[1,2.5]", "c": "word", "d": "true", "e": "-inf", "f": "None",

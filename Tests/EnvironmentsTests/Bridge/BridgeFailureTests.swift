@@ -6,26 +6,25 @@ import Testing
 @testable import Environments
 
 extension BridgeTests {
-  @Suite("Gymnasium environments that go wrong")
-  struct FailureTests {
+  @Suite struct FailureTests {
     let python: PythonUnderTest
 
     init() throws { python = try PythonUnderTest(modules: [FaultyModule.name: FaultyModule.text]) }
 
-    @Test(
-      "a failure has its reason, and the next episode has a fresh process",
-      arguments: [
-        ("Abort", "its Python process ended (exit code 3); its last line was: about to go"),
-        ("Die", "its Python process ended (signal 11); its last line was: not a frame"),
-        ("Raise", "ValueError: the track is closed (faulty.py:"),
-        ("Hang", "it did not answer within 1.0 s; its last line was: not a frame"),
-        ("Flood", "it did not answer within 1.0 s; its last line was: "),
-        ("NaN", "observation component 1 is nan, not a number"),
-        ("Reward", "the reward is inf, not a number"),
-        ("Shape", "ValueError: an observation of 3 numbers where its space has 2"),
-        ("Nothing", "TypeError: "),
-      ])
-    func failures(fault: String, reason: String) throws {
+    @Test(arguments: [
+      ("Abort", "its Python process ended (exit code 3); its last line was: about to go"),
+      ("Die", "its Python process ended (signal 11); its last line was: not a frame"),
+      ("Raise", "ValueError: the track is closed (faulty.py:"),
+      ("Hang", "it did not answer within 1.0 s; its last line was: not a frame"),
+      ("Flood", "it did not answer within 1.0 s; its last line was: "),
+      ("NaN", "observation component 1 is nan, not a number"),
+      ("Reward", "the reward is inf, not a number"),
+      ("Shape", "ValueError: an observation of 3 numbers where its space has 2"),
+      ("Nothing", "TypeError: "),
+    ])
+    func `a failure has its reason, and the next episode has a fresh process`(
+      fault: String, reason: String
+    ) throws {
       let id = "gym:faulty:\(fault)-v0"
       let options = ["Hang", "Flood"].contains(fault) ? ["step-limit": "1"] : [:]
       do {
@@ -52,8 +51,8 @@ extension BridgeTests {
       return failure?.description ?? ""
     }
 
-    @Test("an action that is no number is a failure", arguments: [Double.nan, .infinity])
-    func badAction(value: Double) throws {
+    @Test(arguments: [Double.nan, .infinity])
+    func `an action that is no number is a failure`(value: Double) throws {
       let environment = try python.make("gym:faulty:Early-v0")
       let buffer = ObservationBuffer(2)
       var random = RandomStream.episodes(0)
@@ -66,8 +65,7 @@ extension BridgeTests {
           == "gym:faulty:Early-v0, step 1: action component 1 is \(value), not a number")
     }
 
-    @Test("an environment that cannot be started again is a failure of each episode")
-    func restart() throws {
+    @Test func `an environment that cannot be started again is a failure of each episode`() throws {
       let environment = try python.make("gym:faulty:Abort-v0")
       _ = try failureInThirdStep(of: environment)
       try FileManager.default.removeItem(at: python.directory.appending(path: "faulty.py"))
@@ -82,8 +80,7 @@ extension BridgeTests {
       }
     }
 
-    @Test("an environment that was only described leaves no process behind")
-    func described() throws {
+    @Test func `an environment that was only described leaves no process behind`() throws {
       #expect(try python.describe("gym:faulty:Hang-v0").observationSize == 2)
       #expect(try processes().count == 1)
       #expect(try !processes().contains(where: isAlive))

@@ -2,10 +2,8 @@ import Testing
 
 @testable import Environments
 
-@Suite("Frames between Swift and Python")
-struct BridgeFrameTests {
-  @Test("a frame is its kind and size in eight bytes, then numbers, then text")
-  func layout() {
+@Suite struct BridgeFrameTests {
+  @Test func `a frame is its kind and size in eight bytes, then numbers, then text`() {
     let frame = BridgeFrame(.step, [1, -2.5], text: "é")
     #expect(frame.bytes.prefix(8) == [2, 0, 0, 0, 18, 0, 0, 0])
     #expect(frame.bytes.count == 26 && frame.numberCount == 2)
@@ -14,16 +12,14 @@ struct BridgeFrameTests {
     #expect(BridgeFrame(frame.bytes) == frame)
   }
 
-  @Test("bytes that are no whole frame of a known kind are none")
-  func damaged() {
+  @Test func `bytes that are no whole frame of a known kind are none`() {
     let bytes = BridgeFrame(.state, [0.5]).bytes
     for count in 0..<bytes.count { #expect(BridgeFrame(bytes.prefix(count)) == nil) }
     #expect(BridgeFrame([99] + bytes.dropFirst()) == nil)
     #expect(BridgeFrame([0] + bytes.dropFirst()) == nil)
   }
 
-  @Test("a handshake that is not whole is a problem, never a trap")
-  func handshake() throws {
+  @Test func `a handshake that is not whole is a problem, never a trap`() throws {
     let whole: [Double] = [3, 0, 2, 10, -1, -2, 1, 2]
     let handshake = try BridgeHandshake(BridgeFrame(.ready, whole, text: "Gymnasium 1"))
     #expect(handshake.observationSize == 3 && handshake.horizon == 10)

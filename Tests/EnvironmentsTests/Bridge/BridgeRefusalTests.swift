@@ -4,10 +4,8 @@ import Testing
 @testable import Environments
 
 extension BridgeTests {
-  @Suite("Gymnasium environments that are refused")
-  struct RefusalTests {
+  @Suite struct RefusalTests {
     @Test(
-      "a refusal is one line with the reason and what to do",
       arguments: [
         (
           "faulty:Dict-v0", .unsupportedEnvironment,
@@ -43,7 +41,9 @@ extension BridgeTests {
         ),
         ("broken:Env-v0", .brokenEnvironment, "ZeroDivisionError: division by zero (broken.py:1)"),
       ] as [(String, EnvironmentError.Code, String)])
-    func refusals(name: String, code: EnvironmentError.Code, reason: String) throws {
+    func `a refusal is one line with the reason and what to do`(
+      name: String, code: EnvironmentError.Code, reason: String
+    ) throws {
       let python = try PythonUnderTest(modules: [
         FaultyModule.name: FaultyModule.text, "broken": "1 / 0",
         "stuck": "import threading; threading.Event().wait()",
@@ -57,8 +57,9 @@ extension BridgeTests {
       #expect(line.hasPrefix("gym:\(name): \(reason)") && !line.contains("\n"), "\(line)")
     }
 
-    @Test("a keyword that the environment does not know is refused with Python's own words")
-    func unknownKeyword() throws {
+    @Test func `a keyword that the environment does not know is refused with Python's own words`()
+      throws
+    {
       let error = #expect(throws: EnvironmentError.self) {
         try PythonUnderTest().describe(
           EnvironmentSettings("gym:CartPole-v1", options: ["gravity": "1"]))
@@ -66,8 +67,8 @@ extension BridgeTests {
       #expect(error?.description.contains("unexpected keyword argument 'gravity'") == true)
     }
 
-    @Test("a limit that is no time is refused", arguments: ["0", "-1", "nan", "inf", "soon"])
-    func limits(value: String) throws {
+    @Test(arguments: ["0", "-1", "nan", "inf", "soon"])
+    func `a limit that is no time is refused`(value: String) throws {
       let error = #expect(throws: EnvironmentError.self) {
         try PythonUnderTest().describe(
           EnvironmentSettings("gym:CartPole-v1", options: ["step-limit": value]))
@@ -77,8 +78,7 @@ extension BridgeTests {
           == "--env-option step-limit is '\(value)', expected seconds above 0, at most 86400")
     }
 
-    @Test("a Python without Gymnasium is named with the command that installs it")
-    func missingGymnasium() throws {
+    @Test func `a Python without Gymnasium is named with the command that installs it`() throws {
       let python = try PythonUnderTest(modules: [
         "gymnasium": "raise ModuleNotFoundError('no module', name='gymnasium')"
       ])
@@ -89,8 +89,7 @@ extension BridgeTests {
       #expect(line.contains("install gymnasium' installs it"), "\(line)")
     }
 
-    @Test("a Python that is not there is named with the variable that names another")
-    func missingPython() throws {
+    @Test func `a Python that is not there is named with the variable that names another`() throws {
       let python = PythonInterpreter(environment: ["CHROMATIC_PYTHON": "/nowhere/python"])
       let error = #expect(throws: EnvironmentError.self) {
         try BridgeEnvironment.describe("gym:CartPole-v1", python: python)

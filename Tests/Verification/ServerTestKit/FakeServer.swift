@@ -19,16 +19,8 @@ package final class FakeServer: Sendable {
     directory = try TestDirectory()
     let path = "\(directory.path)/socket"
     url = RedisURL(socket: path)
-    listener = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
-    var address = sockaddr_un()
-    address.sun_family = sa_family_t(AF_UNIX)
-    withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
-    let bound = withUnsafePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        bind(listener, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
-      }
-    }
-    guard bound == 0, listen(listener, 8) == 0 else { throw POSIXError(.EADDRINUSE) }
+    listener = try UnixSocket.bound(to: path)
+    guard listen(listener, 8) == 0 else { throw POSIXError(.EADDRINUSE) }
     Thread.detachNewThread { [listener] in
       while true {
         let connection = accept(listener, nil, nil)

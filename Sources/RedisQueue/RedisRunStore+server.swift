@@ -1,6 +1,19 @@
 import RunQueue
 
+/// What the server itself can take.
 extension RedisRunStore {
+  /// Throws `.cannotWrite` if the server's last write to its append-only file failed.
+  ///
+  /// Such a server answers reads, so that whoever only watches would wait for ever.
+  public func checkWritable() throws(StoreError) {
+    guard case .bytes(let bytes) = try send(["INFO", "persistence"]) else { return }
+    if String(decoding: bytes, as: UTF8.self).contains("aof_last_write_status:err") {
+      throw .cannotWrite(
+        "Redis at \(url) cannot write its append-only file: is the disk full? Make room, then go on"
+      )
+    }
+  }
+
   /// Throws `overLimit` unless the server has room for a run of `footprint` beside all others.
   ///
   /// Counts what the runs in progress will need at most, whether they hold it by now or not.

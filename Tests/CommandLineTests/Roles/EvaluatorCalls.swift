@@ -1,0 +1,76 @@
+import RunQueue
+
+enum EvaluatorCalls {
+  typealias Call = RoleCall<any EvaluatorStore>
+
+  static let all = [wait, claim, complete, renew, release, heartbeat, leave]
+
+  private static let wait = Call(
+    "waitForTasks(timeout:)", after: { try $0.begin("a", tasks: 1) },
+    { store, _ in try store.waitForTasks(timeout: 0.05) })
+
+  /// A task that no longer counts and one that is malformed stand before it.
+  private static let claim = Call(
+    "claim(by:lease:)",
+    after: { stage in
+      try stage.begin("b", tasks: 1)
+      try stage.store.cancel(stage.run("b"))
+      try stage.push("x", onto: stage.store.keys.tasks)
+      try stage.begin("a", tasks: 1)
+    },
+    { store, stage in try store.claim(by: "e", lease: 30) == stage.task("a 0 0") })
+
+  private static let complete = Call(
+    "complete(_:result:)",
+    after: { stage in
+      try stage.begin("a", tasks: 1)
+      try stage.take()
+    },
+    { store, stage in
+      try store.complete(stage.task("a 0 0"), result: "1") == .completedIteration
+    })
+
+  /// One lease goes on, that of a cancelled run ends.
+  private static let renew = Call(
+    "renew(_:by:lease:)",
+    after: { stage in
+      for name in ["a", "b"] {
+        try stage.begin(name, tasks: 1)
+        try stage.take()
+      }
+      try stage.store.cancel(stage.run("b"))
+    },
+    { store, stage in
+      let tasks = try [stage.task("a 0 0"), stage.task("b 0 0")]
+      return try store.renew(tasks, by: "e", lease: 30) == [tasks[1]]
+    })
+
+  private static let release = Call(
+    "release(_:by:)",
+    after: { stage in
+      try stage.begin("a", tasks: 1)
+      try stage.take()
+    },
+    { store, stage in
+      try store.release([stage.task("a 0 0")], by: "e")
+      return try stage.store.overview().pending == 1
+    })
+
+  private static let heartbeat = Call("heartbeat(_:status:)") { store, stage in
+    try store.heartbeat("e", status: "{}")
+    return try stage.store.overview().evaluators.count == 1
+  }
+
+  private static let leave = Call(
+    "leave(_:)",
+    after: { stage in
+      try stage.begin("a", tasks: 1)
+      try stage.take()
+      try stage.store.heartbeat("e", status: "{}")
+    },
+    { store, stage in
+      try store.leave("e")
+      let overview = try stage.store.overview()
+      return overview.pending == 1 && overview.leased == 0 && overview.evaluators.isEmpty
+    })
+}
