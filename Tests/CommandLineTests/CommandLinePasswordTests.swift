@@ -9,7 +9,7 @@ import Testing
   private static let secret = "correct-horse"
 
   @Test(arguments: ["controller", "aggregator", "evaluator"])
-  func `is blanked in the list of processes, with a warning`(name: String) async throws {
+  func `a password is blanked in the list of processes, with a warning`(name: String) async throws {
     let service = try Tool(
       ["--redis", "redis://alice:\(Self.secret)@127.0.0.1:1"], name: "chromatic-\(name)")
     let line = try await service.errorLine(containing: "no Redis at redis://alice@127.0.0.1:1")
@@ -27,13 +27,13 @@ import Testing
     ["status", "--redis", "alice:correct-horse@host"],
     ["status", "--redis", "redis://alice:correct-horse@127.0.0.1:1"],
   ])
-  func `is in no complaint`(arguments: [String]) async throws {
+  func `a password is in no complaint`(arguments: [String]) async throws {
     let tool = try await Tool.run(arguments)
     #expect(tool.complaints.count == 1, "\(tool.errors)")
     #expect(!(tool.errors + tool.output).contains(Self.secret), "\(tool.errors)")
   }
 
-  @Test func `from the environment asks for no warning`() async throws {
+  @Test func `a password from the environment asks for no warning`() async throws {
     let tool = try await Tool.run(
       ["status"],
       environment: ["CHROMATIC_REDIS": "redis://alice:\(Self.secret)@127.0.0.1:1"])
@@ -41,7 +41,7 @@ import Testing
     #expect(!tool.errors.contains("warning") && !tool.errors.contains(Self.secret))
   }
 
-  @Test func `is not repeated where a server repeats it`() throws {
+  @Test func `a password is not repeated where a server repeats it`() throws {
     let parrot = try FakeServer { words in
       "-ERR unknown command 'AUTH', with args beginning with: \(words.dropFirst())\r\n"
     }

@@ -16,7 +16,7 @@ import Testing
     }
   }
 
-  @Test func `from none to three, to none, to two: the same bytes`() async throws {
+  @Test func `evaluators from none to three, to none, to two change no byte`() async throws {
     let queue = try QueueUnderTest(evaluators: 0)
     try await queue.output("submit", "Pendulum-v1", "--name", "a", settings: pendulum.settings)
     let first = try (0..<3).map { _ in try queue.start("evaluator") }

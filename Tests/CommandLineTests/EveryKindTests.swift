@@ -30,19 +30,19 @@ import Testing
   }
 
   @Test(arguments: PolicyClass.allCases.filter { !$0.isSearched }.map(\.rawValue))
-  func `every baseline`(policy: String) async throws {
+  func `every baseline trains`(policy: String) async throws {
     let found = try await found(["--policy", policy])
     #expect(found.policyClass == policy)
     #expect(found.training.controller == "fixed")
   }
 
   @Test(arguments: PolicyClass.allCases.filter { $0.isSearched && $0 != .standard }.map(\.rawValue))
-  func `every search space beside sharing`(space: String) async throws {
+  func `every search space beside sharing trains`(space: String) async throws {
     #expect(try await found(["--search-space", space]).policyClass == space)
   }
 
   @Test(arguments: ControllerKind.allCases.map(\.rawValue))
-  func `every controller of a chromatic policy`(controller: String) async throws {
+  func `every controller of a chromatic policy trains`(controller: String) async throws {
     let found = try await found(["--controller", controller])
     #expect(found.policyClass == nil)
     #expect(found.training.controller == controller)
@@ -53,7 +53,7 @@ import Testing
     ["--directions", "orthogonal", "--optimiser", "adam"],
     ["--top-directions", "2", "--weight-decay", "0.1"],
   ])
-  func `every way to a step`(flags: [String]) async throws {
+  func `every way to a step trains`(flags: [String]) async throws {
     let found = try await outcome(flags)
     let plain = try await Self.plain()
     #expect(found.history != plain.history)

@@ -6,7 +6,7 @@ import Testing
 /// A full disk ends `train` with one line, exit code 74; with room made it goes on.
 @Suite(.serialized, .enabled(if: SmallDisk.isPossible, "mounting a file system needs root"))
 struct FullDiskTests {
-  @Test func `full at the start: nothing is left behind`() async throws {
+  @Test func `a disk full at the start leaves nothing behind`() async throws {
     let directory = try TestDirectory()
     let disk = try SmallDisk(at: directory.path, kilobytes: 256)
     defer { disk.unmount() }
@@ -17,7 +17,9 @@ struct FullDiskTests {
     #expect(!FileManager.default.fileExists(atPath: output))
   }
 
-  @Test func `full while training: said, and resumed to the same bytes`() async throws {
+  @Test func `a disk full while training is said, and the run resumes to the same bytes`()
+    async throws
+  {
     let directory = try TestDirectory()
     let disk = try SmallDisk(at: directory.path, kilobytes: 8192)
     defer { disk.unmount() }

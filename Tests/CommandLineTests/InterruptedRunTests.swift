@@ -17,7 +17,9 @@ import Testing
   }()
 
   @Test(arguments: moments)
-  func `killed with all its children`(moment: LiveRing.Moment) async throws {
+  func `a run killed with all its children resumes to the same bytes`(moment: LiveRing.Moment)
+    async throws
+  {
     let ring = try LiveRing()
     try await ring.hold(at: moment)
     try await ring.killAll()
@@ -27,7 +29,7 @@ import Testing
     #expect(!log.contains("lease expired"), "the resumed run waited for the dead evaluators")
   }
 
-  @Test func `killed again and again`() async throws {
+  @Test func `a run killed again and again resumes to the same bytes`() async throws {
     let ring = try LiveRing()
     try await ring.hold(at: .results(3, iteration: 0))
     try await ring.killAll()
@@ -37,7 +39,7 @@ import Testing
     #expect(try await second.finish() == SmallRun.reference())
   }
 
-  @Test func `killed alone: its children end by themselves`() async throws {
+  @Test func `the children of a tool that is killed alone end by themselves`() async throws {
     let ring = try LiveRing()
     try await ring.hold(at: .results(5, iteration: 1))
     let children = ring.children
@@ -48,7 +50,7 @@ import Testing
   }
 
   @Test(arguments: [SIGINT, SIGTERM])
-  func `asked to end: everything ends in order with exit code 130`(signal: Int32) async throws {
+  func `a tool asked to end does so in order, with exit code 130`(signal: Int32) async throws {
     let ring = try LiveRing()
     try await ring.hold(at: .results(5, iteration: 1))
     let children = ring.children
@@ -75,7 +77,7 @@ import Testing
     return Int64(count)
   }
 
-  @Test func `asked to end at its very start`() async throws {
+  @Test func `a tool asked to end at its very start leaves a run to resume`() async throws {
     let ring = try LiveRing()
     try await ring.hold(at: .file("config.json"))
     ring.tool.send(signal: SIGINT)
@@ -84,7 +86,7 @@ import Testing
     #expect(try await ring.finish() == SmallRun.reference())
   }
 
-  @Test func `asked twice: ends at once, whatever a child still does`() async throws {
+  @Test func `a tool asked twice ends at once, whatever a child still does`() async throws {
     let ring = try LiveRing()
     try await ring.hold(at: .results(5, iteration: 1))
     let children = ring.children

@@ -111,7 +111,7 @@ import Testing
   private let rest = [Double](repeating: 0, count: 9)
   private let action = "[0.1,-0.2,0.3,-0.4,0.5,-0.6]\n"
 
-  @Test func `prints one line of JSON for each action, every digit of it`() async throws {
+  @Test func `replay prints one line of JSON for each action, every digit of it`() async throws {
     let printed = try await Tool.output(
       arguments(state: state(qpos: rest, qvel: rest), actions: action + action + action))
     let lines = printed.split(separator: "\n")
@@ -136,7 +136,7 @@ import Testing
     }
   }
 
-  @Test func `names the file and line of what does not fit`() async throws {
+  @Test func `replay names the file and line of what does not fit`() async throws {
     let sound = state(qpos: rest, qvel: rest)
     for (state, actions, line) in [
       ("{}", action, "/state: expected one JSON object"),

@@ -15,7 +15,7 @@ import Testing
     return (queue, link)
   }
 
-  @Test func `a link that is cut again and again`() async throws {
+  @Test func `a link that is cut again and again changes no byte`() async throws {
     let (queue, link) = try distantQueue()
     let run = SmallRun.longPendulum
     try await queue.begin(run, until: 1)
@@ -31,7 +31,7 @@ import Testing
     #expect(try await queue.outcome() == run.trained())
   }
 
-  @Test func `a link that is half-open: every service notices and goes on`() async throws {
+  @Test func `every service notices a link that is half-open and goes on`() async throws {
     let (queue, link) = try distantQueue()
     let run = SmallRun.longPendulum
     try await queue.begin(run, until: 2)
@@ -43,7 +43,7 @@ import Testing
     #expect(try await queue.outcome() == run.trained())
   }
 
-  @Test func `a link that is slow`() async throws {
+  @Test func `a slow link changes no byte`() async throws {
     let (queue, link) = try distantQueue()
     link.slow(by: 0.02)
     try await queue.begin(until: 1)

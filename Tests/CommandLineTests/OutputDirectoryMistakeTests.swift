@@ -34,7 +34,7 @@ import Testing
     ["train", "Pendulum-v1", "--output", output] + more
   }
 
-  @Test func `one that holds another run`() async throws {
+  @Test func `a directory that holds another run is refused`() async throws {
     let run = SmallRun.pendulum
     try await Tool.output(run.train(into: output, evaluators: 1))
     try await expectRefusal(
@@ -56,7 +56,7 @@ import Testing
     try await Tool.output(run.resume(in: output) + run.settings)
   }
 
-  @Test func `one that is a file, or below a file`() async throws {
+  @Test func `a directory that is a file, or below a file, is refused`() async throws {
     try write("precious", to: "run")
     try await expectRefusal(
       train(), "--output \(output) is a file: choose a directory", code: 64)
@@ -66,21 +66,21 @@ import Testing
     try await expectRefusal(train("--resume"), "--resume: \(output) holds no run", code: 64)
   }
 
-  @Test func `one that holds something else`() async throws {
+  @Test func `a directory that holds something else is refused`() async throws {
     try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: false)
     try write("precious", to: "run/thesis.tex")
     try await expectRefusal(train(), "--output \(output) is not empty", code: 64)
   }
 
   @Test(arguments: ["", "{", "{\"environment\":\"Pendulum-v1\"}", "[]"])
-  func `one with a damaged configuration`(text: String) async throws {
+  func `a directory with a damaged configuration is refused`(text: String) async throws {
     try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: false)
     try write(text, to: "run/config.json")
     try await expectRefusal(
       train("--resume"), "\(output)/config.json is no usable configuration", code: 65)
   }
 
-  @Test func `no redis-server: nothing is left behind`() async throws {
+  @Test func `without redis-server nothing is left behind`() async throws {
     let nowhere = ["CHROMATIC_REDIS_SERVER": "/nonexistent/redis-server"]
     try await expectRefusal(
       train(), "redis-server is not installed: CHROMATIC_REDIS_SERVER names /nonexistent",
@@ -93,7 +93,7 @@ import Testing
       train(), "redis-server is not installed", code: 69, environment: nowhere)
   }
 
-  @Test func `one that another tool is using`() async throws {
+  @Test func `a directory that another tool is using is refused`() async throws {
     let ring = try LiveRing()
     try await ring.hold(at: .file("history.jsonl"))
     let second = try await Tool.run(SmallRun.pendulum.resume(in: ring.output))

@@ -52,7 +52,7 @@ import Testing
   ]
 
   @Test(arguments: ["evaluate", "inspect"], damages.indices)
-  func `a damaged file`(command: String, number: Int) async throws {
+  func `a damaged file is named`(command: String, number: Int) async throws {
     let (name, line, damage) = Self.damages[number]
     let sound = String(decoding: try await SmallRun.reference().policy, as: UTF8.self)
     let text = damage(sound)
@@ -62,7 +62,7 @@ import Testing
   }
 
   @Test(arguments: ["evaluate", "inspect"])
-  func `no file, and a directory`(command: String) async throws {
+  func `a file that is not there, or is a directory, is named`(command: String) async throws {
     try await expectRefusal(command, "\(path) cannot be read")
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
     try await expectRefusal(command, "\(path) ")
@@ -72,7 +72,7 @@ import Testing
     ("HalfCheetah-v5", 65, "is a 3-8-1 policy, but HalfCheetah-v5 has 17 observations"),
     ("Moonwalk-v1", 65, "unknown environment \"Moonwalk-v1\""),
   ])
-  func `a policy that does not fit its environment`(
+  func `a policy that does not fit its environment is named`(
     environment: String, code: Int32, line: String
   ) async throws {
     let sound = String(decoding: try await SmallRun.reference().policy, as: UTF8.self)

@@ -23,13 +23,13 @@ import Testing
     #expect(try await queue.outcome() == SmallRun.reference())
   }
 
-  @Test func `no memory, until some is given`() async throws {
+  @Test func `a server without memory holds a run up until some is given`() async throws {
     try await expectSameBytes(
       refusing: { try $0.send("CONFIG", "SET", "maxmemory", "1") },
       said: "has reached its maxmemory", again: { try $0.send("CONFIG", "SET", "maxmemory", "0") })
   }
 
-  @Test func `a primary that becomes a read-only replica, until it is promoted`() async throws {
+  @Test func `a read-only replica holds a run up until it is promoted`() async throws {
     try await expectSameBytes(
       refusing: { try $0.send("REPLICAOF", "127.0.0.1", "1") },
       said: "is a read-only replica", again: { try $0.send("REPLICAOF", "NO", "ONE") })

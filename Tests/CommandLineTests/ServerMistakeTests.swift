@@ -20,12 +20,15 @@ import Testing
     #expect(tool.output.isEmpty, sourceLocation: sourceLocation)
   }
 
-  @Test(arguments: commands) func `no server`(command: String) async throws {
+  @Test(arguments: commands) func `a server that is not there is named`(command: String)
+    async throws
+  {
     try await expectRefusal(
       command, server: "redis://127.0.0.1:1", "no Redis at redis://127.0.0.1:1")
   }
 
-  @Test(arguments: commands) func `a server older than 6.2`(command: String) async throws {
+  @Test(arguments: commands) func `a server older than 6.2 is refused`(command: String) async throws
+  {
     let old = try FakeServer.sound(version: "6.0.16")
     try await expectRefusal(
       command, server: old.url.description, "runs Redis 6.0.16, 6.2 or newer is needed")
@@ -48,7 +51,7 @@ import Testing
     #expect(try await service.ending(within: 20) == .exited(code: 0), "\(service.errors)")
   }
 
-  @Test func `a wrong password, which is never repeated`() async throws {
+  @Test func `a wrong password is said and never repeated`() async throws {
     let directory = try TestDirectory()
     let server = try PrivateRedisServer(in: directory.path)
     defer { server.stop() }

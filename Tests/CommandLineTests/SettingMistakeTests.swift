@@ -66,7 +66,7 @@ import Testing
   ]
 
   @Test(arguments: mistakes)
-  func `is said in one line`(arguments: String, line: String) async throws {
+  func `a mistake is said in one line`(arguments: String, line: String) async throws {
     let directory = try TestDirectory()
     let tool = try await Tool.run(words(of: arguments, in: directory))
     try await tool.expectComplaint(
@@ -84,7 +84,7 @@ import Testing
     ("evaluator", "--slots -1", "--slots is -1, expected 1 to 1024"),
     ("evaluator", "--name 'a b'", "--name is 'a b', expected 1 to 64 letters"),
   ])
-  func `is said in one line by a service, too`(
+  func `a mistake is said in one line by a service, too`(
     service: String, arguments: String, line: String
   ) async throws {
     let words = try words(of: arguments, in: TestDirectory())

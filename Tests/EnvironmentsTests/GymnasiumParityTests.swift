@@ -5,11 +5,9 @@ import Testing
 
 @Suite struct GymnasiumParityTests {
   @Test(arguments: ParityCase.defaults)
-  func
-    `a MuJoCo task gives Gymnasium's observations, rewards and ends, also beyond the action range`(
-      parity: ParityCase
-    ) throws
-  {
+  func `a MuJoCo task gives Gymnasium's observations, rewards and ends, beyond its range too`(
+    parity: ParityCase
+  ) throws {
     try parity.check(count: 3, steps: 200)
   }
 
@@ -21,11 +19,9 @@ import Testing
   }
 
   @Test(arguments: ParityCase.defaults)
-  func
-    `a MuJoCo task takes every keyword argument of Gymnasium's, with its default and its horizon`(
-      parity: ParityCase
-    ) throws
-  {
+  func `a MuJoCo task takes each keyword argument of Gymnasium's, with its default and horizon`(
+    parity: ParityCase
+  ) throws {
     let ours = try EnvironmentCatalog.description(of: parity.settings)
     let theirs = try GymnasiumReference.signature(ours.id)
     #expect(ours.horizon == theirs.horizon)

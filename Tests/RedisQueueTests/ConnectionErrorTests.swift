@@ -18,7 +18,7 @@ import Testing
     return try #require(error)
   }
 
-  @Test func `no server`() throws {
+  @Test func `a server that is not there is unreachable`() throws {
     let tcp = try failure(RedisURL(endpoint: .tcp(host: "127.0.0.1", port: 1)))
     #expect(
       tcp
@@ -32,7 +32,7 @@ import Testing
     }
   }
 
-  @Test func `a host name that does not exist`() throws {
+  @Test func `a host name that does not exist is unreachable`() throws {
     let error = try failure(RedisURL(endpoint: .tcp(host: "no-such-host.invalid", port: 1)))
     guard case .unreachable(let line) = error else {
       Issue.record("\(error)")
@@ -41,7 +41,7 @@ import Testing
     #expect(line.hasPrefix("no Redis at redis://no-such-host.invalid:1 ("))
   }
 
-  @Test func `a wrong, a missing and a needless password`() throws {
+  @Test func `a wrong, a missing and a needless password are refused`() throws {
     let directory = try TestDirectory()
     let server = try PrivateRedisServer(in: directory.path)
     var url = server.url
@@ -68,7 +68,7 @@ import Testing
   }
 
   @Test(arguments: ["6.0.16", "5.0.3", "6", "none"])
-  func `a server that is too old`(version: String) throws {
+  func `a server that is too old is incompatible`(version: String) throws {
     let server = try FakeServer.sound(version: version)
     #expect(
       try failure(server.url)
@@ -77,12 +77,12 @@ import Testing
   }
 
   @Test(arguments: ["6.2.0", "7.0.15", "10.0.0"])
-  func `a server that is new enough`(version: String) throws {
+  func `a server that is new enough is taken`(version: String) throws {
     let server = try FakeServer.sound(version: version)
     _ = try RedisRunStore(url: server.url, keys: SharedServer.freshQueue())
   }
 
-  @Test func `something that is no Redis server`() throws {
+  @Test func `something that is no Redis server is incompatible`() throws {
     let silent = try FakeServer { _ in "HTTP/1.1 400 Bad Request\r\n\r\n" }
     guard case .unreachable(let line) = try failure(silent.url) else {
       Issue.record("a foreign protocol is another error")
@@ -95,7 +95,7 @@ import Testing
         == .incompatible("\(nameless.url) does not tell its version: is it a Redis server?"))
   }
 
-  @Test func `a server that hangs up, and one that says nothing`() throws {
+  @Test func `a server that hangs up, or says nothing, is unreachable`() throws {
     let rude = try FakeServer.sound { $0[0] == "PING" ? "" : nil }
     let start = ContinuousClock().now
     let error = try failure(rude.url, timeouts: RedisTimeouts(connect: 1, command: 0.2))

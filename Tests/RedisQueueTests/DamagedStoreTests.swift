@@ -12,7 +12,8 @@ import Testing
     store = subject.redis
   }
 
-  @Test func `ends with an outcome or names what is damaged, never with an error of a script`()
+  @Test
+  func `a call ends with an outcome or names what is damaged, never with an error of a script`()
     throws
   {
     let current = try iteration("a 0")
