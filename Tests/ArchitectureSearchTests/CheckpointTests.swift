@@ -2,7 +2,7 @@ import Testing
 
 @testable import ArchitectureSearch
 
-struct CheckpointTests {
+@Suite struct CheckpointTests {
   @Test(arguments: ControllerKind.allCases)
   func `a checkpoint cut short or with one byte changed is refused`(kind: ControllerKind) {
     let bytes = ControllerTests.trained(kind).checkpoint()
@@ -41,8 +41,7 @@ struct CheckpointTests {
     #expect(refused > 60)
   }
 
-  @Test
-  func `an error says in one line what was found`() {
+  @Test func `an error says in one line what was found`() {
     let error = #expect(throws: CheckpointError.self) {
       try ControllerKind.restore(checkpoint: [1, 2, 3])
     }

@@ -3,24 +3,21 @@ import Testing
 
 @testable import ArchitectureSearch
 
-struct ClassDistributionTests {
-  @Test
-  func `probabilities sum to one for logits of any size`() {
+@Suite struct ClassDistributionTests {
+  @Test func `probabilities sum to one for logits of any size`() {
     for scale in [0.0, 1, 50, 1e4] {
       let distribution = ClassDistribution(logits: [0.3, -1, 2, 0.1].map { $0 * scale })
       #expect(abs(distribution.probabilities.reduce(0, +) - 1) < 1e-12)
     }
   }
 
-  @Test
-  func `entropy is the logarithm of M when uniform and zero when decided`() {
+  @Test func `entropy is the logarithm of M when uniform and zero when decided`() {
     let uniform = ClassDistribution(logits: [Double](repeating: 7, count: 17))
     #expect(abs(uniform.entropy - log(17)) < 1e-12)
     #expect(ClassDistribution(logits: [0, 900, 0]).entropy < 1e-12)
   }
 
-  @Test
-  func `the entropy gradient agrees with central differences`() {
+  @Test func `the entropy gradient agrees with central differences`() {
     let logits = [0.3, -1, 2, 0.1]
     let gradient = ClassDistribution(logits: logits).entropyGradient
     for index in logits.indices {
@@ -33,8 +30,7 @@ struct ClassDistributionTests {
     }
   }
 
-  @Test
-  func `every class is drawn over exactly its share of the unit interval`() {
+  @Test func `every class is drawn over exactly its share of the unit interval`() {
     let distribution = ClassDistribution(logits: [0, log(2), log(5)])
     let draws = [0.001, 0.124, 0.126, 0.374, 0.376, 0.999].map(distribution.draw)
     #expect(draws == [0, 0, 1, 1, 2, 2])

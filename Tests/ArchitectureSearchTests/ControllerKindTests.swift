@@ -4,7 +4,7 @@ import Testing
 @testable import ArchitectureSearch
 
 /// Every kind of controller states its rules, and the lists that name the kinds are complete.
-struct ControllerKindTests {
+@Suite struct ControllerKindTests {
   /// A controller after steps enough to fill whatever it remembers.
   private func full(_ kind: ControllerKind, batchSize: Int, _ settings: ControllerSettings)
     -> any PartitionController

@@ -4,7 +4,7 @@ import Testing
 @testable import ArchitectureSearch
 
 /// What holds for every kind of controller.
-struct ControllerTests {
+@Suite struct ControllerTests {
   static func controller(
     _ kind: ControllerKind, edges: Int = 12, classes: Int = 3
   ) -> any PartitionController {
@@ -94,8 +94,7 @@ struct ControllerTests {
     #expect(Set(fixed.sample(count: 5, seed: 8, step: 5)) == [fixed.proposal()])
   }
 
-  @Test
-  func `the random controller proposes the partition with the highest reward`() {
+  @Test func `the random controller proposes the partition with the highest reward`() {
     var controller = Self.controller(.random)
     let partitions = controller.sample(count: 4, seed: 3, step: 0)
     _ = controller.update(partitions: partitions, rewards: [1, nil, 7, 3], seed: 3, step: 0)
@@ -134,8 +133,7 @@ struct ControllerTests {
     #expect(narrow.sample(count: 9, seed: 1, step: 0) == uniform.sample(count: 9, seed: 1, step: 0))
   }
 
-  @Test
-  func `every setting out of range is refused by name`() {
+  @Test func `every setting out of range is refused by name`() {
     var settings = ControllerSettings()
     settings.baselineDecay = 1
     #expect(settings.problem?.contains("baselineDecay") == true)

@@ -3,9 +3,8 @@ import Testing
 
 @testable import ArchitectureSearch
 
-struct ElementaryFunctionsTests {
-  @Test
-  func `the exponential agrees with the library's to rounding`() {
+@Suite struct ElementaryFunctionsTests {
+  @Test func `the exponential agrees with the library's to rounding`() {
     for x in stride(from: -80.0, through: 80, by: 0.137) {
       let expected = exp(x)
       #expect(abs(ElementaryFunctions.exponential(x) - expected) <= 4e-16 * expected)
@@ -14,8 +13,7 @@ struct ElementaryFunctionsTests {
     }
   }
 
-  @Test
-  func `tanh and the logistic function keep their bounds for any argument`() {
+  @Test func `tanh and the logistic function keep their bounds for any argument`() {
     for x in [-1e30, -100, -3, -1e-3, 0, 1e-3, 3, 100, 1e30] {
       #expect(abs(ElementaryFunctions.hyperbolicTangent(x) - tanh(x)) < 4e-16)
       #expect(abs(ElementaryFunctions.hyperbolicTangent(Float(x)) - Float(tanh(x))) < 2e-7)

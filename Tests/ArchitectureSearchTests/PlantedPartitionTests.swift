@@ -5,7 +5,7 @@ import Testing
 /// A controller that learns finds a hidden colouring of 60 edges into 4 classes.
 ///
 /// Uniform partitions agree on 15 ± 3.4 edges, so a mean over 40 of them stays below 18.
-struct PlantedPartitionTests {
+@Suite struct PlantedPartitionTests {
   static let problem = PlantedPartition(edgeCount: 60, classCount: 4)
 
   static let learners: [ControllerKind] = [.pointer, .factorised]
@@ -35,8 +35,7 @@ struct PlantedPartitionTests {
     #expect(Self.problem.search(with: &controller, steps: 10, count: 40) < 18)
   }
 
-  @Test
-  func `the random controller stays at chance`() {
+  @Test func `the random controller stays at chance`() {
     var controller = ControllerKind.random.make(edgeCount: 60, classCount: 4, seed: 2)
     #expect(Self.problem.search(with: &controller, steps: 40, count: 40) < 18)
   }

@@ -5,7 +5,7 @@ import Testing
 @testable import ArchitectureSearch
 
 /// The hand-written back-propagation against central differences, in Double.
-struct PointerGradientTests {
+@Suite struct PointerGradientTests {
   static let shape = PointerShape(edgeCount: 5, classCount: 3, hiddenWidth: 8, attentionWidth: 16)
   static let advantages = [1.3, -0.4, 0.7, -2.1, 0.2]
   static let entropyWeight = 0.3
@@ -75,8 +75,7 @@ struct PointerGradientTests {
     #expect(error < 1e-6 * size, "error \(error) of \(size)")
   }
 
-  @Test
-  func `the width of the groups changes the gradient by rounding only`() {
+  @Test func `the width of the groups changes the gradient by rounding only`() {
     let reference = Self.gradient(groupWidth: 1)
     for width in [2, 3, 5, 32] {
       let error = zip(reference, Self.gradient(groupWidth: width)).map {
@@ -87,8 +86,7 @@ struct PointerGradientTests {
     }
   }
 
-  @Test
-  func `partitions are drawn with the same bits whatever the width of the groups`() {
+  @Test func `partitions are drawn with the same bits whatever the width of the groups`() {
     let expected = Self.network(Self.parameters, groupWidth: 1).sample(count: 20, seed: 6, step: 2)
     for width in [3, 7, 32] {
       let network = Self.network(Self.parameters, groupWidth: width)
@@ -96,8 +94,7 @@ struct PointerGradientTests {
     }
   }
 
-  @Test
-  func `the probabilities of every decision sum to one`() {
+  @Test func `the probabilities of every decision sum to one`() {
     for row in Self.network(Self.parameters).probabilities(of: Self.partitions) {
       for edge in 0..<5 {
         #expect(abs(row[edge * 3..<edge * 3 + 3].reduce(0, +) - 1) < 1e-14)
@@ -106,8 +103,7 @@ struct PointerGradientTests {
   }
 
   /// 3⁵ partitions: their probabilities sum to one only if each decision sees the ones before it.
-  @Test
-  func `the probabilities of all partitions sum to one`() {
+  @Test func `the probabilities of all partitions sum to one`() {
     let all = (0..<243).map { number in
       var rest = number
       let classes = (0..<5).map { _ in

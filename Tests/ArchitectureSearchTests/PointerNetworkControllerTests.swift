@@ -3,7 +3,7 @@ import Testing
 
 @testable import ArchitectureSearch
 
-struct PointerNetworkControllerTests {
+@Suite struct PointerNetworkControllerTests {
   static func settings() -> ControllerSettings {
     var settings = ControllerSettings()
     settings.hiddenWidth = 8
@@ -18,8 +18,7 @@ struct PointerNetworkControllerTests {
     return controller.update(partitions: partitions, rewards: rewards, seed: 4, step: 0)
   }
 
-  @Test
-  func `a step too long for the divergence limit is shortened, not given up`() {
+  @Test func `a step too long for the divergence limit is shortened, not given up`() {
     var settings = Self.settings()
     settings.learningRate = 50
     settings.divergenceLimit = 1e3
@@ -29,16 +28,14 @@ struct PointerNetworkControllerTests {
     #expect(divergence > 0.001 && divergence <= 0.01, "divergence \(divergence)")
   }
 
-  @Test
-  func `the entropy weight keeps the distribution wider`() {
+  @Test func `the entropy weight keeps the distribution wider`() {
     var settings = Self.settings()
     let without = Self.step(settings).entropyPerEdge
     settings.entropyWeight = 1
     #expect(Self.step(settings).entropyPerEdge > without)
   }
 
-  @Test
-  func `it starts near the uniform distribution for any number of classes`() {
+  @Test func `it starts near the uniform distribution for any number of classes`() {
     for classCount in [1, 2, 8, 17, 50] {
       let shape = Self.settings().pointerShape(edgeCount: 9, classCount: classCount)
       let network = PointerNetwork<Float>(
@@ -51,8 +48,7 @@ struct PointerNetworkControllerTests {
     }
   }
 
-  @Test
-  func `the group of partitions in memory at once fits the budget`() {
+  @Test func `the group of partitions in memory at once fits the budget`() {
     let shape = ControllerSettings().pointerShape(edgeCount: 6560, classCount: 17)
     let bytes = DecoderTape<Float>.bytesPerPartition(shape)
     let width = PointerNetwork<Float>.groupWidth(

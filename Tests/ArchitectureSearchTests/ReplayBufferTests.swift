@@ -4,13 +4,12 @@ import Testing
 
 @testable import ArchitectureSearch
 
-struct ReplayBufferTests {
+@Suite struct ReplayBufferTests {
   static func partition(_ number: Int32) -> Partition {
     Partition(classes: [number % 3, number / 3], classCount: 3)
   }
 
-  @Test
-  func `it keeps the best partitions, best first, each once with its best reward`() {
+  @Test func `it keeps the best partitions, best first, each once with its best reward`() {
     var buffer = ReplayBuffer(capacity: 3)
     buffer.insert((0..<5).map(Self.partition), rewards: [1, 5, nil, 3, .infinity])
     buffer.insert([Self.partition(3), Self.partition(0), Self.partition(1)], rewards: [4, 0, 2])
@@ -20,8 +19,7 @@ struct ReplayBufferTests {
     #expect(buffer.entries.map(\.partition) == [8, 1, 3].map(Self.partition))
   }
 
-  @Test
-  func `draws come from the entries, repeat by stream, and are none from an empty buffer`() {
+  @Test func `draws come from the entries, repeat by stream, and are none from an empty buffer`() {
     var buffer = ReplayBuffer(capacity: 4)
     var stream = RandomStream(seed: 1, purpose: .controllerUpdate)
     #expect(buffer.draw(3, from: &stream).isEmpty)

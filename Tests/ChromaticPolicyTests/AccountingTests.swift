@@ -47,7 +47,7 @@ import Testing
   }
 
   @Test(arguments: table2)
-  func accountingReproducesTable2(row: Row) {
+  func `accounting reproduces Table 2`(row: Row) {
     let architecture = Architecture(
       observationSize: row.observation, hiddenSizes: [41], actionSize: row.action)
     let prescribed = row.policyClass.prescribedPartition(on: architecture)
@@ -60,7 +60,7 @@ import Testing
     #expect([percent.rounded(), percent.rounded(.down)].contains(Double(row.compression)))
   }
 
-  @Test func aLinearPolicyHasNoBiases() {
+  @Test func `a linear policy has no biases`() {
     let linear = Architecture(observationSize: 17, hiddenSizes: [], actionSize: 6)
     let accounting = Accounting(.chromatic, weights: 50, on: linear)
     #expect(linear.name == "L" && linear.edgeCount == 102)

@@ -8,7 +8,7 @@ import Testing
     ("mjcf:../my robots/big one.xml", "mjcf-big-one"), ("mjcf:/a/b.c.xml", "mjcf-b.c"),
     ("a:b:c", "a-b-c"), ("mjcf:", "mjcf"),
   ])
-  func anEnvironmentNamesFilesByTheEndOfItsPath(id: String, name: String) {
+  func `an environment names files by the end of its path`(id: String, name: String) {
     #expect(EnvironmentSettings(id).fileName == name)
   }
 }

@@ -7,7 +7,7 @@ import Testing
   private let policy = PolicyExample.policy(
     architecture: Architecture(observationSize: 3, hiddenSizes: [4], actionSize: 1), classes: 5)
 
-  @Test func aPolicyReadBackIsTheSamePolicy() throws {
+  @Test func `a policy read back is the same policy`() throws {
     let data = PolicyFile.encode(policy)
     #expect(try PolicyFile.decode(data) == policy)
     #expect(PolicyFile.encode(policy) == data)
@@ -22,14 +22,14 @@ import Testing
     (#""sharedWeights" : ["#, #""sharedWeights" : [ 1,"#),
     (#""observationDeviation" : ["#, #""observationDeviation" : [ 0,"#), ("{", "["),
   ])
-  func aDamagedFileIsRefused(original: String, damaged: String) throws {
+  func `a damaged file is refused`(original: String, damaged: String) throws {
     let text = String(decoding: PolicyFile.encode(policy), as: UTF8.self)
     #expect(text.contains(original))
     let data = Data(text.replacing(original, with: damaged, maxReplacements: 1).utf8)
     #expect(throws: PolicyFileError.self) { try PolicyFile.decode(data) }
   }
 
-  @Test func aTruncatedFileIsRefusedAtEveryLength() {
+  @Test func `a truncated file is refused at every length`() {
     let data = PolicyFile.encode(policy)
     for length in stride(from: 0, to: data.count - 2, by: 7) {
       #expect(throws: PolicyFileError.self) { try PolicyFile.decode(data.prefix(length)) }
@@ -37,7 +37,7 @@ import Testing
   }
 
   @Test(arguments: [1, 2, 17, 64, 65, 943, 4097])
-  func aPartitionsTextReadsBack(classCount: Int) {
+  func `a partition's text reads back`(classCount: Int) {
     let partition = Partition(
       classes: (0..<200).map { Int32(($0 * 7919) % classCount) }, classCount: classCount)
     let text = partition.text

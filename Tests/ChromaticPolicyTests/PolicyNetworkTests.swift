@@ -5,7 +5,7 @@ import Testing
 @testable import ChromaticPolicy
 
 @Suite struct PolicyNetworkTests {
-  @Test func tangentAgreesWithTheSystemsToTheLastDigits() {
+  @Test func `the tangent agrees with the system's to the last digits`() {
     for step in -3000...3000 {
       let x = Double(step) * 0.01
       let value = hyperbolicTangent(SIMD4(x, -x, x * 1e-3, 1e300))
@@ -18,7 +18,7 @@ import Testing
   }
 
   @Test(arguments: [[], [41], [5], [7, 3]] as [[Int]])
-  func actionIsThatOfTheFormula(hidden: [Int]) {
+  func `the action is that of the formula`(hidden: [Int]) {
     let architecture = Architecture(observationSize: 6, hiddenSizes: hidden, actionSize: 3)
     let policy = PolicyExample.policy(architecture: architecture, classes: 4)
     let observation = (0..<6).map { 0.3 * Double($0) - 0.7 }

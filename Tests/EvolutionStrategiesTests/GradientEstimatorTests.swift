@@ -52,20 +52,20 @@ private struct OffsetQuadratic {
 @Suite struct GradientEstimatorTests {
   private let problem = OffsetQuadratic()
 
-  @Test func forwardDifferencesWithThePivotPointAlongTheGradient() {
+  @Test func `forward differences with the pivot point along the gradient`() {
     #expect(problem.cosine(.forward, pivot: problem.pivot) > 0.97)
   }
 
-  @Test func withoutThePivotTheEstimateIsNoise() {
+  @Test func `without the pivot the estimate is noise`() {
     #expect(abs(problem.cosine(.forward, pivot: 0)) < 0.5)
   }
 
-  @Test func antitheticPairsNeedNoPivot() {
+  @Test func `antithetic pairs need no pivot`() {
     #expect(problem.cosine(.antithetic, pivot: 0) > 0.98)
     #expect(problem.cosine(.antithetic, pivot: 0) == problem.cosine(.antithetic, pivot: 1e6))
   }
 
-  @Test func aFailedEvaluationLeavesTheEstimateWithItsPair() {
+  @Test func `a failed evaluation leaves the estimate with its pair`() {
     let all = problem.returns(antithetic: true)
     var damaged = all
     damaged[4].minus = nil
@@ -81,14 +81,14 @@ private struct OffsetQuadratic {
     #expect(gradient(damaged) != gradient(all))
   }
 
-  @Test func withoutAnyUsableDirectionThereIsNoGradient() {
+  @Test func `without any usable direction there is no gradient`() {
     let failed = [DirectionReturns(direction: 0, plus: nil)]
     #expect(
       GradientEstimator.forward.gradient(
         failed, pivot: 0, sigma: 0.1, scale: 1, dimension: 20, direction: problem.direction) == nil)
   }
 
-  @Test func summariesNormaliseToUnitSpreadAndLeaveConstantsAlone() throws {
+  @Test func `summaries normalise to unit spread and leave constants alone`() throws {
     let summary = try #require(ReturnSummary([1, 2, 3, 4]))
     #expect(summary.mean == 2.5 && summary.min == 1 && summary.max == 4)
     #expect(abs(summary.normalisationScale - 1.25.squareRoot()) < 1e-15)

@@ -7,7 +7,7 @@ import Testing
   /// Φ from the error function, the independent way round.
   private func cumulative(_ x: Double) -> Double { 0.5 * erfc(-x / 2.0.squareRoot()) }
 
-  @Test func quantileInvertsTheCumulativeDistribution() {
+  @Test func `the quantile inverts the cumulative distribution`() {
     for exponent in stride(from: -300.0, through: -0.31, by: 0.37) {
       let p = pow(10, exponent)
       let x = NormalDistribution.quantile(p)
@@ -15,14 +15,14 @@ import Testing
     }
   }
 
-  @Test func quantileIsOddAboutOneHalf() {
+  @Test func `the quantile is odd about one half`() {
     #expect(NormalDistribution.quantile(0.5) == 0)
     for p in [0.25, 0.0625, 0x1p-20, 0x1p-40] {
       #expect(NormalDistribution.quantile(1 - p) == -NormalDistribution.quantile(p))
     }
   }
 
-  @Test func logarithmAgreesWithTheSystemsToTheLastDigits() {
+  @Test func `the logarithm agrees with the system's to the last digits`() {
     for exponent in -1000..<1000 {
       let x = (1 + Double(abs(exponent) % 97) / 97) * pow(2, Double(exponent))
       let expected = log(x)
@@ -30,7 +30,7 @@ import Testing
     }
   }
 
-  @Test func densityAndCumulativeAgreeWithTheSystems() {
+  @Test func `density and cumulative distribution agree with the system's`() {
     for x in stride(from: -36.9, through: 36.9, by: 0.1) {
       let density = exp(-0.5 * x * x) / (2 * Double.pi).squareRoot()
       #expect(abs(NormalDistribution.density(x) - density) <= 1e-14 * (1 + x * x) * density)
@@ -41,7 +41,7 @@ import Testing
   }
 
   /// Kolmogorov–Smirnov at n = 20,000: D·√n exceeds 1.95 with probability 0.001.
-  @Test func gaussiansFollowTheNormalDistribution() {
+  @Test func `gaussians follow the normal distribution`() {
     let count = 20_000
     var samples: [Double] = []
     for index in 0..<UInt32(count / 50) {
@@ -59,7 +59,7 @@ import Testing
     #expect(distance * Double(count).squareRoot() < 1.95)
   }
 
-  @Test func moderateMomentsAreThoseOfTheNormalDistribution() {
+  @Test func `moderate moments are those of the normal distribution`() {
     var stream = RandomStream(seed: 5, purpose: .episode)
     let count = 40_000
     var moments = [0.0, 0.0, 0.0, 0.0]

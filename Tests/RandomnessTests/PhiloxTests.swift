@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct PhiloxTests {
   /// Known-answer vectors published with the generator (Random123, kat_vectors, philox4x32 10).
-  @Test func blockMatchesThePublishedVectors() {
+  @Test func `a block matches the published vectors`() {
     #expect(
       Philox.block(counter: SIMD4(repeating: 0), key: SIMD2(repeating: 0))
         == SIMD4(0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8))
@@ -17,7 +17,7 @@ import Testing
         == SIMD4(0xd16c_fe09, 0x94fd_cceb, 0x5001_e420, 0x2412_6ea1))
   }
 
-  @Test func streamsWithDifferentNamesDiffer() {
+  @Test func `streams with different names differ`() {
     var seen: Set<UInt64> = []
     for purpose in StreamPurpose.allCases {
       for iteration: UInt32 in 0..<3 {
