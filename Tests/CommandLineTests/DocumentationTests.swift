@@ -44,12 +44,16 @@ import Testing
     for name in names { #expect(Self.suites.contains(name), "\(page): \(name)") }
   }
 
-  /// The names of all suites and of the folders they stand in.
+  /// The names of all suites, which are their types', and of the folders they stand in.
   private static let suites: Set<String> = {
-    let found = FileManager.default.enumerator(atPath: root.appending(path: "Tests").path)
-    let names = (found?.allObjects as? [String] ?? []).map { path in
-      String((path as NSString).lastPathComponent.prefix { $0 != "." })
+    let tests = root.appending(path: "Tests")
+    let found = FileManager.default.enumerator(atPath: tests.path)?.allObjects as? [String] ?? []
+    var names = Set(found.flatMap { $0.split(separator: "/").dropLast().map(String.init) })
+    for file in found where file.hasSuffix(".swift") {
+      let source = try? String(contentsOf: tests.appending(path: file), encoding: .utf8)
+      let types = (source ?? "").matches(of: /\bstruct (?<name>[A-Za-z]+Tests)\b/)
+      names.formUnion(types.map { String($0.output.name) })
     }
-    return Set(names)
+    return names
   }()
 }

@@ -64,11 +64,11 @@ import Testing
       .joined(separator: " ")
     for policyClass in PolicyClass.allCases {
       for argument in policyClass.arguments {
-        #expect(help.contains("\(argument.word) - \(policyClass.summary)"))
+        #expect(help.contains("\(argument.word) (\(policyClass.summary))"))
       }
     }
     for kind in ControllerKind.allCases {
-      #expect(help.contains("\(kind.rawValue) - \(kind.summary)"))
+      #expect(help.contains("\(kind.rawValue) (\(kind.summary))"))
     }
   }
 
