@@ -42,9 +42,11 @@ public struct Evaluation: Sendable {
   /// The parameters that are played, of the run's layout.
   func parameters(_ weights: WeightsSnapshot) -> [Double] {
     guard case .perturbed(let direction, let sign, _) = kind else { return weights.parameters }
-    var directions = configuration.directions(of: task.iteration.iteration)
+    let iteration = task.iteration.iteration
+    var directions = configuration.directions(of: iteration)
     return Perturbation.apply(
-      directions.direction(direction), scale: sign * configuration.sigma, to: weights.parameters)
+      directions.direction(direction), scale: sign * configuration.sigma(of: iteration),
+      to: weights.parameters)
   }
 
   /// The field of the partitions hash that is played; nil for a finalist.

@@ -6,6 +6,11 @@ enum NumberList {
     values.map(\.description).joined(separator: ",")
   }
 
+  /// Nil unless there are finite numbers only; none make the empty text.
+  static func parse(_ text: Substring) -> [Double]? {
+    parse(text, count: text.isEmpty ? 0 : 1 + text.utf8.count { $0 == UInt8(ascii: ",") })
+  }
+
   /// Nil unless there are exactly `count` finite numbers.
   static func parse(_ text: Substring, count: Int) -> [Double]? {
     if count == 0 { return text.isEmpty ? [] : nil }

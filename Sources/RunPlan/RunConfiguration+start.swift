@@ -5,8 +5,8 @@ import ChromaticPolicy
 public struct GivenSettings: Sendable, ExpressibleByDictionaryLiteral {
   /// Flags and their values, in the order of the rows; one flag several times where it is a list.
   public private(set) var values: [(setting: RunSetting, text: String)]
-  /// The policy whose partition `--fix-partition` keeps, and the file it is from.
-  public var fixedPartition: (policy: Policy, path: String)?
+  /// The policies that flags name, and the files they are from.
+  public var policies: [String: (policy: Policy, path: String)] = [:]
 
   /// The given values in the order of the rows.
   public init(_ values: [(setting: RunSetting, text: String)] = []) { self.values = values }
@@ -24,8 +24,11 @@ public struct GivenSettings: Sendable, ExpressibleByDictionaryLiteral {
   /// Sets what was given.
   public func apply(to configuration: inout RunConfiguration) throws(InvalidSetting) {
     for (setting, text) in values { try setting.set(&configuration, to: text) }
-    if let fixedPartition {
-      try configuration.fix(fixedPartition.policy, from: fixedPartition.path, given: self)
+    if let (policy, path) = policies["fix-partition"] {
+      try configuration.fix(policy, from: path, given: self)
+    }
+    if let (policy, path) = policies["initial-policy"] {
+      try configuration.begin(with: policy, from: path, given: self)
     }
   }
 
@@ -50,10 +53,15 @@ public struct GivenSettings: Sendable, ExpressibleByDictionaryLiteral {
       try setting.set(&changed, to: text)
       if changed != configuration { return setting.flag }
     }
-    if let fixedPartition,
-      fixedPartition.policy.partition.text != configuration.fixedPartition
+    if let (policy, _) = policies["fix-partition"],
+      policy.partition.text != configuration.fixedPartition
     {
       return "fix-partition"
+    }
+    if let (policy, _) = policies["initial-policy"],
+      InitialPolicy(policy) != configuration.initialPolicy
+    {
+      return "initial-policy"
     }
     return nil
   }
@@ -105,6 +113,27 @@ extension RunConfiguration {
         "--partitions", is: partitions, expected: "\(count), as in \(path), or leave it out")
     }
     fix(policy.partition)
+  }
+
+  /// Goes on with the class, the partition and the weights of `policy`.
+  fileprivate mutating func begin(
+    with policy: Policy, from path: String, given: GivenSettings
+  ) throws(InvalidSetting) {
+    let others = ["policy", "search-space", "controller", "partitions"]
+    guard others.allSatisfy({ given.value(of: $0) == nil }), given.policies["fix-partition"] == nil
+    else {
+      throw InvalidSetting(
+        "--initial-policy goes on with the class and the partition of \(path): leave out "
+          + (others + ["fix-partition"]).map { "--\($0)" }.joined(separator: ", "))
+    }
+    guard policy.architecture == architecture, !policy.policyClass.removesEdges else {
+      throw InvalidSetting(
+        "--initial-policy: \(path) is a \(policy.policyClass.rawValue) policy "
+          + "\(policy.architecture.sizes), expected one with all edges of \(architecture.sizes)")
+    }
+    policyClass = policy.policyClass
+    if policyClass.isSearched { fix(policy.partition) }
+    initialPolicy = InitialPolicy(policy)
   }
 
   /// Keeps `partition`, with its M, for the whole run.

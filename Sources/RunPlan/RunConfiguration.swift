@@ -42,9 +42,9 @@ public struct RunConfiguration: Sendable, Hashable, Codable {
   /// λ of the decay that every step applies: W ← W + η·(direction − λW), biases included.
   public var weightDecay: Double = 0.0
   /// σ, the standard deviation of perturbations.
-  public var sigma: Double = 0.0
+  public var sigma: GeometricSchedule = 0.0
   /// η of the ascent step.
-  public var stepSize: Double = 0.0
+  public var stepSize: GeometricSchedule = 0.0
   /// Standard deviation of the shared weights that training starts from; 0 starts from zeros.
   ///
   /// With one hidden layer and zeros, tanh makes the policies of +σg and −σg the same, so that every
@@ -60,6 +60,8 @@ public struct RunConfiguration: Sendable, Hashable, Codable {
   public var controllerSettings: ControllerSettings = .init()
   /// The partition, as text, that a fixed controller proposes; nil for one drawn by the seed.
   public var fixedPartition: String?
+  /// What training starts from; nil for random weights.
+  public var initialPolicy: InitialPolicy?
   /// The weight of sparsity in the objective of a masked policy at the end of training, 0 to 1.
   ///
   /// It grows from 0 in proportion to the iteration.
@@ -101,6 +103,14 @@ public struct RunConfiguration: Sendable, Hashable, Codable {
     ParameterLayout(
       weights: partitions, biases: architecture.biasCount,
       scores: policyClass.scoreCount(on: architecture))
+  }
+
+  /// σ of an iteration.
+  public func sigma(of iteration: Int) -> Double { sigma.value(at: iteration, of: iterations) }
+
+  /// η of an iteration.
+  public func stepSize(of iteration: Int) -> Double {
+    stepSize.value(at: iteration, of: iterations)
   }
 
   /// The directions of an iteration, of the layout's length.

@@ -16,12 +16,14 @@ public struct WeightsSnapshot: Sendable, Hashable {
   /// Environment steps so far.
   public var environmentSteps: Int
 
-  /// The start: W ~ N(0, d²) with d the initial deviation, all biases zero.
+  /// The start: the initial policy's, else W ~ N(0, d²) with d the initial deviation and zero biases.
   public init(initialFor configuration: RunConfiguration) {
     let layout = configuration.layout
     iteration = 0
     parameters = [Double](repeating: 0, count: layout.network.count)
-    if configuration.initialDeviation > 0 {
+    if let policy = configuration.initialPolicy {
+      parameters = policy.parameters
+    } else if configuration.initialDeviation > 0 {
       var stream = RandomStream(seed: configuration.seed, purpose: .weightInitialisation)
       for index in layout.weights {
         parameters[index] = configuration.initialDeviation * stream.gaussian()
@@ -29,10 +31,12 @@ public struct WeightsSnapshot: Sendable, Hashable {
     }
     if !layout.scores.isEmpty {
       parameters += EdgeMask.initialScores(
-        edgeCount: layout.scores.count, sigma: configuration.sigma, seed: configuration.seed)
+        edgeCount: layout.scores.count, sigma: configuration.sigma.start, seed: configuration.seed)
     }
     optimiser = OptimiserState(configuration.optimiser, dimension: layout.count)
-    observations = ObservationStatistics(size: configuration.observationSize)
+    observations =
+      configuration.initialPolicy?.observations
+      ?? ObservationStatistics(size: configuration.observationSize)
     environmentSteps = 0
   }
 

@@ -19,11 +19,11 @@ typealias RunOptions = SettingFlags<AllSettings>
 typealias EnvironmentFlags = SettingFlags<EnvironmentSettingGroup>
 
 extension SettingFlags {
-  /// What was given, the file of `--fix-partition` read.
+  /// What was given, the policies that flags name read.
   func given() throws -> GivenSettings {
     var given = GivenSettings(values.filter { $0.setting.form != .policyFile })
-    if let path = values.first(where: { $0.setting.form == .policyFile })?.text {
-      given.fixedPartition = (try PolicyReader.read(path), path)
+    for (setting, path) in values where setting.form == .policyFile {
+      given.policies[setting.flag] = (try PolicyReader.read(path), path)
     }
     return given
   }

@@ -71,7 +71,7 @@ import Testing
     let next = reduction.step(weights, along: estimate)
     #expect(next.iteration == 1)
     for (value, component) in zip(next.parameters, estimate) {
-      #expect(value == configuration.stepSize * component)
+      #expect(value == configuration.stepSize.start * component)
     }
   }
 
@@ -101,7 +101,7 @@ import Testing
     let (gradient, scores, configuration) = try maskedGradient(
       iteration: iteration, pressure: 0.5
     ) { _ in -1 }
-    let slope = EdgeMask.sparsitySlope(scores: scores, sigma: configuration.sigma)
+    let slope = EdgeMask.sparsitySlope(scores: scores, sigma: configuration.sigma.start)
     #expect(gradient.dropLast(scores.count).allSatisfy { $0 == 0 })
     #expect(gradient.suffix(scores.count).elementsEqual(slope.map { pressure * $0 }))
   }
@@ -110,7 +110,7 @@ import Testing
     let free = try maskedGradient(iteration: 1, pressure: 0) { Double($0 % 7) }
     let pressed = try maskedGradient(iteration: 1, pressure: 0.5) { Double($0 % 7) }
     let slope = EdgeMask.sparsitySlope(
-      scores: free.scores, sigma: free.configuration.sigma)
+      scores: free.scores, sigma: free.configuration.sigma.start)
     let weights = [Double](repeating: 0, count: free.gradient.count - slope.count)
     for ((found, alone), pull) in zip(zip(pressed.gradient, free.gradient), weights + slope) {
       #expect(abs(found - (0.75 * alone + 0.25 * pull)) < 1e-12)

@@ -64,7 +64,7 @@ import Testing
   @Test(arguments: [
     ("initial-concentration", "0.5"), ("controller-step", "0.5"), ("env-option", "a=1"),
     ("search-space", "edge-removal"), ("policy", "masked"), ("horizon", "5"), ("hidden", "none"),
-    ("normalise-returns", "false"), ("seed", "1"),
+    ("normalise-returns", "false"), ("seed", "1"), ("sigma", "0.1:0.02"),
   ])
   func `a value that differs from a run's is named by the flag that was given`(
     flag: String, value: String

@@ -26,10 +26,11 @@ struct IterationReduction {
     if let gradient {
       // Weights and biases decay, scores do not.
       let decaying = configuration.layout.network
+      let stepSize = configuration.stepSize(of: weights.iteration)
       let direction = next.optimiser.direction(configuration.optimiser, gradient: gradient)
       for (i, component) in direction.enumerated() {
         let decay = decaying.contains(i) ? configuration.weightDecay * weights.parameters[i] : 0
-        next.parameters[i] += configuration.stepSize * (component - decay)
+        next.parameters[i] += stepSize * (component - decay)
       }
     }
     for episode in results.lazy.compactMap(\.episode) {
@@ -54,16 +55,17 @@ struct IterationReduction {
       samples = best.returns
       if configuration.normalisesReturns { scale = best.scale }
     }
+    let sigma = configuration.sigma(of: weights.iteration)
     var sampler = configuration.directions(of: weights.iteration)
     let gradient = configuration.estimator.gradient(
-      samples, pivot: pivot, sigma: configuration.sigma, scale: scale,
+      samples, pivot: pivot, sigma: sigma, scale: scale,
       dimension: configuration.layout.count
     ) { sampler.direction($0) }
     let scores = weights.parameters[configuration.layout.scores]
     guard !scores.isEmpty else { return gradient }
     return gradient.map {
       MaskObjective(configuration, iteration: weights.iteration).gradient(
-        return: $0, scores: Array(scores), sigma: configuration.sigma,
+        return: $0, scores: Array(scores), sigma: sigma,
         unit: configuration.normalisesReturns ? 1 : summary.normalisationScale)
     }
   }

@@ -1,3 +1,4 @@
+import EvolutionStrategies
 import RunQueue
 
 /// The kinds of rows.
@@ -45,13 +46,19 @@ extension RunSetting {
     return setting
   }
 
-  /// A finite number above 0.
-  static func positive(
-    _ flag: String, _ path: Path<Double>, default standard: Double, _ help: String
+  /// A number above 0, or one that moves from the first iteration to the last.
+  static func schedule(
+    _ flag: String, _ path: Path<GeometricSchedule>, default standard: GeometricSchedule,
+    _ help: String
   ) -> RunSetting {
-    number(flag, path, default: standard, help, expected: "a number above 0") {
-      $0.isFinite && $0 > 0
+    let expected = "a number above 0, or first and last as in 0.1:0.02"
+    var setting = plain(flag, path, default: standard, help, expected: expected)
+    setting.problem = { configuration in
+      let schedule = configuration[keyPath: path]
+      return schedule.isValid
+        ? nil : InvalidSetting("--\(flag)", is: schedule, expected: expected)
     }
+    return setting
   }
 
   /// One of the words that a type knows.

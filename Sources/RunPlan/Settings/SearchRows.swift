@@ -4,7 +4,7 @@ import ChromaticPolicy
 /// What proposes partitions.
 extension RunSetting {
   static let searchSettings = [
-    controller, fixPartition, searchInterval, controllerStep, initialConcentration,
+    controller, fixPartition, initialPolicy, searchInterval, controllerStep, initialConcentration,
   ]
 
   private static let controller: RunSetting = {
@@ -44,6 +44,33 @@ extension RunSetting {
       return InvalidSetting(
         "--fix-partition is no partition of \(configuration.architecture.edgeCount) edges into "
           + "\(configuration.partitions) classes")
+    }
+    return setting
+  }()
+
+  private static let initialPolicy: RunSetting = {
+    var setting = RunSetting(
+      flag: "initial-policy", field: "initial-policy", form: .policyFile,
+      help: "Go on with the class, partition, weights and normalisation of a policy.",
+      expected: "a policy file", text: { $0.initialPolicy?.description },
+      set: { configuration, text in
+        guard let policy = InitialPolicy(text) else { return false }
+        configuration.initialPolicy = policy
+        return true
+      }, reset: { $0.initialPolicy = nil })
+    setting.isOptional = true
+    setting.problem = { configuration in
+      guard let policy = configuration.initialPolicy else { return nil }
+      let (found, expected) = (policy.parameters.count, configuration.layout.network.count)
+      guard found == expected, configuration.layout.scores.isEmpty, policy.observations != nil,
+        policy.normalisation.mean.count == configuration.observationSize
+      else {
+        return InvalidSetting(
+          "--initial-policy has \(found) weights and biases for "
+            + "\(policy.normalisation.mean.count) observations, expected \(expected) for "
+            + "\(configuration.observationSize)")
+      }
+      return nil
     }
     return setting
   }()

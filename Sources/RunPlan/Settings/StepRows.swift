@@ -10,11 +10,12 @@ extension RunSetting {
   /// Beyond this every unit is saturated.
   private static let largestInitialDeviation = 1000.0
 
-  private static let sigma = positive(
-    "sigma", \.sigma, default: 0.05, "σ, the size of perturbations.")
+  private static let sigma = schedule(
+    "sigma", \.sigma, default: 0.05,
+    "σ, the size of perturbations; 0.1:0.02 falls by the same factor in every iteration.")
 
-  private static let stepSize = positive(
-    "step-size", \.stepSize, default: 0.01, "η, the step along the gradient.")
+  private static let stepSize = schedule(
+    "step-size", \.stepSize, default: 0.01, "η, the step along the gradient; moves as σ does.")
 
   private static let initialDeviation = number(
     "initial-deviation", \.initialDeviation, default: 0.05,
@@ -26,7 +27,7 @@ extension RunSetting {
       : "a number above 0: from zero weights antithetic pairs of a policy with "
         + "\($0.architecture.name) cancel"
   }.starting("0; σ where antithetic pairs would cancel at 0") { configuration, _ in
-    configuration.initialDeviation = configuration.zeroIsStationary ? configuration.sigma : 0
+    configuration.initialDeviation = configuration.zeroIsStationary ? configuration.sigma.start : 0
   }
 
   private static let estimator = word(

@@ -1,0 +1,42 @@
+import EvolutionStrategies
+import Foundation
+import Testing
+
+@Suite struct GeometricScheduleTests {
+  private let falling = GeometricSchedule(from: 0.1, to: 0.02)
+
+  @Test func `every iteration has the same factor, from the first value to the last`() {
+    let values = (0..<100).map { falling.value(at: $0, of: 100) }
+    #expect(values.first == 0.1 && values.last == 0.02)
+    let factor = pow(0.2, 1.0 / 99)
+    for (value, next) in zip(values, values.dropFirst()) {
+      #expect(abs(next / value - factor) < 1e-12)
+    }
+  }
+
+  @Test func `one that stays as it is has the very number in every iteration`() {
+    let fixed: GeometricSchedule = 0.05
+    #expect((0...100).allSatisfy { fixed.value(at: $0, of: 100) == 0.05 })
+    #expect(falling.value(at: 0, of: 1) == 0.1)
+    #expect(falling.value(at: 100, of: 100) == 0.02)
+  }
+
+  @Test(arguments: ["0.05", "0.1:0.02", "1e-09:3.0"])
+  func `text and JSON read back`(text: String) throws {
+    let schedule = try #require(GeometricSchedule(text))
+    #expect(schedule.description == text)
+    let data = try JSONEncoder().encode([schedule])
+    #expect(try JSONDecoder().decode([GeometricSchedule].self, from: data) == [schedule])
+    #expect(String(decoding: data, as: UTF8.self).contains("\"") == text.contains(":"))
+  }
+
+  @Test(arguments: ["", ":", "0.1:", ":0.1", "0.1:0.2:0.3", "small"])
+  func `other text is none`(text: String) {
+    #expect(GeometricSchedule(text) == nil)
+  }
+
+  @Test(arguments: ["0", "-1", "nan", "inf", "0.1:0", "0:0.1", "0.1:nan"])
+  func `both ends have to be above 0 and finite`(text: String) {
+    #expect(GeometricSchedule(text)?.isValid == false)
+  }
+}
