@@ -26,6 +26,16 @@ struct PlayablePolicy {
     }
   }
 
+  /// Another policy of the same layers in the same environment.
+  func playing(_ other: Policy) -> PlayablePolicy {
+    PlayablePolicy(policy: other, environment: environment)
+  }
+
+  private init(policy: Policy, environment: any Environment) {
+    self.policy = policy
+    self.environment = environment
+  }
+
   /// Rollouts of the policy in its environment, or in one that stands for it.
   func rollout(in other: (any Environment)? = nil) -> Rollout {
     let rollout = Rollout(

@@ -1,0 +1,53 @@
+import ChromaticPolicy
+import Foundation
+import ServerTestKit
+import Testing
+
+/// `cluster`, and training that goes on from what it writes.
+@Suite struct ClusterCommandTests {
+  private let directory: TestDirectory
+
+  init() throws { directory = try TestDirectory() }
+
+  private func policy(_ path: String) throws -> Policy {
+    try PolicyFile.decode(try Data(contentsOf: URL(filePath: path)))
+  }
+
+  @Test func `a policy is clustered, judged before and after, and trained on`() async throws {
+    let free = "\(directory.path)/free"
+    let run = SmallRun.tinyPendulum(["--policy", "unstructured"])
+    try await Tool.output(run.train(into: free, evaluators: 1))
+    let (source, target) = ("\(free)/policy.json", "\(directory.path)/shared.json")
+    let text = try await Tool.output(
+      ["cluster", source, "--partitions", "3", "--episodes", "4", "-o", target])
+    #expect(text.contains("before  24 weights, 960 bits  mean"), "\(text)")
+    #expect(text.contains("after   3 weights,"), "\(text)")
+    let shared = try policy(target)
+    var expected = try policy(source).clustered(into: 3)
+    expected.evaluation = shared.evaluation
+    #expect(shared == expected)
+    #expect(shared.evaluation?.episodes == 4)
+
+    let more = "\(directory.path)/more"
+    let settings = SmallRun.tinyPendulum(["--initial-policy", target])
+    try await Tool.output(settings.train(into: more, evaluators: 2))
+    let trained = try policy("\(more)/policy.json")
+    #expect(trained.partition == shared.partition)
+    #expect(trained.policyClass == .chromatic)
+    try await Tool.output(settings.resume(in: more) + ["--initial-policy", target])
+  }
+
+  @Test(arguments: [
+    (["--partitions", "0"], "--partitions is 0, expected 1 to"),
+    (["--partitions", "9999"], "--partitions is 9999, expected 1 to"),
+    (["--partitions", "2", "--episodes", "-1"], "--episodes is -1, expected 0 to 1000000"),
+  ])
+  func `a mistake is one line and writes nothing`(arguments: [String], line: String) async throws {
+    let source = "\(directory.path)/policy.json"
+    try await SmallRun.reference().policy.write(to: URL(filePath: source))
+    let target = "\(directory.path)/out.json"
+    let tool = try await Tool.run(["cluster", source, "-o", target] + arguments)
+    try await tool.expectComplaint(line, code: 64)
+    #expect(!FileManager.default.fileExists(atPath: target))
+  }
+}
