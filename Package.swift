@@ -81,8 +81,8 @@ var sources: [Target] {
     .target(
       name: "Ring",
       dependencies: [
-        "ArchitectureSearch", "ChromaticPolicy", "EvolutionStrategies", "Randomness", "RunPlan",
-        "RunQueue", logging,
+        "ArchitectureSearch", "ChromaticPolicy", "EvolutionStrategies", "ExactArithmetic",
+        "Randomness", "RunPlan", "RunQueue", logging,
       ]),
     .target(
       name: "RedisQueue", dependencies: ["CHiredis", "RunQueue"],
@@ -101,10 +101,15 @@ var sources: [Target] {
       resources: [
         .embedInCode("Bridge/gymnasium_bridge.py"), .embedInCode("Bridge/installation.py"),
       ]),
-    .target(name: "ArchitectureSearch", dependencies: ["ChromaticPolicy", "Randomness"]),
-    .target(name: "EvolutionStrategies", dependencies: ["ChromaticPolicy", "Randomness"]),
-    .target(name: "ChromaticPolicy"),
-    .target(name: "Randomness", linkerSettings: [.linkedLibrary("m")]),
+    .target(
+      name: "ArchitectureSearch",
+      dependencies: ["ChromaticPolicy", "ExactArithmetic", "Randomness"]),
+    .target(
+      name: "EvolutionStrategies",
+      dependencies: ["ChromaticPolicy", "ExactArithmetic", "Randomness"]),
+    .target(name: "ChromaticPolicy", dependencies: ["ExactArithmetic"]),
+    .target(name: "Randomness", dependencies: ["ExactArithmetic"]),
+    .target(name: "ExactArithmetic", linkerSettings: [.linkedLibrary("m")]),
     .target(name: "Spawning"),
 
     // C libraries, installed by ops/bootstrap.
@@ -164,12 +169,13 @@ var tests: [Target] {
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .testTarget(
       name: "ArchitectureSearchTests",
-      dependencies: ["ArchitectureSearch", "ChromaticPolicy", "Randomness"]),
+      dependencies: ["ArchitectureSearch", "ChromaticPolicy", "ExactArithmetic", "Randomness"]),
     .testTarget(
       name: "EvolutionStrategiesTests",
       dependencies: ["ChromaticPolicy", "EvolutionStrategies", "Randomness"]),
     .testTarget(name: "ChromaticPolicyTests", dependencies: ["ChromaticPolicy", "Randomness"]),
     .testTarget(name: "RandomnessTests", dependencies: ["Randomness"]),
+    .testTarget(name: "ExactArithmeticTests", dependencies: ["ExactArithmetic"]),
   ]
 }
 

@@ -1,4 +1,4 @@
-import Randomness
+import ExactArithmetic
 
 /// The categorical distribution softmax(x) of one edge's class decision.
 struct ClassDistribution {
@@ -12,7 +12,7 @@ struct ClassDistribution {
     let maximum = logits.reduce(-Double.infinity, max)
     probabilities = logits.map { ElementaryFunctions.exponential($0 - maximum) }
     let sum = probabilities.reduce(0, +)
-    let logarithmOfSum = NormalDistribution.naturalLogarithm(sum)
+    let logarithmOfSum = ElementaryFunctions.naturalLogarithm(sum)
     logarithms = logits.map { $0 - maximum - logarithmOfSum }
     for index in probabilities.indices { probabilities[index] /= sum }
   }

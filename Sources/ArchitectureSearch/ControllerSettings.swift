@@ -1,4 +1,4 @@
-import Randomness
+import ExactArithmetic
 
 /// What can be tuned in a controller; nil means the default of its kind.
 ///
@@ -62,7 +62,7 @@ public struct ControllerSettings: Codable, Hashable, Sendable {
     guard let probability = initialConcentration, probability * Double(classCount) > 1 else {
       return nil
     }
-    return NormalDistribution.naturalLogarithm(
+    return ElementaryFunctions.naturalLogarithm(
       probability * Double(classCount - 1) / (1 - probability))
   }
 

@@ -1,4 +1,5 @@
 import ChromaticPolicy
+import ExactArithmetic
 import Randomness
 
 extension ControllerKind {
@@ -92,14 +93,14 @@ struct EvolutionController: PartitionController {
   /// Mean entropy of an edge's class over the population, in nats.
   private var entropyPerEdge: Double {
     guard !population.isEmpty else {
-      return NormalDistribution.naturalLogarithm(Double(classCount))
+      return ElementaryFunctions.naturalLogarithm(Double(classCount))
     }
     let entropies = (0..<edgeCount).map { edge in
       var counts = [Int](repeating: 0, count: classCount)
       for member in population { counts[Int(member.partition.classes[edge])] += 1 }
       return counts.filter { $0 > 0 }.reduce(0.0) { sum, count in
         let share = Double(count) / Double(population.count)
-        return sum - share * NormalDistribution.naturalLogarithm(share)
+        return sum - share * ElementaryFunctions.naturalLogarithm(share)
       }
     }
     return entropies.mean

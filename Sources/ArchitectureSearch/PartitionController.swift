@@ -1,4 +1,5 @@
 import ChromaticPolicy
+import ExactArithmetic
 
 /// A distribution π(θ) over partitions and the rule that improves it from their rewards.
 ///
@@ -35,11 +36,6 @@ public protocol PartitionController: Sendable {
 extension [Partition] {
   /// Mean number of classes with at least one edge.
   var meanUsedClassCount: Double { map { Double($0.usedClassCount) }.mean }
-}
-
-extension [Double] {
-  /// Σ x / n in order, or 0 of nothing.
-  var mean: Double { isEmpty ? 0 : reduce(0, +) / Double(count) }
 }
 
 /// What one search step did, logged for every run.

@@ -1,4 +1,5 @@
 import ChromaticPolicy
+import ExactArithmetic
 import Randomness
 
 extension ControllerKind {
@@ -64,7 +65,7 @@ struct RandomController: PartitionController {
       (best, bestReward) = (partition, reward)
     }
     return SearchReport(
-      entropyPerEdge: NormalDistribution.naturalLogarithm(Double(classCount)),
+      entropyPerEdge: ElementaryFunctions.naturalLogarithm(Double(classCount)),
       classesUsed: partitions.meanUsedClassCount,
       divergencePerEdge: 0)
   }

@@ -1,3 +1,5 @@
+import ExactArithmetic
+
 /// A loaded policy, ready to act: x → tanh(W₂ tanh(W₁ x̂ + b)), x̂ the normalised observation.
 ///
 /// Owns its buffers and allocates nothing after `load`, so one instance serves one thread. Matrices

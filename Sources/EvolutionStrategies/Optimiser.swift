@@ -1,3 +1,5 @@
+import ExactArithmetic
+
 /// How a gradient estimate becomes a step.
 public enum Optimiser: String, Sendable, CaseIterable, Codable {
   /// W ← W + η·gradient.
@@ -34,23 +36,12 @@ public struct OptimiserState: Sendable, Hashable {
   public mutating func direction(_ optimiser: Optimiser, gradient: [Double]) -> [Double] {
     steps += 1
     guard optimiser == .adam else { return gradient }
-    let first = 1 - Self.power(0.9, steps)
-    let second = 1 - Self.power(0.999, steps)
+    let first = 1 - ElementaryFunctions.power(0.9, steps)
+    let second = 1 - ElementaryFunctions.power(0.999, steps)
     return gradient.indices.map { i in
       firstMoment[i] = 0.9 * firstMoment[i] + 0.1 * gradient[i]
       secondMoment[i] = 0.999 * secondMoment[i] + 0.001 * gradient[i] * gradient[i]
       return firstMoment[i] / first / ((secondMoment[i] / second).squareRoot() + 1e-8)
     }
-  }
-
-  /// By squaring, so that every machine rounds alike.
-  private static func power(_ base: Double, _ exponent: Int) -> Double {
-    var (result, factor, remaining) = (1.0, base, exponent)
-    while remaining > 0 {
-      if remaining & 1 == 1 { result *= factor }
-      factor *= factor
-      remaining >>= 1
-    }
-    return result
   }
 }

@@ -1,3 +1,4 @@
+import ExactArithmetic
 import Randomness
 
 /// How the directions g of an iteration are drawn.
@@ -51,7 +52,7 @@ public struct DirectionSampler: Sendable {
       basis = []
     }
     while basis.count <= row { extendBasis() }
-    let length = norm(gaussian(.perturbationNorm, index))
+    let length = gaussian(.perturbationNorm, index).norm
     return basis[row].map { length * $0 }
   }
 
@@ -63,14 +64,10 @@ public struct DirectionSampler: Sendable {
         let projection = zip(row, earlier).reduce(0) { $0 + $1.0 * $1.1 }
         for i in row.indices { row[i] -= projection * earlier[i] }
       }
-      let length = norm(row)
+      let length = row.norm
       for i in row.indices { row[i] /= length }
     }
     basis.append(row)
-  }
-
-  private func norm(_ values: [Double]) -> Double {
-    values.reduce(0) { $0 + $1 * $1 }.squareRoot()
   }
 }
 

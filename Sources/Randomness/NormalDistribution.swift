@@ -1,3 +1,5 @@
+import ExactArithmetic
+
 /// The standard normal distribution, computed from +, −, ×, ÷ and √ only.
 ///
 /// Those five are exactly rounded by IEEE 754, so every machine gets the same bits: libm's
@@ -12,7 +14,7 @@ public enum NormalDistribution {
       let r = 0.180625 - q * q
       return q * horner(centre.numerator, r) / horner(centre.denominator, r)
     }
-    let tail = (-naturalLogarithm(q < 0 ? p : 1 - p)).squareRoot()
+    let tail = (-ElementaryFunctions.naturalLogarithm(q < 0 ? p : 1 - p)).squareRoot()
     let magnitude =
       tail <= 5
       ? horner(middle.numerator, tail - 1.6) / horner(middle.denominator, tail - 1.6)
@@ -23,7 +25,7 @@ public enum NormalDistribution {
   /// φ(x) = exp(−x²/2)/√(2π), the density at any `x`; 0 where it is below 1e-297.
   public static func density(_ x: Double) -> Double {
     guard abs(x) < 37 else { return 0 }
-    return 0.3989422804014327 * inverseExponential(0.5 * x * x)
+    return 0.3989422804014327 * ElementaryFunctions.inverseExponential(0.5 * x * x)
   }
 
   /// Φ(x), the probability below any `x`, with an absolute error of about 1e-15.
@@ -38,32 +40,6 @@ public enum NormalDistribution {
       term *= x * x / odd
     }
     return 0.5 + density(x) * sum
-  }
-
-  /// e⁻ˣ for 0 ≤ `x` ≤ 700, by the series of its remainder after whole powers of two.
-  private static func inverseExponential(_ x: Double) -> Double {
-    let power = (x * 1.4426950408889634).rounded()
-    let remainder = (power * 0.693147180369123816490 - x) + power * 1.90821492927058770002e-10
-    var series = 1.0
-    for k in stride(from: 14.0, through: 1.0, by: -1.0) { series = 1 + series * remainder / k }
-    return Double(sign: .plus, exponent: -Int(power), significand: series)
-  }
-
-  /// ln `x` for normal positive x, by the series of 2·artanh((m − 1)/(m + 1)), x = m·2ᵉ.
-  public static func naturalLogarithm(_ x: Double) -> Double {
-    var exponent = Double(x.exponent)
-    var significand = x.significand
-    if significand > 1.4142135623730951 {
-      significand /= 2
-      exponent += 1
-    }
-    let s = (significand - 1) / (significand + 1)
-    let square = s * s
-    var series = 0.0
-    for k in stride(from: 23.0, through: 1.0, by: -2.0) {
-      series = series * square + 1 / k
-    }
-    return exponent * 0.6931471805599453 + 2 * s * series
   }
 
   private static func horner(_ coefficients: [Double], _ x: Double) -> Double {

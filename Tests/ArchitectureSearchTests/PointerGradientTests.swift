@@ -1,4 +1,5 @@
 import ChromaticPolicy
+import ExactArithmetic
 import Randomness
 import Testing
 
@@ -38,8 +39,8 @@ import Testing
       for edge in 0..<shape.edgeCount {
         let p = row[edge * 3..<edge * 3 + 3]
         let chosen = p[edge * 3 + Int(partitions[index].classes[edge])]
-        sum += advantages[index] * NormalDistribution.naturalLogarithm(chosen)
-        sum -= entropyWeight * p.reduce(0) { $0 + $1 * NormalDistribution.naturalLogarithm($1) }
+        sum += advantages[index] * ElementaryFunctions.naturalLogarithm(chosen)
+        sum -= entropyWeight * p.reduce(0) { $0 + $1 * ElementaryFunctions.naturalLogarithm($1) }
       }
     }
     return sum

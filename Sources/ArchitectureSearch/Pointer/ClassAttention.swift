@@ -1,3 +1,5 @@
+import ExactArithmetic
+
 /// Additive attention over the classes: s_m = vᵀ tanh(k_m + q), logit_m = c·tanh((s_m − s̄) / T).
 ///
 /// s̄ is the mean score over the classes, so that the bound acts on differences of scores only.

@@ -1,5 +1,5 @@
 import ChromaticPolicy
-import Randomness
+import ExactArithmetic
 
 /// The class distributions of a step's first partitions: what KL and entropy are measured on.
 struct DecisionProbe {
@@ -34,6 +34,6 @@ struct DecisionProbe {
 
   /// ln p, where p below the smallest normal float counts as that.
   private static func logarithm(_ p: Double) -> Double {
-    NormalDistribution.naturalLogarithm(max(p, 0x1p-126))
+    ElementaryFunctions.naturalLogarithm(max(p, 0x1p-126))
   }
 }

@@ -1,3 +1,5 @@
+import ExactArithmetic
+
 /// Gradient of a group of partitions with respect to what the decoder reads; groups add up.
 final class DecoderGradient<T: NetworkScalar> {
   let edgeGates: LaneMatrix<T>

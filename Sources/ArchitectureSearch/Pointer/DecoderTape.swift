@@ -1,3 +1,5 @@
+import ExactArithmetic
+
 /// Activations of one group of partitions, kept for back-propagation through time.
 ///
 /// State t is the one before edge t. A tape that only serves sampling keeps two steps.

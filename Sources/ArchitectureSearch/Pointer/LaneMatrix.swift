@@ -1,3 +1,5 @@
+import ExactArithmetic
+
 /// A row-major matrix whose rows are vectors of eight scalars, so that every loop runs in lanes.
 final class LaneMatrix<T: NetworkScalar> {
   /// Number of rows.

@@ -1,3 +1,5 @@
+import ExactArithmetic
+
 /// The LSTM cell without peepholes (Hochreiter & Schmidhuber 1997, forget gate of Gers et al. 2000).
 ///
 /// Gates lie in one row as input i, forget f, candidate g, output o, each `lanes` vectors:

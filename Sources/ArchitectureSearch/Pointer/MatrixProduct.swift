@@ -1,3 +1,5 @@
+import ExactArithmetic
+
 /// The one matrix kernel of the network; see docs/decisions/controller-linear-algebra.md.
 enum MatrixProduct {
   /// C += A·B, where entry (i, k) of A lies at `a[i·rowStep + k·innerStep]`.

@@ -1,3 +1,5 @@
+import ExactArithmetic
+
 /// Everything the decoder needs that is the same for all partitions of a step.
 ///
 /// The encoder LSTM runs once over V_edge; its outputs, the class embeddings and the edge embeddings

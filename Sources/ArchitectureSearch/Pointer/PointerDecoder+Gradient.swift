@@ -1,4 +1,5 @@
 import ChromaticPolicy
+import ExactArithmetic
 
 /// Back-propagation through time.
 extension PointerDecoder {

@@ -1,4 +1,5 @@
 import ChromaticPolicy
+import ExactArithmetic
 import Randomness
 
 /// The decoder LSTM: one class per edge, in the order of the edges, each fed back as an embedding.

@@ -1,4 +1,5 @@
 import ChromaticPolicy
+import ExactArithmetic
 import Randomness
 
 /// A pointer network at fixed parameters: sampling, gradients and the decisions' distributions.

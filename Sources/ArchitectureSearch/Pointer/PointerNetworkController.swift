@@ -1,4 +1,5 @@
 import ChromaticPolicy
+import ExactArithmetic
 import Randomness
 
 extension ControllerKind {

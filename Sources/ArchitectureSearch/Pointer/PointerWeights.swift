@@ -1,4 +1,5 @@
 import ChromaticPolicy
+import ExactArithmetic
 import Randomness
 
 /// One matrix per tensor of the network: its parameters, or a gradient with respect to them.

@@ -1,5 +1,6 @@
 import ChromaticPolicy
 import EvolutionStrategies
+import ExactArithmetic
 import RunPlan
 
 /// The aggregator's pure core: all results of an iteration in, the next weights out.
@@ -106,7 +107,7 @@ struct IterationReduction {
   /// The history's entry; the search step's figures are the controller's to know.
   func entry(before: WeightsSnapshot, after: WeightsSnapshot, gradient: [Double]?) -> HistoryEntry {
     var entry = HistoryEntry(
-      iteration: before.iteration, parameterNorm: norm(after.parameters),
+      iteration: before.iteration, parameterNorm: after.parameters.norm,
       environmentSteps: after.environmentSteps)
     let summary = ReturnSummary(returns(schedule.perturbed))
     entry.mean = summary?.mean
@@ -115,7 +116,7 @@ struct IterationReduction {
     entry.max = ReturnSummary(returns(0..<results.count))?.max
     entry.pivot = ReturnSummary(returns(schedule.pivots))?.mean
     entry.proposal = proposal?.mean
-    entry.gradientNorm = gradient.map(norm).flatMap { $0 <= 1e100 ? $0 : nil }
+    entry.gradientNorm = (gradient?.norm).flatMap { $0 <= 1e100 ? $0 : nil }
     entry.failed = results.count { $0.episode == nil }
     let scores = before.parameters[configuration.layout.scores]
     if !scores.isEmpty { entry.sparsity = EdgeMask.sparsity(scores: scores) }
@@ -139,9 +140,5 @@ struct IterationReduction {
         direction: direction, plus: climbed[direction * width],
         minus: width == 2 ? climbed[direction * width + 1] : nil)
     }
-  }
-
-  private func norm(_ values: [Double]) -> Double {
-    values.reduce(0) { $0 + $1 * $1 }.squareRoot()
   }
 }

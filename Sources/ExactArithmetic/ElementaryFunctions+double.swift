@@ -1,0 +1,42 @@
+/// Logarithm, exponential and powers of one double.
+extension ElementaryFunctions {
+  /// e⁻ˣ for 0 ≤ `x` ≤ 700, by the series of its remainder after whole powers of two.
+  @inlinable
+  public static func inverseExponential(_ x: Double) -> Double {
+    let power = (x * 1.4426950408889634).rounded()
+    let remainder = (power * 0.693147180369123816490 - x) + power * 1.90821492927058770002e-10
+    var series = 1.0
+    for k in stride(from: 14.0, through: 1.0, by: -1.0) { series = 1 + series * remainder / k }
+    return Double(sign: .plus, exponent: -Int(power), significand: series)
+  }
+
+  /// ln `x` for normal positive x, by the series of 2·artanh((m − 1)/(m + 1)), x = m·2ᵉ.
+  @inlinable
+  public static func naturalLogarithm(_ x: Double) -> Double {
+    var exponent = Double(x.exponent)
+    var significand = x.significand
+    if significand > 1.4142135623730951 {
+      significand /= 2
+      exponent += 1
+    }
+    let s = (significand - 1) / (significand + 1)
+    let square = s * s
+    var series = 0.0
+    for k in stride(from: 23.0, through: 1.0, by: -2.0) {
+      series = series * square + 1 / k
+    }
+    return exponent * 0.6931471805599453 + 2 * s * series
+  }
+
+  /// `base` to the power of `exponent`, which is not negative, by squaring.
+  @inlinable
+  public static func power(_ base: Double, _ exponent: Int) -> Double {
+    var (result, factor, remaining) = (1.0, base, exponent)
+    while remaining > 0 {
+      if remaining & 1 == 1 { result *= factor }
+      factor *= factor
+      remaining >>= 1
+    }
+    return result
+  }
+}
