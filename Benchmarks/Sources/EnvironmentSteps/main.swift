@@ -1,7 +1,7 @@
 // Environment steps per second through Swift beside a bare C loop of mj_step on the same model,
 // initial state and controls, taking turns in one process. Processor time is counted, not the wall's,
 // so that other work on the machine disturbs less. Every MuJoCo task, or those named:
-// swift run -c release environment-benchmark [ID …]
+// make benchmark, or .build/benchmarks/release/environment-benchmark [ID …]
 
 import ChromaticPolicy
 import Environments

@@ -1,5 +1,5 @@
 // Environment steps per second through the bridge beside the same environment stepped by Python alone,
-// taking turns in one run by the wall's clock: swift run -c release bridge-benchmark [ID]
+// taking turns in one run by the wall's clock: .build/benchmarks/release/bridge-benchmark [ID]
 
 import ChromaticPolicy
 import Environments
