@@ -20,6 +20,8 @@ public enum StreamPurpose: UInt32, Sendable, CaseIterable {
   case simulation = 9
   /// Shared weights that training starts from.
   case weightInitialisation = 10
+  /// Inputs over which `chromatic cluster` takes the sensitivity of edges.
+  case clusteringInputs = 11
 }
 
 /// A reproducible sequence of random numbers named by (seed, purpose, iteration, index).

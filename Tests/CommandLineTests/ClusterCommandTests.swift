@@ -19,7 +19,7 @@ import Testing
     try await Tool.output(run.train(into: free, evaluators: 1))
     let (source, target) = ("\(free)/policy.json", "\(directory.path)/shared.json")
     let text = try await Tool.output(
-      ["cluster", source, "--partitions", "3", "--episodes", "4", "-o", target])
+      ["cluster", source, "--partitions", "3", "--episodes", "4", "--unweighted", "-o", target])
     #expect(text.contains("before  24 weights, 960 bits  mean"), "\(text)")
     #expect(text.contains("after   3 weights,"), "\(text)")
     let shared = try policy(target)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ChromaticPolicy
 import Foundation
+import Randomness
 import RunPlan
 
 struct ClusterCommand: ParsableCommand {
@@ -8,8 +9,8 @@ struct ClusterCommand: ParsableCommand {
     commandName: "cluster",
     abstract: "Lets the edges of a trained policy share the M weights nearest to theirs.",
     discussion: """
-      The classes are the best ones there are for the weights, by k-means on a line; nothing is \
-      retrained. Prints what the policy costs and returns before and after, over the same episodes.
+      The classes are the best ones there are for the weights, by k-means on a line, where an edge \
+      weighs as much as it matters to the actions; nothing is retrained. Prints what the policy costs and returns before and after, over the same episodes.
       """)
 
   @Argument(help: "A policy file.", completion: .file(extensions: ["json"]))
@@ -20,6 +21,9 @@ struct ClusterCommand: ParsableCommand {
 
   @Flag(help: "M weights for every matrix by itself instead of for all together.")
   var perLayer = false
+
+  @Flag(help: "Every edge weighs alike, instead of by how much it matters to the actions.")
+  var unweighted = false
 
   @Option(parsing: .unconditional, help: "Number of episodes, 0 for none.")
   var episodes = 20
@@ -40,12 +44,21 @@ struct ClusterCommand: ParsableCommand {
     }
     let before = try PlayablePolicy(policy, under: environment)
     try check(before.policy)
-    var clustered = before.policy.clustered(into: partitions, perLayer: perLayer)
+    var clustered = before.policy.clustered(
+      into: partitions, perLayer: perLayer, inputs: unweighted ? nil : inputs(for: before.policy))
     print(line("before", before.policy, try evaluation(of: before)))
     clustered.evaluation = try evaluation(of: before.playing(clustered))
     print(line("after", clustered, clustered.evaluation))
     try OutputFile.write(PolicyFile.encode(clustered), to: output)
     print("\(output)  \(clustered.accounting.weights) weights")
+  }
+
+  /// Normalised observations are taken as independent and of unit deviation.
+  private func inputs(for policy: Policy) -> [[Double]] {
+    var random = RandomStream(seed: 0, purpose: .clusteringInputs)
+    return (0..<512).map { _ in
+      (0..<policy.architecture.observationSize).map { _ in random.gaussian() }
+    }
   }
 
   private func check(_ policy: Policy) throws {
