@@ -7,6 +7,11 @@ struct Delivery {
     case lost(after: Double)
     /// The process ends, that many seconds after the call.
     case crash(after: Double)
+
+    /// Whether the caller gets the reply of that arrival.
+    func answers(_ number: Int) -> Bool {
+      if case .reply(number, _) = self { true } else { false }
+    }
   }
 
   /// Seconds from the call to each of its effects.

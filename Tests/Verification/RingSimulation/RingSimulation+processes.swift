@@ -78,8 +78,8 @@ extension RingSimulation {
   ) {
     let incarnation = process.incarnation
     events.add(at: clock.now + seconds) { [self] in
-      // A stray claim would lose a task for the last time.
-      let isStray = process.incarnation != incarnation || number > 0
+      // A claim whose reply nobody gets would lose a task for the last time.
+      let isStray = process.incarnation != incarnation || !ending.answers(number)
       if isStray, schedule.spares, !ledger.endangered.isEmpty, case .claim = request.call { return }
       let reply = effect(of: request, by: process)
       guard case .reply(number, let delay) = ending else { return }

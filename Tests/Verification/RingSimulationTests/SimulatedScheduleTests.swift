@@ -15,6 +15,11 @@ import Testing
     #expect(faults > 200 * 20)
   }
 
+  /// A claim that was delivered twice lost the reply its caller waited for, once no task might be lost.
+  @Test func `an evaluator gets the reply it waits for, also while tasks are spared`() throws {
+    #expect(try Simulator().play(Schedule(seed: 4125)).violations == [])
+  }
+
   @Test func `a seed replays its history call by call`() throws {
     let simulator = try Simulator()
     let first = simulator.play(Schedule(seed: 9), isTracing: true)
