@@ -199,7 +199,8 @@ var verification: [Target] {
     .target(
       name: "RingSimulation",
       dependencies: [
-        "ChromaticPolicy", "Randomness", "Ring", "RingTestKit", "RunPlan", "RunQueue", logging,
+        "ArchitectureSearch", "ChromaticPolicy", "Randomness", "Ring", "RingTestKit", "RunPlan",
+        "RunQueue", logging,
       ],
       path: "Tests/Verification/RingSimulation"),
     .executableTarget(

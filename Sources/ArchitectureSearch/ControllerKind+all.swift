@@ -1,7 +1,7 @@
 extension ControllerKind: CaseIterable {
   /// Every kind.
   public static let allCases: [ControllerKind] = [
-    .pointer, .factorised, .random, .population, .evolution, .fixed,
+    .clustering, .pointer, .factorised, .random, .population, .evolution, .fixed,
   ]
 }
 

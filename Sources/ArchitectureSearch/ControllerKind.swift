@@ -9,9 +9,8 @@ public struct ControllerKind: Sendable {
   public let rawValue: String
   /// What its partitions come from, in a few words.
   public let summary: String
-  /// Whether it has partitions to choose between; one that does not proposes the same for ever, and
-  /// its batch is that one.
-  public let searches: Bool
+  /// What it learns from.
+  public let evidence: Evidence
 
   let create: @Sendable (Beginning) -> any PartitionController
   let read: @Sendable (inout CheckpointReader) throws(CheckpointError) -> any PartitionController
@@ -24,7 +23,7 @@ public struct ControllerKind: Sendable {
   ///   - read: restores one from the fields behind its name, which it wrote itself.
   ///   - fieldBytes: at least as many bytes as those fields ever take.
   init(
-    _ name: String, summary: String, searches: Bool = true,
+    _ name: String, summary: String, evidence: Evidence = .rewards,
     create: @escaping @Sendable (Beginning) -> any PartitionController,
     read:
       @escaping @Sendable (inout CheckpointReader) throws(CheckpointError) ->
@@ -33,11 +32,24 @@ public struct ControllerKind: Sendable {
   ) {
     rawValue = name
     self.summary = summary
-    self.searches = searches
+    self.evidence = evidence
     self.create = create
     self.read = read
     self.fieldBytes = fieldBytes
   }
+
+  /// What a controller learns from.
+  public enum Evidence: Sendable {
+    /// Nothing: it proposes the same partition for ever.
+    case nothing
+    /// The rewards of the partitions in its batch.
+    case rewards
+    /// Latent weights, one per edge, that evolution strategies train; it is a `LatentController`.
+    case latents
+  }
+
+  /// Whether its partitions change.
+  public var searches: Bool { evidence != .nothing }
 
   /// What a new controller is made of.
   struct Beginning {

@@ -3,7 +3,7 @@ import ChromaticPolicy
 extension ControllerKind {
   /// One partition, given or drawn once.
   public static let fixed = ControllerKind(
-    "fixed", summary: "one partition, given or drawn once", searches: false,
+    "fixed", summary: "one partition, given or drawn once", evidence: .nothing,
     create: {
       FixedController(
         $0.given ?? .uniform(edgeCount: $0.edgeCount, classCount: $0.classCount, seed: $0.seed))

@@ -22,6 +22,8 @@ public enum StreamPurpose: UInt32, Sendable, CaseIterable {
   case weightInitialisation = 10
   /// Inputs over which `chromatic cluster` takes the sensitivity of edges.
   case clusteringInputs = 11
+  /// The order in which rewards reach a controller that is to learn nothing from them.
+  case rewardOrder = 12
 }
 
 /// A reproducible sequence of random numbers named by (seed, purpose, iteration, index).

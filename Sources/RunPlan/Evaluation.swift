@@ -30,13 +30,24 @@ public struct Evaluation: Sendable {
   /// The batch of partitions that its iteration uses.
   public var batch: Int { TaskSchedule(configuration).batch(of: task.iteration.iteration) }
 
-  /// The policy to be played: W + σg, W − σg or W under `decisions`.
+  /// The policy to be played: W + σg, W − σg or W under what was decided.
   ///
   /// Evaluator and aggregator agree on g because both recreate it from the task's name.
-  public func policy(_ weights: WeightsSnapshot, decisions: Partition) -> PlayedPolicy {
+  ///
+  /// - Precondition: `weights` are of the task's iteration.
+  public func policy(_ weights: WeightsSnapshot, decided: Decided) -> PlayedPolicy {
     configuration.policy(
-      parameters: parameters(weights), decisions: decisions,
-      normalisation: weights.normalisation(configuration))
+      parameters: parameters(weights), of: weights, decided: decided,
+      isProposal: kind == .proposal)
+  }
+
+  /// Whether `weights` are those that the task's iteration starts from.
+  ///
+  /// Between the reduction that ends the training of latents and the publication that freezes the
+  /// partition, weights of the right iteration are still latents.
+  public func starts(from weights: WeightsSnapshot) -> Bool {
+    weights.iteration == task.iteration.iteration
+      && weights.form == configuration.form(of: weights.iteration)
   }
 
   /// The parameters that are played, of the run's layout.

@@ -72,7 +72,9 @@ public struct Finalists: Sendable, Hashable {
 }
 
 extension Finalists {
-  /// The finalist with the best mean over its episodes, with those as its evaluation.
+  /// The finalist with the best mean less deviation over its episodes, with those as its evaluation.
+  ///
+  /// A policy that falls now and then has a large deviation, however high its mean.
   ///
   /// - Parameter results: finalist f has the indices f·`episodes`..<(f + 1)·`episodes`.
   public func best(_ results: [EvaluationResult], episodes: Int) -> Policy? {
@@ -83,7 +85,7 @@ extension Finalists {
         if case .finished(let episode) = result { episode.totalReward } else { nil }
       }
       guard let evaluation = Policy.Evaluation(returns: returns) else { continue }
-      if best.map({ Self.score($0) < evaluation.mean }) ?? true {
+      if best?.evaluation.map({ $0.mean - $0.std < evaluation.mean - evaluation.std }) ?? true {
         best = policy
         best?.evaluation = evaluation
       }

@@ -3,7 +3,7 @@ import RunQueue
 
 /// What a run goes on from: the weights, biases and normalisation of a policy.
 public struct InitialPolicy: Sendable, Hashable, Codable {
-  /// M weights, then one bias per hidden unit.
+  /// M weights or one latent per edge, then one bias per hidden unit.
   public var parameters: [Double]
   /// Its normalisation of observations.
   public var normalisation: Normalisation
@@ -12,9 +12,14 @@ public struct InitialPolicy: Sendable, Hashable, Codable {
   /// tell how many it is of.
   static let observationCount = 100_000
 
-  /// What a run that goes on with `policy` starts from.
-  public init(_ policy: Policy) {
-    parameters = policy.parameters
+  /// What a run that goes on with `policy` starts from: its weights, or each edge's as its latent.
+  ///
+  /// - Precondition: no edge is removed.
+  public init(_ policy: Policy, form: WeightForm = .shared) {
+    parameters =
+      form == .latent
+      ? policy.partition.classes.map { policy.sharedWeights[Int($0)] } + policy.biases
+      : policy.parameters
     normalisation = policy.normalisation
   }
 

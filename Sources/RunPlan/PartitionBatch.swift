@@ -6,7 +6,8 @@ import RunQueue
 /// They are the controller's decisions, which for policies other than chromatic ones are partitions
 /// of the edges or units into kept (0) and removed (1).
 ///
-/// Fields: `batch`, `proposal`, one per partition by its number, and `rewards`.
+/// Fields: `batch`, `proposal`, one per partition by its number, and `rewards`; while latents are
+/// trained, `centres` beside them: the weight of every class.
 public enum PartitionBatch {
   /// The field of the controller's proposal.
   public static let proposalField = "proposal"
@@ -15,9 +16,17 @@ public enum PartitionBatch {
   /// The field of the rewards.
   public static let rewardsField = "rewards"
 
+  /// The field of the classes' weights.
+  public static let centresField = "centres"
+
   /// All fields of a new batch.
-  public static func fields(number: Int, partitions: [Partition], proposal: Partition) -> Fields {
+  ///
+  /// - Parameter centres: the weight of every class where latents are trained.
+  public static func fields(
+    number: Int, partitions: [Partition], proposal: Partition, centres: [Double]? = nil
+  ) -> Fields {
     var fields: Fields = [batchField: String(number), proposalField: proposal.text]
+    if let centres { fields[centresField] = NumberList.text(centres) }
     for (index, partition) in partitions.enumerated() { fields[String(index)] = partition.text }
     fields.merge(rewards([Double?](repeating: nil, count: partitions.count))) { $1 }
     return fields
@@ -31,16 +40,8 @@ public enum PartitionBatch {
   /// The partition in field `field` of `fields`.
   public static func partition(
     _ field: String, of fields: Fields, _ configuration: RunConfiguration
-  )
-    throws(DamagedFields) -> Partition
-  {
-    try partition(text: fields.text(field), field: field, configuration)
-  }
-
-  /// The partition that `text`, the value of `field`, describes.
-  public static func partition(text: String, field: String, _ configuration: RunConfiguration)
-    throws(DamagedFields) -> Partition
-  {
+  ) throws(DamagedFields) -> Partition {
+    let text = try fields.text(field)
     let space = configuration.searchSpace
     guard
       let partition = Partition(
@@ -52,6 +53,19 @@ public enum PartitionBatch {
         reason: "does not hold \(space.decisionCount) decisions among \(space.choiceCount) classes")
     }
     return partition
+  }
+
+  /// What was decided in field `field`, with the weight of every class, ascending, where `form` is latent.
+  public static func decided(
+    _ field: String, of fields: Fields, form: WeightForm, _ configuration: RunConfiguration
+  ) throws(DamagedFields) -> Decided {
+    let partition = try partition(field, of: fields, configuration)
+    guard form == .latent else { return Decided(partition) }
+    let centres = try fields.numbers(centresField, count: configuration.partitions)
+    guard zip(centres, centres.dropFirst()).allSatisfy({ $0 <= $1 }) else {
+      throw DamagedFields(field: centresField, reason: "is not ascending")
+    }
+    return Decided(partition, centres: centres)
   }
 
   /// R_max(P) of `count` partitions.

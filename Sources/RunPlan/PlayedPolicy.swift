@@ -33,19 +33,63 @@ public struct PlayedPolicy: Sendable, Hashable {
   }
 }
 
+/// What the controller decided about one policy.
+public struct Decided: Sendable, Hashable {
+  /// The class of every edge, or which edges or units are removed.
+  public let partition: Partition
+  /// The weight of every class, ascending, where evolution strategies train latents; nil elsewhere.
+  public let centres: [Double]?
+
+  /// A decision with the given parts.
+  public init(_ partition: Partition, centres: [Double]? = nil) {
+    self.partition = partition
+    self.centres = centres
+  }
+}
+
 extension RunConfiguration {
-  /// The policy that `parameters` make where the controller decided `decisions`.
+  /// The policy that `parameters` make where the controller decided `decided`.
   ///
   /// The one place that says so, for evaluators, the aggregator and the simulation.
   ///
-  /// - Parameter parameters: of the run's `layout`, perturbed or not.
+  /// - Parameters:
+  ///   - parameters: of the layout of `weights`, perturbed or not.
+  ///   - isProposal: whether it is what one would deploy, which always has classes.
   public func policy(
-    parameters: [Double], decisions: Partition, normalisation: Normalisation
+    parameters: [Double], of weights: WeightsSnapshot, decided: Decided, isProposal: Bool
   ) -> PlayedPolicy {
-    let scores = parameters[layout.scores]
+    let layout = layout(weights.form)
+    let (partition, network) =
+      weights.form == .latent
+      ? latentNetwork(
+        Array(parameters[layout.weights]), biases: parameters[layout.biases], decided,
+        playsClasses: isProposal || playsClasses(in: weights.iteration), isProposal: isProposal)
+      : (
+        sharedPartition(decided, scores: parameters[layout.scores]),
+        Array(parameters[layout.network])
+      )
     return PlayedPolicy(
-      partition: scores.isEmpty
-        ? searchSpace.partition(decisions) : EdgeMask.partition(scores: scores),
-      parameters: Array(parameters[layout.network]), normalisation: normalisation)
+      partition: partition, parameters: network, normalisation: weights.normalisation(self))
+  }
+
+  private func sharedPartition(_ decided: Decided, scores: ArraySlice<Double>) -> Partition {
+    scores.isEmpty
+      ? searchSpace.partition(decided.partition) : EdgeMask.partition(scores: Array(scores))
+  }
+
+  /// The partition and the parameters of a network with latents: each edge's own weight, or that of the
+  /// class nearest to it.
+  private func latentNetwork(
+    _ latents: [Double], biases: ArraySlice<Double>, _ decided: Decided, playsClasses: Bool,
+    isProposal: Bool
+  ) -> (Partition, [Double]) {
+    guard playsClasses else { return (.unstructured(on: architecture), latents + biases) }
+    guard let centres = decided.centres else { preconditionFailure("latents have centres") }
+    let partition =
+      isProposal
+      ? decided.partition
+      : Partition(
+        classes: LineClustering.nearest(latents, centres: centres), classCount: centres.count)
+    return (partition, centres + biases)
   }
 }

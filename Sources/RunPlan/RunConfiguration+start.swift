@@ -8,17 +8,26 @@ public struct GivenSettings: Sendable, ExpressibleByDictionaryLiteral {
   /// The policies that flags name, and the files they are from.
   public var policies: [String: (policy: Policy, path: String)] = [:]
 
-  /// The given values in the order of the rows.
-  public init(_ values: [(setting: RunSetting, text: String)] = []) { self.values = values }
+  /// The given values and those of a preset among them, in the order of the rows.
+  public init(_ values: [(setting: RunSetting, text: String)] = []) {
+    let name = values.last { $0.setting.flag == RunSetting.preset.flag }?.text
+    let named = name.flatMap(Preset.named)?.values ?? []
+    self.values = RunSetting.all.flatMap { setting in
+      let given = values.filter { $0.setting.flag == setting.flag }
+      guard given.isEmpty else { return given }
+      return named.filter { $0.flag == setting.flag }.map { (setting, $0.text) }
+    }
+  }
 
   /// Values by flag, each of which a row has.
   public init(dictionaryLiteral flags: (String, String)...) {
-    values = flags.map { flag, text in
-      guard let setting = RunSetting.named(flag) else {
-        preconditionFailure("no setting has the flag --\(flag)")
-      }
-      return (setting, text)
-    }
+    self.init(
+      flags.map { flag, text in
+        guard let setting = RunSetting.named(flag) else {
+          preconditionFailure("no setting has the flag --\(flag)")
+        }
+        return (setting, text)
+      })
   }
 
   /// Sets what was given.
@@ -59,7 +68,7 @@ public struct GivenSettings: Sendable, ExpressibleByDictionaryLiteral {
       return "fix-partition"
     }
     if let (policy, _) = policies["initial-policy"],
-      InitialPolicy(policy) != configuration.initialPolicy
+      InitialPolicy(policy, form: configuration.form(of: 0)) != configuration.initialPolicy
     {
       return "initial-policy"
     }
@@ -119,7 +128,8 @@ extension RunConfiguration {
   fileprivate mutating func begin(
     with policy: Policy, from path: String, given: GivenSettings
   ) throws(InvalidSetting) {
-    let others = ["policy", "search-space", "controller", "partitions"]
+    let latents = given.value(of: "controller") == ControllerKind.clustering.rawValue
+    let others = ["policy", "search-space"] + (latents ? [] : ["controller", "partitions"])
     guard others.allSatisfy({ given.value(of: $0) == nil }), given.policies["fix-partition"] == nil
     else {
       throw InvalidSetting(
@@ -130,6 +140,10 @@ extension RunConfiguration {
       throw InvalidSetting(
         "--initial-policy: \(path) is a \(policy.policyClass.rawValue) policy "
           + "\(policy.architecture.sizes), expected one with all edges of \(architecture.sizes)")
+    }
+    guard !latents else {
+      initialPolicy = InitialPolicy(policy, form: .latent)
+      return
     }
     policyClass = policy.policyClass
     if policyClass.isSearched { fix(policy.partition) }

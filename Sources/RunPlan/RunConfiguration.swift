@@ -56,6 +56,8 @@ public struct RunConfiguration: Sendable, Hashable, Codable {
   public var normalisesObservations: Bool = false
   /// What proposes partitions.
   public var controller: ControllerKind = .fixed
+  /// When and how latents become classes; nil where the controller does not cluster.
+  public var clustering: ClusteringPlan?
   /// The controller's own settings.
   public var controllerSettings: ControllerSettings = .init()
   /// The partition, as text, that a fixed controller proposes; nil for one drawn by the seed.
@@ -68,6 +70,8 @@ public struct RunConfiguration: Sendable, Hashable, Codable {
   public var maskPressure: Double = 0.0
   /// ES iterations between search steps.
   public var searchInterval: Int = 0
+  /// Whether rewards reach the controller in random order, so that it moves by chance alone; nil: no.
+  public var shufflesRewards: Bool?
   /// What training subtracts from the return for every environment step survived.
   ///
   /// Returns that are reported keep it. Mania et al. 2018 (ARS) shift by the alive bonus, so that
@@ -98,23 +102,40 @@ public struct RunConfiguration: Sendable, Hashable, Codable {
     SearchSpace(policyClass, on: architecture, classes: partitions)
   }
 
-  /// Where weights, biases and scores stand among the parameters that ES trains.
-  public var layout: ParameterLayout {
+  /// Where weights, biases and scores stand among the parameters that ES trains in `iteration`.
+  public func layout(of iteration: Int) -> ParameterLayout { layout(form(of: iteration)) }
+
+  /// Where weights, biases and scores stand among the parameters of a form.
+  func layout(_ form: WeightForm) -> ParameterLayout {
     ParameterLayout(
-      weights: partitions, biases: architecture.biasCount,
-      scores: policyClass.scoreCount(on: architecture))
+      weights: form == .latent ? architecture.edgeCount : partitions,
+      biases: architecture.biasCount, scores: policyClass.scoreCount(on: architecture))
   }
 
   /// σ of an iteration.
-  public func sigma(of iteration: Int) -> Double { sigma.value(at: iteration, of: iterations) }
+  public func sigma(of iteration: Int) -> Double {
+    value(iteration, latent: sigma, shared: \.sigma)
+  }
 
   /// η of an iteration.
   public func stepSize(of iteration: Int) -> Double {
-    stepSize.value(at: iteration, of: iterations)
+    value(iteration, latent: stepSize, shared: \.stepSize)
+  }
+
+  /// A schedule's value, which a run that clusters has one of for latents and one for shared weights.
+  private func value(
+    _ iteration: Int, latent: GeometricSchedule, shared: KeyPath<ClusteringPlan, GeometricSchedule>
+  ) -> Double {
+    guard let plan = clusteringPlan else { return latent.value(at: iteration, of: iterations) }
+    let frozen = plan.freezes(in: iterations)
+    return iteration < frozen
+      ? latent.value(at: iteration, of: frozen)
+      : plan[keyPath: shared].value(at: iteration - frozen, of: iterations - frozen)
   }
 
   /// The directions of an iteration, of the layout's length.
   public func directions(of iteration: Int) -> DirectionSampler {
-    DirectionSampler(directionKind, seed: seed, iteration: iteration, dimension: layout.count)
+    DirectionSampler(
+      directionKind, seed: seed, iteration: iteration, dimension: layout(of: iteration).count)
   }
 }

@@ -37,11 +37,13 @@ public struct RunFootprint: Sendable, Hashable {
     let partition = space.decisionCount * (space.choiceCount > 64 ? 2 : 1) + Self.entry
     let observation = 2 * configuration.observationSize * Self.number
     let moments = configuration.optimiser == .adam ? 2 : 0
-    let parameters = (1 + moments) * configuration.layout.count * Self.number
+    let parameters = (1 + moments) * configuration.layout(of: 0).count * Self.number
     let evaluations = max(
       schedule.trainingCount, configuration.finalists * configuration.finalistEpisodes)
     iteration = evaluations * (observation + 2 * Self.entry + 6 * Self.number)
-    batch = (schedule.batchSize + 1) * partition + schedule.batchSize * Self.number
+    batch =
+      (schedule.batchSize + 1) * partition + schedule.batchSize * Self.number
+      + (configuration.clusteringPlan == nil ? 0 : configuration.partitions * Self.number)
     // A policy file has every number on a line of its own; a server rounds large values up.
     let policy = 2 * (parameters + observation) + partition + 4096
     checkpoint =

@@ -23,8 +23,10 @@ public struct TaskSchedule: Sendable, Hashable {
   }
 
   /// Number of partitions in a batch: one per direction, so that a pair shares its partition, or a
-  /// single one where the controller does not search.
-  public var batchSize: Int { configuration.controller.searches ? directionCount : 1 }
+  /// single one where the controller learns from no rewards.
+  public var batchSize: Int {
+    configuration.controller.evidence == .rewards ? directionCount : 1
+  }
 
   /// Number of directions per iteration.
   public var directionCount: Int {
@@ -51,13 +53,23 @@ public struct TaskSchedule: Sendable, Hashable {
   public func isFinal(_ iteration: Int) -> Bool { iteration == configuration.iterations }
 
   /// Whether the search step that follows `iteration` updates the controller.
+  ///
+  /// A controller that clusters does so in each iteration until its partition is frozen.
   public func endsBatch(_ iteration: Int) -> Bool {
-    configuration.controller.searches && (iteration + 1) % configuration.searchInterval == 0
+    switch configuration.controller.evidence {
+    case .nothing: false
+    case .rewards: (iteration + 1) % configuration.searchInterval == 0
+    case .latents: configuration.form(of: iteration) == .latent
+    }
   }
 
   /// The batch of partitions that `iteration` uses.
   public func batch(of iteration: Int) -> Int {
-    configuration.controller.searches ? iteration / configuration.searchInterval : 0
+    switch configuration.controller.evidence {
+    case .nothing: 0
+    case .rewards: iteration / configuration.searchInterval
+    case .latents: min(iteration, configuration.freezingIteration)
+    }
   }
 
   /// What evaluation `index` of `iteration` is, or nil if there is no such evaluation.

@@ -7,7 +7,10 @@ import RunQueue
 public struct WeightsSnapshot: Sendable, Hashable {
   /// The iteration that these weights start.
   public var iteration: Int
-  /// M shared weights, then one bias per hidden unit, then the mask's scores if there is a mask.
+  /// Whether its weights are the classes' or the edges' own.
+  public var form: WeightForm
+  /// M shared weights or one latent per edge, then one bias per hidden unit, then the mask's scores if
+  /// there is a mask.
   public var parameters: [Double]
   /// What the optimiser remembers.
   public var optimiser: OptimiserState
@@ -18,8 +21,9 @@ public struct WeightsSnapshot: Sendable, Hashable {
 
   /// The start: the initial policy's, else W ~ N(0, d²) with d the initial deviation and zero biases.
   public init(initialFor configuration: RunConfiguration) {
-    let layout = configuration.layout
+    let layout = configuration.layout(of: 0)
     iteration = 0
+    form = configuration.form(of: 0)
     parameters = [Double](repeating: 0, count: layout.network.count)
     if let policy = configuration.initialPolicy {
       parameters = policy.parameters
@@ -48,11 +52,11 @@ public struct WeightsSnapshot: Sendable, Hashable {
 
   /// The hash's fields.
   public func fields(_ configuration: RunConfiguration) -> Fields {
-    let layout = configuration.layout
+    let layout = configuration.layout(form)
     func text(_ range: Range<Int>) -> String { NumberList.text(Array(parameters[range])) }
     var fields = [
       "iteration": String(iteration),
-      "shared": text(layout.weights),
+      Self.field(form): text(layout.weights),
       "biases": text(layout.biases),
       "observations": String(observations.count),
       "mean": NumberList.text(observations.mean),
@@ -71,14 +75,19 @@ public struct WeightsSnapshot: Sendable, Hashable {
   /// The snapshot in `fields`, sizes and numbers checked.
   public init(_ fields: Fields, _ configuration: RunConfiguration) throws(DamagedFields) {
     iteration = try fields.integer("iteration", in: CredibleRange.iteration)
-    let layout = configuration.layout
+    // Latents stay until the controller has clustered them for the iteration that freezes the partition.
+    let areLatents =
+      iteration == configuration.freezingIteration && iteration > 0
+      && fields[Self.field(.latent)] != nil
+    form = areLatents ? .latent : configuration.form(of: iteration)
+    let layout = configuration.layout(form)
     parameters =
-      try fields.numbers("shared", count: layout.weights.count)
+      try fields.numbers(Self.field(form), count: layout.weights.count)
       + fields.numbers("biases", count: layout.biases.count)
     if !layout.scores.isEmpty {
       parameters += try fields.numbers("mask", count: layout.scores.count)
     }
-    optimiser = try Self.optimiser(fields, configuration)
+    optimiser = try Self.optimiser(fields, configuration, dimension: layout.count)
     environmentSteps = try fields.integer("environment-steps", in: CredibleRange.runCount)
     let size = configuration.observationSize
     guard
@@ -90,10 +99,27 @@ public struct WeightsSnapshot: Sendable, Hashable {
     observations = statistics
   }
 
+  /// The field that holds the weights.
+  private static func field(_ form: WeightForm) -> String {
+    form == .latent ? "latents" : "shared"
+  }
+
+  /// The same biases over the weights of classes, with an optimiser that starts anew.
+  ///
+  /// - Precondition: the weights are latents.
+  public func shared(_ centres: [Double], _ configuration: RunConfiguration) -> WeightsSnapshot {
+    precondition(form == .latent && centres.count == configuration.partitions)
+    var snapshot = self
+    snapshot.form = .shared
+    snapshot.parameters = centres + parameters[configuration.layout(form).biases]
+    snapshot.optimiser = OptimiserState(
+      configuration.optimiser, dimension: snapshot.parameters.count)
+    return snapshot
+  }
+
   private static func optimiser(
-    _ fields: Fields, _ configuration: RunConfiguration
+    _ fields: Fields, _ configuration: RunConfiguration, dimension count: Int
   ) throws(DamagedFields) -> OptimiserState {
-    let count = configuration.layout.count
     guard configuration.optimiser == .adam else {
       return OptimiserState(configuration.optimiser, dimension: count)
     }

@@ -52,6 +52,20 @@ import ChromaticPolicy
     }
   }
 
+  @Test func `the nearest centre is the nearest of all, of two equally near the lower`() {
+    var random = RandomStream(seed: 6, purpose: .simulation)
+    for count in [1, 2, 5, 17] {
+      let centres = (0..<count).map { _ in random.gaussian() }.sorted()
+      let values = (0..<200).map { _ in 2 * random.gaussian() }
+      for (value, found) in zip(values, LineClustering.nearest(values, centres: centres)) {
+        let distances = centres.map { ($0 - value).magnitude }
+        #expect(distances[Int(found)] == distances.min())
+      }
+    }
+    #expect(LineClustering.nearest([0.5, 0.6, -9, 9], centres: [0, 1]) == [0, 1, 0, 1])
+    #expect(LineClustering.nearest([3, -3], centres: [2, 2, 2]) == [2, 0])
+  }
+
   @Test func `every value is in the class whose centre is nearest`() {
     var random = RandomStream(seed: 5, purpose: .simulation)
     let values = (0..<943).map { _ in random.gaussian() + 1e3 }

@@ -103,7 +103,7 @@ import Testing
     ),
     (
       "figure4", ["--series", "masked"],
-      "--series is 'masked', expected one of factorised, pointer, evolution, random, population"
+      "--series is 'masked', expected one of clustering, factorised, pointer, evolution, random, population"
     ),
     ("table1", ["--episodes", "0"], "--episodes is 0, expected 1 to 100000"),
     ("table1", ["--scale", "0"], "--scale is 0.0, expected a number above 0, at most 100"),

@@ -143,7 +143,7 @@ private enum LongFields {
     let policy = Policy(
       environment: configuration.environment, architecture: configuration.architecture,
       partition: partition(configuration),
-      parameters: Array(repeating: number, count: configuration.layout.count),
+      parameters: Array(repeating: number, count: configuration.layout(of: 0).count),
       normalisation: .identity(size: size),
       training: .init(seed: .max, iteration: 9999, controller: "factorised"),
       evaluation: Policy.Evaluation(returns: [number, number]))

@@ -40,12 +40,45 @@ import Testing
   func `every controller in every search space`(
     controller: ControllerKind, space: PolicyClass
   ) throws {
+    // Clusters of weights are classes, not edges or units to be removed.
+    guard controller.evidence != .latents || space == .chromatic else { return }
     var configuration = InProcessRing.smallConfiguration(of: space)
     configuration.controller = controller
     let found = try outcome(configuration)
     let policy = try PolicyFile.decode(Data(found.policy.utf8))
     #expect(policy.policyClass == space)
     #expect(policy.training.controller == controller.rawValue)
+  }
+
+  /// The same policies are played in the first iteration; what the controller makes of them differs.
+  @Test func `shuffled rewards lead elsewhere, for any number of evaluators`() throws {
+    var configuration = small
+    configuration.shufflesRewards = true
+    let (shuffled, plain) = (try outcome(configuration), try outcome(small))
+    #expect(shuffled.history[0] == plain.history[0])
+    #expect(shuffled.history[1] != plain.history[1])
+  }
+
+  @Test(arguments: [(1, 0.5), (0.25, 0.75), (0, 1), (0.5, 1)])
+  func `every way from latents to classes`(clusterAt: Double, freezeAt: Double) throws {
+    var outcomes: [InProcessRing.Outcome] = []
+    for optimiser in Optimiser.allCases {
+      for estimator in GradientEstimator.allCases {
+        var configuration = small
+        configuration.controller = .clustering
+        configuration.clustering = ClusteringPlan()
+        configuration.clustering?.clusterAt = clusterAt
+        configuration.clustering?.freezeAt = freezeAt
+        configuration.initialDeviation = 0.1
+        configuration.estimator = estimator
+        configuration.optimiser = optimiser
+        let found = try outcome(configuration)
+        let policy = try PolicyFile.decode(Data(found.policy.utf8))
+        #expect(policy.policyClass == .chromatic && policy.partition.classCount == 3)
+        #expect(!outcomes.contains(found))
+        outcomes.append(found)
+      }
+    }
   }
 
   @Test(arguments: GradientEstimator.allCases, DirectionKind.allCases)

@@ -26,7 +26,7 @@ import Testing
       let decisions = Partition(
         classes: Array(repeating: 0, count: configuration.searchSpace.decisionCount),
         classCount: configuration.searchSpace.choiceCount)
-      let parameters = evaluation.policy(weights, decisions: decisions).parameters
+      let parameters = evaluation.policy(weights, decided: Decided(decisions)).parameters
       return episode(zip(parameters, slope).reduce(0) { $0 + $1.0 * $1.1 })
     }
   }
@@ -44,7 +44,7 @@ import Testing
   @Test func `perturbations of the evaluator are those of the aggregator`() throws {
     var weights = WeightsSnapshot(initialFor: configuration)
     weights.iteration = 2
-    let dimension = configuration.layout.count
+    let dimension = configuration.layout(of: 0).count
     let slope = (0..<dimension).map { Double($0) - 3 }
     let reduction = IterationReduction(
       configuration, results: try results(slope: slope, weights: weights))
@@ -66,7 +66,7 @@ import Testing
     let reduction = IterationReduction(
       configuration,
       results: try results(
-        slope: [Double](repeating: 1, count: configuration.layout.count), weights: weights))
+        slope: [Double](repeating: 1, count: configuration.layout(of: 0).count), weights: weights))
     let estimate = try #require(reduction.gradient(weights))
     let next = reduction.step(weights, along: estimate)
     #expect(next.iteration == 1)
@@ -90,7 +90,8 @@ import Testing
     let results = (0..<TaskSchedule(configuration).trainingCount).map { episode(value($0)) }
     let gradient = IterationReduction(configuration, results: results).gradient(weights)
     return (
-      try #require(gradient), Array(weights.parameters[configuration.layout.scores]), configuration
+      try #require(gradient), Array(weights.parameters[configuration.layout(of: 0).scores]),
+      configuration
     )
   }
 

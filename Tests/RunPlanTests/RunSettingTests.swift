@@ -39,10 +39,11 @@ import Testing
   @Test func `what is not given follows from environment and other settings`() throws {
     let plain = try start([:])
     #expect(plain.aliveShift == 1 && plain.initialDeviation == 0.05 && plain.partitions == 17)
-    let wide = try start(["sigma": "0.2", "hidden": "8"])
-    #expect(wide.initialDeviation == 0.2 && wide.hiddenSizes == [8])
-    #expect(try start(["hidden": "none"]).initialDeviation == 0)
-    #expect(try start(["estimator": "forward"]).initialDeviation == 0)
+    let search: GivenSettings = ["controller": "factorised", "sigma": "0.2", "hidden": "8"]
+    #expect(try start(search).initialDeviation == 0.2)
+    #expect(try start(search).hiddenSizes == [8])
+    #expect(try start(["controller": "random", "hidden": "none"]).initialDeviation == 0)
+    #expect(try start(["controller": "random", "estimator": "forward"]).initialDeviation == 0)
     #expect(try start(["alive-shift": "0.5"]).aliveShift == 0.5)
     let toeplitz = try start(["policy": "toeplitz"])
     #expect(toeplitz.partitions == 103 && toeplitz.controller == .fixed)
@@ -64,7 +65,7 @@ import Testing
   @Test(arguments: [
     ("initial-concentration", "0.5"), ("controller-step", "0.5"), ("env-option", "a=1"),
     ("search-space", "edge-removal"), ("policy", "masked"), ("horizon", "5"), ("hidden", "none"),
-    ("normalise-returns", "false"), ("seed", "1"), ("sigma", "0.1:0.02"),
+    ("normalise-returns", "false"), ("seed", "1"), ("sigma", "0.1:0.03"), ("freeze-at", "0.5"),
   ])
   func `a value that differs from a run's is named by the flag that was given`(
     flag: String, value: String

@@ -6,67 +6,99 @@ import ExactArithmetic
 /// different edges are independent, which is what weighted k-means then makes least.
 struct EdgeSensitivity {
   private let architecture: Architecture
-  /// One row of weights per unit, matrix by matrix.
-  private let matrices: [[[Double]]]
+  /// Weights of every matrix, row by row, one row per unit.
+  private let matrices: [[Double]]
+  /// Biases of every hidden layer.
   private let biases: [[Double]]
 
-  init(_ policy: Policy) {
-    architecture = policy.architecture
-    matrices = policy.matrices.map { rows in
-      rows.map { $0.map { policy.sharedWeights[$0] } }
+  /// - Parameters:
+  ///   - weights: one per edge.
+  ///   - biases: one per hidden unit.
+  init(_ architecture: Architecture, weights: [Double], biases: [Double]) {
+    self.architecture = architecture
+    var edge = 0
+    matrices = architecture.matrices.map { matrix in
+      defer { edge += matrix.rows * matrix.columns }
+      return Array(weights[edge..<edge + matrix.rows * matrix.columns])
     }
-    var first = 0
-    biases = policy.architecture.hiddenSizes.map { size in
-      defer { first += size }
-      return Array(policy.biases[first..<first + size])
+    var unit = 0
+    self.biases = architecture.hiddenSizes.map { size in
+      defer { unit += size }
+      return Array(biases[unit..<unit + size])
     }
   }
 
-  /// Means over `inputs`, normalised observations, in edge order.
-  func means(over inputs: [[Double]]) -> [Double] {
-    var sums = [Double](repeating: 0, count: architecture.edgeCount)
-    for input in inputs {
-      let layers = activations(input)
-      for action in 0..<architecture.actionSize { add(&sums, action, layers) }
-    }
-    return sums.map { $0 / Double(inputs.count) }
+  /// Means over `inputs` in edge order, in units of the mean over all edges; none below a millionth, so
+  /// that every edge counts. All are 1 where the slopes are beyond all bounds.
+  func importance(over inputs: [[Double]]) -> [Double] {
+    var sums = matrices.map { [Double](repeating: 0, count: $0.count) }
+    for input in inputs { add(&sums, layers: activations(input)) }
+    let edges = Array(sums.joined())
+    let mean = edges.mean
+    guard mean.isFinite, mean >= .leastNormalMagnitude else { return edges.map { _ in 1 } }
+    return edges.map { max($0 / mean, 1e-6) }
   }
 
   /// The input, then what every layer puts out.
   private func activations(_ input: [Double]) -> [[Double]] {
     var layers = [input]
-    for (depth, rows) in matrices.enumerated() {
+    for (depth, matrix) in matrices.enumerated() {
       let below = layers[depth]
       layers.append(
-        rows.enumerated().map { unit, row in
-          let bias = depth < biases.count ? biases[depth][unit] : 0
-          let sum = zip(row, below).reduce(bias) { $0 + $1.0 * $1.1 }
+        (0..<matrix.count / below.count).map { unit in
+          var sum = depth < biases.count ? biases[depth][unit] : 0
+          for column in below.indices { sum += matrix[unit * below.count + column] * below[column] }
           return ElementaryFunctions.hyperbolicTangent(sum)
         })
     }
     return layers
   }
 
-  /// Adds the squared slopes of one action, from the top matrix to the bottom one.
-  private func add(_ sums: inout [Double], _ action: Int, _ layers: [[Double]]) {
-    var slopes = [Double](repeating: 0, count: architecture.actionSize)
-    slopes[action] = 1
-    var end = sums.count
-    for (depth, rows) in matrices.enumerated().reversed() {
-      let below = layers[depth]
-      // ∂y/∂z of every unit of this layer, z its input to tanh.
-      let inner = zip(slopes, layers[depth + 1]).map { $0 * (1 - $1 * $1) }
-      let start = end - rows.count * below.count
-      for (unit, slope) in inner.enumerated() where slope != 0 {
-        for (column, value) in below.enumerated() {
-          let component = slope * value
-          sums[start + unit * below.count + column] += component * component
+  /// Adds the squared slopes of all actions, from the top matrix to the bottom one.
+  private func add(_ sums: inout [[Double]], layers: [[Double]]) {
+    // slopes[a][u] is ∂y_a/∂(output u of the layer); the top one's are the identity.
+    let actions = architecture.actionSize
+    var slopes = (0..<actions).map { action in
+      (0..<actions).map { $0 == action ? 1.0 : 0 }
+    }
+    for depth in matrices.indices.reversed() {
+      let (below, above) = (layers[depth], layers[depth + 1])
+      // ∂y_a/∂z of every unit of this layer, z its input to tanh.
+      for action in 0..<actions {
+        for unit in above.indices { slopes[action][unit] *= 1 - above[unit] * above[unit] }
+      }
+      for unit in above.indices {
+        let square = (0..<actions).reduce(0) { $0 + slopes[$1][unit] * slopes[$1][unit] }
+        guard square > 0 else { continue }
+        for column in below.indices {
+          sums[depth][unit * below.count + column] += square * below[column] * below[column]
         }
       }
-      slopes = below.indices.map { column in
-        rows.indices.reduce(0) { $0 + inner[$1] * rows[$1][column] }
+      guard depth > 0 else { return }
+      let matrix = matrices[depth]
+      slopes = slopes.map { inner in
+        below.indices.map { column in
+          var sum = 0.0
+          for unit in inner.indices { sum += inner[unit] * matrix[unit * below.count + column] }
+          return sum
+        }
       }
-      end = start
     }
+  }
+}
+
+extension Architecture {
+  /// How much every edge's weight matters to the actions: E over `inputs` of Σ_a (∂y_a/∂w_e)².
+  ///
+  /// - Parameters:
+  ///   - weights: one per edge.
+  ///   - biases: one per hidden unit.
+  ///   - inputs: normalised observations over which the means are taken, not none.
+  /// - Returns: one number above 0 per edge, in units of the mean over all edges.
+  public func edgeImportance(
+    weights: [Double], biases: [Double], over inputs: [[Double]]
+  ) -> [Double] {
+    precondition(weights.count == edgeCount && biases.count == biasCount && !inputs.isEmpty)
+    return EdgeSensitivity(self, weights: weights, biases: biases).importance(over: inputs)
   }
 }

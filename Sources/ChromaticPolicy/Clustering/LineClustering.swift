@@ -35,6 +35,28 @@ public struct LineClustering: Sendable, Hashable {
   }
 }
 
+extension LineClustering {
+  /// The class of the centre nearest to each value; of two equally near ones the lower.
+  ///
+  /// - Precondition: `centres` are finite, ascending and not empty.
+  public static func nearest(_ values: [Double], centres: [Double]) -> [Int32] {
+    let boundaries = boundaries(between: centres)
+    return values.map { value in
+      var (low, high) = (0, boundaries.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if value <= boundaries[middle] { high = middle } else { low = middle + 1 }
+      }
+      return Int32(low)
+    }
+  }
+
+  /// Where the nearest centre changes: half-way between neighbours, one fewer than there are centres.
+  public static func boundaries(between centres: [Double]) -> [Double] {
+    zip(centres, centres.dropFirst()).map { $0 + ($1 - $0) / 2 }
+  }
+}
+
 /// Sorted values with the sums that an interval's cost follows from.
 private struct SortedLine {
   let count: Int

@@ -1,5 +1,3 @@
-import ExactArithmetic
-
 extension Policy {
   /// The policy with its weights clustered: every edge has the centre of its class, nothing is retrained.
   ///
@@ -17,7 +15,9 @@ extension Policy {
   ) -> Policy {
     precondition(partition.keptEdgeCount == partition.edgeCount, "a removed edge has no weight")
     let weights = partition.classes.map { sharedWeights[Int($0)] }
-    let importance = inputs.map { edgeImportance(over: $0) }
+    let importance = inputs.map {
+      architecture.edgeImportance(weights: weights, biases: biases, over: $0)
+    }
     var classes: [Int32] = []
     var centres: [Double] = []
     for range in perLayer ? matrixRanges : [0..<weights.count] {
@@ -30,13 +30,6 @@ extension Policy {
       environment: environment, architecture: architecture, policyClass: .chromatic,
       partition: Partition(classes: classes, classCount: centres.count),
       parameters: centres + biases, normalisation: normalisation, training: training)
-  }
-
-  /// Sensitivities, none below a millionth of their mean, so that every edge has a weight.
-  private func edgeImportance(over inputs: [[Double]]) -> [Double] {
-    let found = EdgeSensitivity(self).means(over: inputs)
-    let floor = max(found.mean * 1e-6, .leastNormalMagnitude)
-    return found.map { max($0, floor) }
   }
 
   /// The edges of every matrix.

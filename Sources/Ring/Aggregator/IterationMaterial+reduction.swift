@@ -26,10 +26,9 @@ extension IterationMaterial {
       iteration: before.iteration)
     var finalists = finalists
     if let evaluation = reduction.proposal {
-      let decisions = try PartitionBatch.partition(
-        PartitionBatch.proposalField, of: training.batch, configuration)
-      finalists.consider(
-        policy(before, decisions, evaluation), limit: configuration.finalists)
+      let decided = try PartitionBatch.decided(
+        PartitionBatch.proposalField, of: training.batch, form: before.form, configuration)
+      finalists.consider(policy(before, decided, evaluation), limit: configuration.finalists)
     }
     var entry = reduction.entry(before: before, after: after, gradient: gradient)
     entry.take(training.search)
@@ -40,11 +39,10 @@ extension IterationMaterial {
 
   /// The proposal as a policy, without the weights of removed edges.
   private func policy(
-    _ weights: WeightsSnapshot, _ decisions: Partition, _ evaluation: Policy.Evaluation
+    _ weights: WeightsSnapshot, _ decided: Decided, _ evaluation: Policy.Evaluation
   ) -> Policy {
     var played = configuration.policy(
-      parameters: weights.parameters, decisions: decisions,
-      normalisation: weights.normalisation(configuration))
+      parameters: weights.parameters, of: weights, decided: decided, isProposal: true)
     if configuration.policyClass.removesEdges { played = played.compacted }
     return Policy(
       environment: configuration.environment, architecture: configuration.architecture,

@@ -18,7 +18,7 @@ struct IterationMaterial {
   struct Training {
     /// The weights that it perturbed.
     let weights: WeightsSnapshot
-    /// The rewards of its batch so far, and the proposal, as fields of the partitions hash.
+    /// The rewards of its batch so far, the proposal and its centres, as fields of the partitions hash.
     let batch: Fields
     /// The controller's last search step.
     let search: SearchRecord?
@@ -39,7 +39,12 @@ extension IterationMaterial {
       return
     }
     let weights = try WeightsSnapshot(store.fields(.weights, of: run), configuration)
-    let batchNames = [PartitionBatch.rewardsField, PartitionBatch.proposalField]
+    guard weights.form == configuration.form(of: iteration.iteration) else {
+      throw DamagedFields(field: "weights", reason: "are latents although the partition is frozen")
+    }
+    let batchNames = [
+      PartitionBatch.rewardsField, PartitionBatch.proposalField, PartitionBatch.centresField,
+    ]
     let batch = try store.fields(batchNames, in: .partitions, of: run)
     let checkpoint = try store.fields(names + [SearchRecord.field], in: .checkpoint, of: run)
     finalists = try Finalists(Array(checkpoint.dropLast()))

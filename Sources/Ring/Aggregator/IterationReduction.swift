@@ -26,7 +26,7 @@ struct IterationReduction {
     next.iteration += 1
     if let gradient {
       // Weights and biases decay, scores do not.
-      let decaying = configuration.layout.network
+      let decaying = configuration.layout(of: weights.iteration).network
       let stepSize = configuration.stepSize(of: weights.iteration)
       let direction = next.optimiser.direction(configuration.optimiser, gradient: gradient)
       for (i, component) in direction.enumerated() {
@@ -60,9 +60,9 @@ struct IterationReduction {
     var sampler = configuration.directions(of: weights.iteration)
     let gradient = configuration.estimator.gradient(
       samples, pivot: pivot, sigma: sigma, scale: scale,
-      dimension: configuration.layout.count
+      dimension: weights.parameters.count
     ) { sampler.direction($0) }
-    let scores = weights.parameters[configuration.layout.scores]
+    let scores = weights.parameters[configuration.layout(of: weights.iteration).scores]
     guard !scores.isEmpty else { return gradient }
     return gradient.map {
       MaskObjective(configuration, iteration: weights.iteration).gradient(
@@ -118,7 +118,7 @@ struct IterationReduction {
     entry.proposal = proposal?.mean
     entry.gradientNorm = (gradient?.norm).flatMap { $0 <= 1e100 ? $0 : nil }
     entry.failed = results.count { $0.episode == nil }
-    let scores = before.parameters[configuration.layout.scores]
+    let scores = before.parameters[configuration.layout(of: before.iteration).scores]
     if !scores.isEmpty { entry.sparsity = EdgeMask.sparsity(scores: scores) }
     return entry
   }

@@ -1,3 +1,4 @@
+import ArchitectureSearch
 import Logging
 import RunPlan
 import RunQueue
@@ -67,8 +68,15 @@ public struct Controller {
     }
     guard schedule.endsBatch(next - 1) else { return phase.continuation() }
     let theta = try store.fields([ControllerField.name], in: .checkpoint, of: run)[0]
-    return try phase.searchStep(
-      to: next, controller: ControllerField.controller(in: theta, configuration),
-      batch: store.fields(.partitions, of: run))
+    let controller = try ControllerField.controller(in: theta, configuration)
+    guard let controller = controller as? any LatentController else {
+      return try phase.searchStep(
+        to: next, controller: controller, batch: store.fields(.partitions, of: run))
+    }
+    let weights = try WeightsSnapshot(store.fields(.weights, of: run), configuration)
+    guard weights.form == .latent else {
+      throw DamagedFields(field: "latents", reason: "is missing, expected until iteration \(next)")
+    }
+    return phase.clusteringStep(to: next, controller: controller, weights: weights)
   }
 }

@@ -1,19 +1,24 @@
 import ArchitectureSearch
 import ChromaticPolicy
+import Randomness
 import RunPlan
 import RunQueue
 
-/// The controller's pure core: from the rewards of a batch to the next batch of partitions.
+/// The controller's pure core: from what the last batch showed to the next batch of partitions.
 struct SearchPhase {
   let configuration: RunConfiguration
 
-  /// The run's first publication: a fresh controller, its first batch and zero weights.
+  /// The run's first publication: a fresh controller, its first batch and the initial weights.
   func begin() -> Publication {
     let controller = configuration.controller.make(
       edgeCount: configuration.searchSpace.decisionCount,
       classCount: configuration.searchSpace.choiceCount, seed: configuration.seed,
       settings: configuration.controllerSettings, given: configuration.givenPartition)
-    return publication(of: controller, iteration: 0, report: nil)
+    let weights = WeightsSnapshot(initialFor: configuration)
+    guard let controller = controller as? any LatentController else {
+      return publication(of: controller, iteration: 0, report: nil, weights: weights)
+    }
+    return clusteringStep(to: 0, controller: controller, weights: weights)
   }
 
   /// The publication of `iteration`, which starts a new batch after a search step.
@@ -28,12 +33,42 @@ struct SearchPhase {
     let partitions = try (0..<schedule.batchSize).map {
       try PartitionBatch.partition(String($0), of: batch, configuration)
     }
-    let rewards = try PartitionBatch.rewards(of: batch, count: partitions.count)
+    let step = schedule.batch(of: iteration - 1)
+    var rewards = try PartitionBatch.rewards(of: batch, count: partitions.count)
+    if configuration.shufflesRewards == true {
+      var order = RandomStream(
+        seed: configuration.seed, purpose: .rewardOrder, iteration: UInt32(step))
+      rewards.shuffle(using: &order)
+    }
     var controller = controller
     let report = controller.update(
-      partitions: partitions, rewards: rewards, seed: configuration.seed,
-      step: schedule.batch(of: iteration - 1))
+      partitions: partitions, rewards: rewards, seed: configuration.seed, step: step)
     return publication(of: controller, iteration: iteration, report: report)
+  }
+
+  /// The publication of `iteration`, whose classes are the clusters of the latents that it starts from;
+  /// once the partition is frozen, their centres are the weights.
+  ///
+  /// - Parameter weights: the latents that the last reduction left.
+  func clusteringStep(
+    to iteration: Int, controller: any LatentController, weights: WeightsSnapshot
+  ) -> Publication {
+    let layout = configuration.layout(of: max(iteration - 1, 0))
+    let latents = Array(weights.parameters[layout.weights])
+    let architecture = configuration.architecture
+    let importance = architecture.edgeImportance(
+      weights: latents, biases: Array(weights.parameters[layout.biases]),
+      over: ClusteringInputs.standard(for: architecture))
+    var controller = controller
+    let report = controller.cluster(
+      LatentWeights(
+        latents, importance: importance, deviation: configuration.sigma(of: iteration)))
+    let isFrozen = configuration.form(of: iteration) == .shared
+    return publication(
+      of: controller, iteration: iteration, report: report,
+      weights: isFrozen
+        ? weights.shared(controller.centres, configuration) : iteration == 0 ? weights : nil,
+      centres: isFrozen ? nil : controller.centres)
   }
 
   /// The publication of an iteration that goes on with the present batch.
@@ -52,8 +87,12 @@ struct SearchPhase {
       checkpoint: [:])
   }
 
+  /// - Parameters:
+  ///   - weights: what the iteration starts from, nil if the aggregator left it in place.
+  ///   - centres: the classes' weights while latents are trained.
   private func publication(
-    of controller: any PartitionController, iteration: Int, report: SearchReport?
+    of controller: any PartitionController, iteration: Int, report: SearchReport?,
+    weights: WeightsSnapshot? = nil, centres: [Double]? = nil
   ) -> Publication {
     let schedule = TaskSchedule(configuration)
     let batch = schedule.batch(of: iteration)
@@ -63,11 +102,9 @@ struct SearchPhase {
     let record = SearchRecord(
       iteration: iteration, classesUsed: Double(used) / Double(partitions.count), report: report)
     return Publication(
-      taskCount: schedule.trainingCount,
-      weights: iteration == 0
-        ? WeightsSnapshot(initialFor: configuration).fields(configuration) : nil,
+      taskCount: schedule.trainingCount, weights: weights?.fields(configuration),
       partitions: PartitionBatch.fields(
-        number: batch, partitions: partitions, proposal: controller.proposal()),
+        number: batch, partitions: partitions, proposal: controller.proposal(), centres: centres),
       checkpoint: [
         ControllerField.name: ControllerField.text(controller),
         SearchRecord.field: record.text,

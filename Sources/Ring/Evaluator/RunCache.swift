@@ -11,7 +11,7 @@ struct RunCache {
   private let configuration: RunConfiguration
   private var weights: WeightsSnapshot?
   private var batch: Int?
-  private var partitions: [String: Partition] = [:]
+  private var decisions: [String: Decided] = [:]
   private var finalists: [Int: PlayedPolicy] = [:]
 
   /// Reads the run's configuration and makes its player.
@@ -36,35 +36,38 @@ struct RunCache {
     guard let field = evaluation.partitionField else {
       return try finalist(evaluation, store: store)
     }
-    guard let weights = try weights(of: evaluation.task.iteration.iteration, store: store),
-      let decisions = try partition(field, batch: evaluation.batch, store: store)
+    guard let weights = try weights(of: evaluation, store: store),
+      let decided = try decided(
+        field, batch: evaluation.batch, form: weights.form, store: store)
     else { return nil }
-    return evaluation.policy(weights, decisions: decisions)
+    return evaluation.policy(weights, decided: decided)
   }
 
-  /// The weights that start `iteration`, or nil if the run is no longer there.
+  /// The weights that the evaluation's iteration starts from, or nil if that is over.
   private mutating func weights(
-    of iteration: Int, store: any RunReader
+    of evaluation: Evaluation, store: any RunReader
   ) throws -> WeightsSnapshot? {
-    if weights?.iteration != iteration {
-      weights = try WeightsSnapshot(store.fields(.weights, of: run), configuration)
-    }
-    return weights?.iteration == iteration ? weights : nil
+    if let weights, evaluation.starts(from: weights) { return weights }
+    weights = try WeightsSnapshot(store.fields(.weights, of: run), configuration)
+    return weights.flatMap { evaluation.starts(from: $0) ? $0 : nil }
   }
 
-  /// A partition of batch number `number`, or nil if that batch is no longer in use.
-  private mutating func partition(
-    _ field: String, batch number: Int, store: any RunReader
-  ) throws -> Partition? {
-    if batch != number { partitions = [:] }
-    if let partition = partitions[field] { return partition }
-    let values = try store.fields(
-      [PartitionBatch.batchField, field], in: .partitions, of: run)
-    guard values[0] == String(number), let text = values[1] else { return nil }
-    let partition = try PartitionBatch.partition(text: text, field: field, configuration)
+  /// What batch number `number` decides in `field`, or nil if that batch is no longer in use.
+  private mutating func decided(
+    _ field: String, batch number: Int, form: WeightForm, store: any RunReader
+  ) throws -> Decided? {
+    if batch != number { decisions = [:] }
+    if let decided = decisions[field] { return decided }
+    let names = [PartitionBatch.batchField, field, PartitionBatch.centresField]
+    let values = try store.fields(names, in: .partitions, of: run)
+    guard values[0] == String(number), values[1] != nil else { return nil }
+    let fields = Fields(zip(names, values).compactMap { name, value in value.map { (name, $0) } }) {
+      $1
+    }
+    let decided = try PartitionBatch.decided(field, of: fields, form: form, configuration)
     batch = number
-    partitions[field] = partition
-    return partition
+    decisions[field] = decided
+    return decided
   }
 
   /// The finalist to be compared, or nil if there is none.

@@ -5,7 +5,8 @@ extension RunSetting {
 
   /// The rows beside those that a policy's environment has, too.
   static let ofRun =
-    [aliveShift] + policySettings + iterationSettings + stepSettings + searchSettings + [seed]
+    [preset, aliveShift] + policySettings + searchSettings + clusteringSettings + iterationSettings
+    + stepSettings + [seed]
 
   /// The row with that flag.
   public static func named(_ flag: String) -> RunSetting? { all.first { $0.flag == flag } }

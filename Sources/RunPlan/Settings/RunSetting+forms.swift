@@ -46,12 +46,15 @@ extension RunSetting {
     return setting
   }
 
+  /// What a schedule looks like.
+  static let scheduleForm = "a number above 0, or first and last as in 0.1:0.02"
+
   /// A number above 0, or one that moves from the first iteration to the last.
   static func schedule(
     _ flag: String, _ path: Path<GeometricSchedule>, default standard: GeometricSchedule,
     _ help: String
   ) -> RunSetting {
-    let expected = "a number above 0, or first and last as in 0.1:0.02"
+    let expected = scheduleForm
     var setting = plain(flag, path, default: standard, help, expected: expected)
     setting.problem = { configuration in
       let schedule = configuration[keyPath: path]

@@ -5,6 +5,7 @@ import ChromaticPolicy
 extension RunSetting {
   static let searchSettings = [
     controller, fixPartition, initialPolicy, searchInterval, controllerStep, initialConcentration,
+    replayWeight, shuffleRewards,
   ]
 
   private static let controller: RunSetting = {
@@ -14,15 +15,24 @@ extension RunSetting {
         + ControllerKind.allCases.map { "\($0.rawValue) (\($0.summary))" }.joined(separator: ", ")
         + ".")
     setting.problem = { configuration in
-      guard !configuration.searchesPartitions, configuration.controller.searches else {
-        return nil
+      let (kind, policyClass) = (configuration.controller, configuration.policyClass)
+      if kind.searches, !configuration.searchesPartitions {
+        return InvalidSetting(
+          "--controller \(kind.rawValue) has nothing to decide in a \(policyClass.rawValue) policy: "
+            + "leave it out")
       }
-      return InvalidSetting(
-        "--controller \(configuration.controller.rawValue) has nothing to decide in a "
-          + "\(configuration.policyClass.rawValue) policy: leave it out")
+      if kind.evidence == .latents, policyClass != .chromatic {
+        return InvalidSetting(
+          "--controller \(kind.rawValue) clusters the weights of a chromatic policy, expected another "
+            + "with \(policyClass.argument)")
+      }
+      return nil
     }
+    setting.defaultInWords = "clustering; factorised where edges or units are removed"
     setting.start = { configuration, _ in
-      if !configuration.searchesPartitions { configuration.controller = .fixed }
+      guard configuration.searchesPartitions else { return configuration.controller = .fixed }
+      guard configuration.fixedPartition == nil else { return }
+      configuration.controller = configuration.policyClass == .chromatic ? .clustering : .factorised
     }
     return setting
   }()
@@ -51,7 +61,9 @@ extension RunSetting {
   private static let initialPolicy: RunSetting = {
     var setting = RunSetting(
       flag: "initial-policy", field: "initial-policy", form: .policyFile,
-      help: "Go on with the class, partition, weights and normalisation of a policy.",
+      help:
+        "Go on with the class, partition, weights and normalisation of a policy; with --controller "
+        + "clustering each edge's weight is its latent.",
       expected: "a policy file", text: { $0.initialPolicy?.description },
       set: { configuration, text in
         guard let policy = InitialPolicy(text) else { return false }
@@ -61,8 +73,9 @@ extension RunSetting {
     setting.isOptional = true
     setting.problem = { configuration in
       guard let policy = configuration.initialPolicy else { return nil }
-      let (found, expected) = (policy.parameters.count, configuration.layout.network.count)
-      guard found == expected, configuration.layout.scores.isEmpty, policy.observations != nil,
+      let (found, expected) = (policy.parameters.count, configuration.layout(of: 0).network.count)
+      guard found == expected, configuration.layout(of: 0).scores.isEmpty,
+        policy.observations != nil,
         policy.normalisation.mean.count == configuration.observationSize
       else {
         return InvalidSetting(
@@ -77,26 +90,61 @@ extension RunSetting {
 
   private static let searchInterval = count(
     "search-interval", \.searchInterval, default: 1, in: 1...1_000_000,
-    "ES iterations between search steps.")
+    "ES iterations between search steps."
+  ).requiring {
+    $0.clusteringPlan == nil || $0.searchInterval == 1
+      ? nil : "1, since a controller that clusters does so in each iteration"
+  }
 
   private static let controllerStep = controllerSetting(
     "controller-step", \.learningRate, default: 0.2, in: 0...1000,
-    "Step of the controller's learning rule.")
+    "Step of the learning rule of a controller that learns from rewards.")
 
   private static let initialConcentration = controllerSetting(
     "initial-concentration", \.initialConcentration, default: 0.9, in: 0...0.999,
-    "Start the search around a random partition, every edge keeping its class with this "
+    "Start a search by rewards around a random partition, every edge keeping its class with this "
       + "probability; 0 starts uniform.")
+
+  private static let replayWeight = controllerSetting(
+    "replay-weight", \.replayWeight, default: nil, in: 0...1000,
+    "Weight of good partitions kept from earlier batches beside those of this one, in the pointer "
+      + "network's learning rule.", defaultInWords: "0")
+
+  private static let shuffleRewards: RunSetting = {
+    var setting = RunSetting(
+      flag: "shuffle-rewards", field: "shuffle-rewards", form: .toggle,
+      help:
+        "Hand the batch's rewards to the controller in random order, to see what it does by chance "
+        + "alone.", expected: "true or false", defaultInWords: "off",
+      text: { $0.shufflesRewards == true ? "true" : nil },
+      set: { configuration, text in
+        guard let value = Bool(text) else { return false }
+        configuration.shufflesRewards = value ? true : nil
+        return true
+      }, reset: { $0.shufflesRewards = nil })
+    setting.isOptional = true
+    setting.problem = { configuration in
+      guard configuration.shufflesRewards != nil, configuration.controller.evidence != .rewards
+      else {
+        return nil
+      }
+      return InvalidSetting(
+        "--shuffle-rewards is for controllers that learn from rewards, --controller "
+          + "\(configuration.controller.rawValue) does not: leave it out")
+    }
+    return setting
+  }()
 
   /// A number among the controller's own settings, which share one field of the config hash.
   private static func controllerSetting(
     _ flag: String, _ path: WritableKeyPath<ControllerSettings, Double?> & Sendable,
-    default standard: Double, in range: ClosedRange<Double>, _ help: String
+    default standard: Double?, in range: ClosedRange<Double>, _ help: String,
+    defaultInWords: String? = nil
   ) -> RunSetting {
     let expected = "\(range.lowerBound) to \(range.upperBound)"
     var setting = RunSetting(
       flag: flag, field: nil, form: .value(placeholder: nil, words: []), help: help,
-      expected: expected,
+      expected: expected, defaultInWords: defaultInWords,
       text: { $0.controllerSettings[keyPath: path]?.description },
       set: { configuration, text in
         guard let value = Double(text) else { return false }

@@ -12,10 +12,20 @@ extension RunSetting {
 
   private static let sigma = schedule(
     "sigma", \.sigma, default: 0.05,
-    "σ, the size of perturbations; 0.1:0.02 falls by the same factor in every iteration.")
+    "σ, the size of perturbations; 0.1:0.02 falls by the same factor in every iteration."
+  ).starting("0.1:0.02 for latents, else 0.05") { configuration, _ in
+    if configuration.clusteringPlan != nil {
+      configuration.sigma = GeometricSchedule(from: 0.1, to: 0.02)
+    }
+  }
 
   private static let stepSize = schedule(
-    "step-size", \.stepSize, default: 0.01, "η, the step along the gradient; moves as σ does.")
+    "step-size", \.stepSize, default: 0.01, "η, the step along the gradient; moves as σ does."
+  ).starting("4σ² for latents, else 0.01") { configuration, _ in
+    if configuration.clusteringPlan != nil {
+      configuration.stepSize = .step(sigma: configuration.sigma)
+    }
+  }
 
   private static let initialDeviation = number(
     "initial-deviation", \.initialDeviation, default: 0.05,
@@ -26,7 +36,9 @@ extension RunSetting {
       ? nil
       : "a number above 0: from zero weights antithetic pairs of a policy with "
         + "\($0.architecture.name) cancel"
-  }.starting("0; σ where antithetic pairs would cancel at 0") { configuration, _ in
+  }.starting("0.05 of latents; else 0, or σ where antithetic pairs would cancel at 0") {
+    configuration, _ in
+    guard configuration.clusteringPlan == nil else { return configuration.initialDeviation = 0.05 }
     configuration.initialDeviation = configuration.zeroIsStationary ? configuration.sigma.start : 0
   }
 

@@ -1,7 +1,6 @@
 import ArgumentParser
 import ChromaticPolicy
 import Foundation
-import Randomness
 import RunPlan
 
 struct ClusterCommand: ParsableCommand {
@@ -45,20 +44,13 @@ struct ClusterCommand: ParsableCommand {
     let before = try PlayablePolicy(policy, under: environment)
     try check(before.policy)
     var clustered = before.policy.clustered(
-      into: partitions, perLayer: perLayer, inputs: unweighted ? nil : inputs(for: before.policy))
+      into: partitions, perLayer: perLayer,
+      inputs: unweighted ? nil : ClusteringInputs.standard(for: before.policy.architecture))
     print(line("before", before.policy, try evaluation(of: before)))
     clustered.evaluation = try evaluation(of: before.playing(clustered))
     print(line("after", clustered, clustered.evaluation))
     try OutputFile.write(PolicyFile.encode(clustered), to: output)
     print("\(output)  \(clustered.accounting.weights) weights")
-  }
-
-  /// Normalised observations are taken as independent and of unit deviation.
-  private func inputs(for policy: Policy) -> [[Double]] {
-    var random = RandomStream(seed: 0, purpose: .clusteringInputs)
-    return (0..<512).map { _ in
-      (0..<policy.architecture.observationSize).map { _ in random.gaussian() }
-    }
   }
 
   private func check(_ policy: Policy) throws {

@@ -16,9 +16,9 @@ extension Experiment {
       }
     }, iterations: 300)
 
-  /// Five classes of policies, one hidden layer of 41.
+  /// The paper's five classes of policies, one hidden layer of 41, and two ways to cluster free weights.
   private static let table2 = Experiment(
-    name: "table2", title: "Five classes of policies",
+    name: "table2", title: "Classes of policies",
     cells: [
       cells2("Striker-v2", [(-247, 23), (-967, 25), (-129, 110), (-120, 82), (-117, 1230)]),
       cells2("HalfCheetah-v5", [(3273, 17), (4806, 40), (2525, 103), (1728, 82), (3614, 943)]),
@@ -30,14 +30,28 @@ extension Experiment {
     _ environment: String, _ reported: [(reward: Double, weights: Int)]
   ) -> [ExperimentCell] {
     let classes = ["chromatic", "masked", "toeplitz", "circulant", "unstructured"]
-    return zip(classes, reported).map { name, paper in
+    let papers = zip(classes, reported).map { name, paper in
       ExperimentCell(
         environment: environment, series: name,
         flags: ["--policy", name]
-          + (name == "chromatic" ? ["--partitions", "\(paper.weights)"] : []),
+          + (name == "chromatic"
+            ? ["--controller", "factorised", "--partitions", "\(paper.weights)"] : falling),
         paper: .init(reward: paper.reward, weights: paper.weights))
     }
+    // Nothing is trained any more once the partition is frozen at the very end.
+    let clustered = [("clustered afterwards", ["--freeze-at", "1"]), ("clustering", [])].map {
+      ExperimentCell(
+        environment: environment, series: $0,
+        flags: ["--controller", "clustering", "--partitions", "\(reported[0].weights)"] + $1)
+    }
+    return papers + clustered
   }
+
+  /// The steps of free latents, for classes whose partition is prescribed: what they learn is then told
+  /// apart by their structure alone.
+  private static let falling = [
+    "--sigma", "0.1:0.02", "--step-size", "0.04:0.0016", "--initial-deviation", "0.05",
+  ]
 
   /// Masks and weights trained together, two hidden layers.
   private static let figure3 = Experiment(
@@ -52,7 +66,7 @@ extension Experiment {
   private static let figure4 = Experiment(
     name: "figure4", title: "Learned against random partitions",
     cells: ["Walker2d-v5", "HalfCheetah-v5"].flatMap { environment in
-      ["factorised", "pointer", "evolution", "random", "population"].map {
+      ["clustering", "factorised", "pointer", "evolution", "random", "population"].map {
         ExperimentCell(environment: environment, series: $0, flags: ["--controller", $0])
       }
     }, iterations: 300)
@@ -62,16 +76,18 @@ extension Experiment {
     name: "figure5", title: "Learning curves with search steps",
     cells: ["HalfCheetah-v5", "Striker-v2", "Hopper-v5", "Ant-v5"].map {
       ExperimentCell(
-        environment: $0, series: "chromatic", flags: ["--search-interval", "10"])
+        environment: $0, series: "chromatic",
+        flags: ["--controller", "factorised", "--search-interval", "10"])
     }, iterations: 300, marksSearchSteps: true)
 
   /// Partitions learned on HalfCheetah, weights retrained on Walker2d, against random partitions.
   private static let transfer = Experiment(
     name: "transfer", title: "Partitions of HalfCheetah on Walker2d",
     cells: [
-      ExperimentCell(environment: "HalfCheetah-v5", series: "learned", flags: []),
       ExperimentCell(
-        environment: "Walker2d-v5", series: "transferred", flags: [],
+        environment: "HalfCheetah-v5", series: "learned", flags: ["--controller", "factorised"]),
+      ExperimentCell(
+        environment: "Walker2d-v5", series: "transferred", flags: ["--controller", "fixed"],
         partitionFrom: "HalfCheetah-v5-learned"),
       ExperimentCell(
         environment: "Walker2d-v5", series: "random", flags: ["--controller", "fixed"]),

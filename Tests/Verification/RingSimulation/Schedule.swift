@@ -1,3 +1,4 @@
+import ArchitectureSearch
 import Randomness
 import RunPlan
 import RunQueue
@@ -67,10 +68,18 @@ public struct Schedule: Sendable {
     configuration.evaluations = 1
     configuration.finalists = 2
     configuration.finalistEpisodes = 2
-    configuration.controller = number % 2 == 0 ? .factorised : .random
+    let controllers: [ControllerKind] = [.factorised, .random, .clustering, .clustering]
+    configuration.controller = controllers[number % 4]
     configuration.estimator = number % 3 == 0 ? .antithetic : .forward
     configuration.initialDeviation = 0.1
-    configuration.searchInterval = 1 + number % 2
+    if configuration.controller == .clustering {
+      // Latents, perhaps classes of perturbed ones, then a frozen partition: one iteration of each.
+      configuration.clustering = ClusteringPlan()
+      configuration.clustering?.freezeAt = 0.67
+      if number % 4 == 3 { configuration.clustering?.clusterAt = 0.33 }
+    } else {
+      configuration.searchInterval = 1 + number % 2
+    }
     configuration.seed = UInt64(number)
     return configuration
   }
