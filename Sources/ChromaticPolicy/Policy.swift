@@ -12,6 +12,8 @@ public struct Policy: Sendable, Hashable {
   public var sharedWeights: [Double]
   /// One per hidden unit.
   public var biases: [Double]
+  /// The class whose weight each bias is; nil where biases are numbers of their own.
+  public var biasClasses: [Int32]?
   /// Applied to observations before the first layer.
   public var normalisation: Normalisation
   /// How it was made.
@@ -63,10 +65,15 @@ public struct Policy: Sendable, Hashable {
   }
 
   /// A policy with the given parts, whose sizes must agree.
+  ///
+  /// - Parameters:
+  ///   - parameters: M shared weights, then one bias per hidden unit.
+  ///   - biasClasses: the class whose weight each bias is, where they share.
   public init(
     environment: EnvironmentSettings, architecture: Architecture,
     policyClass: PolicyClass = .chromatic, partition: Partition, parameters: [Double],
-    normalisation: Normalisation, training: Training, evaluation: Evaluation? = nil
+    biasClasses: [Int32]? = nil, normalisation: Normalisation, training: Training,
+    evaluation: Evaluation? = nil
   ) {
     precondition(parameters.count == partition.classCount + architecture.biasCount)
     self.environment = environment
@@ -75,6 +82,7 @@ public struct Policy: Sendable, Hashable {
     self.partition = partition
     sharedWeights = Array(parameters.prefix(partition.classCount))
     biases = Array(parameters.dropFirst(partition.classCount))
+    self.biasClasses = biasClasses
     self.normalisation = normalisation
     self.training = training
     self.evaluation = evaluation
@@ -83,11 +91,18 @@ public struct Policy: Sendable, Hashable {
   /// Shared weights, then biases.
   public var parameters: [Double] { sharedWeights + biases }
 
+  /// The classes of all edges, and behind them those of the biases where they share.
+  public var decisions: Partition {
+    Partition(
+      classes: partition.classes + (biasClasses ?? []), classCount: partition.classCount)
+  }
+
   /// What it costs to store.
   public var accounting: Accounting {
     Accounting(
       policyClass, weights: partition.classCount,
-      biases: policyClass.deletesUnits ? hiddenUnitsInUse : nil, on: architecture)
+      biases: policyClass.deletesUnits ? hiddenUnitsInUse : nil,
+      sharesBiases: biasClasses != nil, on: architecture)
   }
 
   /// Number of hidden units with an edge to the layer above.

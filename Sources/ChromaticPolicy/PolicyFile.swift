@@ -4,7 +4,7 @@ import Foundation
 ///
 /// The partition is written as one string of class numbers per matrix row, so that a person can
 /// read it and any JSON reader can use it; a removed edge is `-`. The field `policyClass` is there
-/// for other classes than chromatic.
+/// for other classes than chromatic, `biasClasses` where biases are shared weights.
 public enum PolicyFile {
   /// The version this code writes and the only one it reads.
   public static let formatVersion = 1
@@ -70,6 +70,7 @@ private struct Contents: Codable {
   var partition: [[String]]
   var sharedWeights: [Double]
   var biases: [Double]
+  var biasClasses: String?
   var observationMean: [Double]
   var observationDeviation: [Double]
   var training: Policy.Training
@@ -90,6 +91,7 @@ private struct Contents: Codable {
     partition = policy.matrices.map { $0.map { $0.map(Self.text).joined(separator: " ") } }
     sharedWeights = policy.sharedWeights
     biases = policy.biases
+    biasClasses = policy.biasClasses.map { $0.map(String.init).joined(separator: " ") }
     observationMean = policy.normalisation.mean
     observationDeviation = policy.normalisation.deviation
     training = policy.training
@@ -121,9 +123,23 @@ private struct Contents: Codable {
     return Policy(
       environment: environment, architecture: architecture,
       policyClass: policyClass ?? .standard, partition: partition,
-      parameters: sharedWeights + biases,
+      parameters: sharedWeights + biases, biasClasses: try shares(of: architecture),
       normalisation: Normalisation(mean: observationMean, deviation: observationDeviation),
       training: training, evaluation: evaluation)
+  }
+
+  /// The class of every bias, nil where biases are numbers of their own.
+  private func shares(of architecture: Architecture) throws(PolicyFileError) -> [Int32]? {
+    guard let biasClasses else { return nil }
+    let found = biasClasses.split(separator: " ").compactMap(entry)
+    guard found.count == architecture.biasCount, policyClass == nil else {
+      throw PolicyFileError(
+        "field 'biasClasses' is not \(architecture.biasCount) classes from 0 to \(classes - 1)")
+    }
+    guard zip(found, biases).allSatisfy({ sharedWeights[Int($0)] == $1 }) else {
+      throw PolicyFileError("field 'biases' has other values than the weights of 'biasClasses'")
+    }
+    return found
   }
 
   private static func isCredible(_ evaluation: Policy.Evaluation) -> Bool {

@@ -9,11 +9,19 @@ public struct SearchSpace: Sendable, Hashable {
   public let architecture: Architecture
   /// M, the number of weights that ES trains.
   public let weightCount: Int
+  /// Whether the class of every bias is decided, too.
+  public let sharesBiases: Bool
 
   /// The policies of a class on an architecture.
   ///
-  /// - Parameter classes: M where the user chooses it; other classes have a count of their own.
-  public init(_ policyClass: PolicyClass, on architecture: Architecture, classes: Int) {
+  /// - Parameters:
+  ///   - classes: M where the user chooses it; other classes have a count of their own.
+  ///   - sharesBiases: whether biases are of the classes, too.
+  public init(
+    _ policyClass: PolicyClass, on architecture: Architecture, classes: Int,
+    sharesBiases: Bool = false
+  ) {
+    self.sharesBiases = sharesBiases
     self.policyClass = policyClass
     self.architecture = architecture
     weightCount = policyClass.weightCount(on: architecture) ?? classes
@@ -23,13 +31,23 @@ public struct SearchSpace: Sendable, Hashable {
   private var decisions: Decisions { policyClass.decisions ?? .sharing }
 
   /// How many decisions make a policy.
-  public var decisionCount: Int { decisions.count(architecture) }
+  public var decisionCount: Int {
+    decisions.count(architecture) + (sharesBiases ? architecture.biasCount : 0)
+  }
 
   /// How many values a decision may take.
   public var choiceCount: Int { decisions.choices(weightCount) }
 
   /// The partition of the edges that follows from decisions.
   public func partition(_ decided: Partition) -> Partition {
-    decisions.partition(decided, architecture)
+    guard sharesBiases else { return decisions.partition(decided, architecture) }
+    let edges = decided.classes.prefix(decisions.count(architecture))
+    return decisions.partition(
+      Partition(classes: Array(edges), classCount: decided.classCount), architecture)
+  }
+
+  /// The class of every bias that follows from decisions; nil where biases are not shared.
+  public func biasClasses(_ decided: Partition) -> [Int32]? {
+    sharesBiases ? Array(decided.classes.dropFirst(decisions.count(architecture))) : nil
   }
 }

@@ -3,7 +3,7 @@ import RunQueue
 
 /// What a run goes on from: the weights, biases and normalisation of a policy.
 public struct InitialPolicy: Sendable, Hashable, Codable {
-  /// M weights or one latent per edge, then one bias per hidden unit.
+  /// M weights or one latent per edge, then one bias per hidden unit where biases are not shared.
   public var parameters: [Double]
   /// Its normalisation of observations.
   public var normalisation: Normalisation
@@ -19,7 +19,7 @@ public struct InitialPolicy: Sendable, Hashable, Codable {
     parameters =
       form == .latent
       ? policy.partition.classes.map { policy.sharedWeights[Int($0)] } + policy.biases
-      : policy.parameters
+      : policy.biasClasses == nil ? policy.parameters : policy.sharedWeights
     normalisation = policy.normalisation
   }
 

@@ -59,37 +59,50 @@ extension RunConfiguration {
     parameters: [Double], of weights: WeightsSnapshot, decided: Decided, isProposal: Bool
   ) -> PlayedPolicy {
     let layout = layout(weights.form)
+    let isLatent = weights.form == .latent
+    let playsClasses = isProposal || playsClasses(in: weights.iteration)
     let (partition, network) =
-      weights.form == .latent
-      ? latentNetwork(
-        Array(parameters[layout.weights]), biases: parameters[layout.biases], decided,
-        playsClasses: isProposal || playsClasses(in: weights.iteration), isProposal: isProposal)
-      : (
-        sharedPartition(decided, scores: parameters[layout.scores]),
-        Array(parameters[layout.network])
-      )
+      isLatent && !playsClasses
+      ? (.unstructured(on: architecture), Array(parameters[layout.network]))
+      : isLatent
+        ? clustered(parameters, layout, decided, isProposal: isProposal)
+        : shared(parameters, layout, decided.partition)
     return PlayedPolicy(
       partition: partition, parameters: network, normalisation: weights.normalisation(self))
   }
 
-  private func sharedPartition(_ decided: Decided, scores: ArraySlice<Double>) -> Partition {
-    scores.isEmpty
-      ? searchSpace.partition(decided.partition) : EdgeMask.partition(scores: Array(scores))
+  /// The partition and the parameters of a network whose classes have trained weights.
+  private func shared(
+    _ parameters: [Double], _ layout: ParameterLayout, _ decisions: Partition
+  ) -> (Partition, [Double]) {
+    let scores = parameters[layout.scores]
+    guard scores.isEmpty else {
+      return (EdgeMask.partition(scores: scores), Array(parameters[layout.network]))
+    }
+    let biases = searchSpace.biasClasses(decisions)?.map { parameters[Int($0)] } ?? []
+    return (searchSpace.partition(decisions), parameters[layout.network] + biases)
   }
 
-  /// The partition and the parameters of a network with latents: each edge's own weight, or that of the
-  /// class nearest to it.
-  private func latentNetwork(
-    _ latents: [Double], biases: ArraySlice<Double>, _ decided: Decided, playsClasses: Bool,
-    isProposal: Bool
+  /// The partition and the parameters of a network in which each latent is at a centre: that of the
+  /// proposal's classes, or the nearest one.
+  private func clustered(
+    _ parameters: [Double], _ layout: ParameterLayout, _ decided: Decided, isProposal: Bool
   ) -> (Partition, [Double]) {
-    guard playsClasses else { return (.unstructured(on: architecture), latents + biases) }
     guard let centres = decided.centres else { preconditionFailure("latents have centres") }
-    let partition =
+    let latents = latents(parameters, layout)
+    let decisions =
       isProposal
       ? decided.partition
       : Partition(
         classes: LineClustering.nearest(latents, centres: centres), classCount: centres.count)
-    return (partition, centres + biases)
+    let biases =
+      searchSpace.biasClasses(decisions)?.map { centres[Int($0)] }
+      ?? Array(parameters[layout.biases])
+    return (searchSpace.partition(decisions), centres + biases)
+  }
+
+  /// What is clustered: the edges' latents, and behind them the biases where they share.
+  public func latents(_ parameters: [Double], _ layout: ParameterLayout) -> [Double] {
+    Array(parameters[layout.weights]) + (sharesBiases == true ? parameters[layout.biases] : [])
   }
 }

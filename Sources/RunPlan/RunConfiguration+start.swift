@@ -63,7 +63,7 @@ public struct GivenSettings: Sendable, ExpressibleByDictionaryLiteral {
       if changed != configuration { return setting.flag }
     }
     if let (policy, _) = policies["fix-partition"],
-      policy.partition.text != configuration.fixedPartition
+      policy.decisions.text != configuration.fixedPartition
     {
       return "fix-partition"
     }
@@ -121,7 +121,7 @@ extension RunConfiguration {
       throw InvalidSetting(
         "--partitions", is: partitions, expected: "\(count), as in \(path), or leave it out")
     }
-    fix(policy.partition)
+    fix(policy)
   }
 
   /// Goes on with the class, the partition and the weights of `policy`.
@@ -146,15 +146,17 @@ extension RunConfiguration {
       return
     }
     policyClass = policy.policyClass
-    if policyClass.isSearched { fix(policy.partition) }
+    if policyClass.isSearched { fix(policy) }
     initialPolicy = InitialPolicy(policy)
   }
 
-  /// Keeps `partition`, with its M, for the whole run.
-  public mutating func fix(_ partition: Partition) {
+  /// Keeps the partition of `policy`, with its M, for the whole run.
+  public mutating func fix(_ policy: Policy) {
     controller = .fixed
-    partitions = partition.classCount
-    fixedPartition = partition.text
+    clustering = nil
+    partitions = policy.partition.classCount
+    sharesBiases = policy.biasClasses == nil ? nil : true
+    fixedPartition = policy.decisions.text
   }
 }
 

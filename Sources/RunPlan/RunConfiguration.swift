@@ -19,6 +19,8 @@ public struct RunConfiguration: Sendable, Hashable, Codable {
   public var policyClass: PolicyClass = .chromatic
   /// M, the number of weights that ES trains; for a chromatic policy the number of classes.
   public var partitions: Int = 0
+  /// Whether biases are of the classes, too; nil: no, each is a number of its own.
+  public var sharesBiases: Bool?
   /// ES iterations in all.
   public var iterations: Int = 0
   /// Perturbed evaluations per iteration; even for antithetic pairs.
@@ -99,7 +101,8 @@ public struct RunConfiguration: Sendable, Hashable, Codable {
 
   /// What the controller decides.
   public var searchSpace: SearchSpace {
-    SearchSpace(policyClass, on: architecture, classes: partitions)
+    SearchSpace(
+      policyClass, on: architecture, classes: partitions, sharesBiases: sharesBiases == true)
   }
 
   /// Where weights, biases and scores stand among the parameters that ES trains in `iteration`.
@@ -109,7 +112,8 @@ public struct RunConfiguration: Sendable, Hashable, Codable {
   func layout(_ form: WeightForm) -> ParameterLayout {
     ParameterLayout(
       weights: form == .latent ? architecture.edgeCount : partitions,
-      biases: architecture.biasCount, scores: policyClass.scoreCount(on: architecture))
+      biases: form == .shared && sharesBiases == true ? 0 : architecture.biasCount,
+      scores: policyClass.scoreCount(on: architecture))
   }
 
   /// σ of an iteration.

@@ -104,14 +104,16 @@ public struct WeightsSnapshot: Sendable, Hashable {
     form == .latent ? "latents" : "shared"
   }
 
-  /// The same biases over the weights of classes, with an optimiser that starts anew.
+  /// The same biases, where they are not shared, over the weights of classes, with an optimiser that starts anew.
   ///
   /// - Precondition: the weights are latents.
   public func shared(_ centres: [Double], _ configuration: RunConfiguration) -> WeightsSnapshot {
     precondition(form == .latent && centres.count == configuration.partitions)
     var snapshot = self
     snapshot.form = .shared
-    snapshot.parameters = centres + parameters[configuration.layout(form).biases]
+    snapshot.parameters =
+      centres
+      + (configuration.sharesBiases == true ? [] : parameters[configuration.layout(form).biases])
     snapshot.optimiser = OptimiserState(
       configuration.optimiser, dimension: snapshot.parameters.count)
     return snapshot

@@ -36,7 +36,8 @@ import Testing
   func `they are the mean squared slopes of the actions`(hidden: [Int]) {
     let policy = policy(hidden: hidden)
     let found = policy.architecture.edgeImportance(
-      weights: policy.sharedWeights, biases: policy.biases, over: inputs)
+      weights: policy.sharedWeights, biases: policy.biases, over: inputs
+    ).edges
     let slopes = (0..<policy.architecture.edgeCount).map { edge in
       var (up, down) = (policy, policy)
       up.sharedWeights[edge] += 1e-5
@@ -52,7 +53,7 @@ import Testing
   @Test func `slopes beyond all bounds leave every edge alike`() {
     let architecture = Architecture(observationSize: 2, hiddenSizes: [], actionSize: 1)
     #expect(
-      architecture.edgeImportance(weights: [1e90, 1], biases: [], over: [[1, 1]]) == [1, 1])
+      architecture.edgeImportance(weights: [1e90, 1], biases: [], over: [[1, 1]]).edges == [1, 1])
   }
 
   @Test func `a clustering by sensitivity changes the actions less`() {

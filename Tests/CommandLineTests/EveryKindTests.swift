@@ -1,6 +1,7 @@
 import ArchitectureSearch
 import ChromaticPolicy
 import Foundation
+import ServerTestKit
 import Testing
 
 /// Every kind of policy, controller and step trains through the real ring, the same for any number of
@@ -46,6 +47,19 @@ import Testing
     let found = try await found(["--controller", controller])
     #expect(found.policyClass == nil)
     #expect(found.training.controller == controller)
+  }
+
+  @Test func `shared biases train and are clustered afterwards`() async throws {
+    let shared = try await outcome(["--share-biases", "--partitions", "3"]).policy
+    #expect(String(decoding: shared, as: UTF8.self).contains("\"biasClasses\""))
+    let directory = try TestDirectory()
+    let file = "\(directory.path)/free.json"
+    try await outcome(["--policy", "unstructured"]).policy.write(to: URL(fileURLWithPath: file))
+    let said = try await Tool.output([
+      "cluster", file, "--partitions", "2", "--share-biases", "--episodes", "0", "-o",
+      "\(directory.path)/c.json",
+    ])
+    #expect(said.contains("after   2 weights"))
   }
 
   @Test(arguments: [

@@ -50,6 +50,17 @@ import Testing
     #expect(policy.training.controller == controller.rawValue)
   }
 
+  @Test(arguments: ControllerKind.allCases)
+  func `every controller shares biases`(controller: ControllerKind) throws {
+    var configuration = small
+    configuration.controller = controller
+    configuration.sharesBiases = true
+    configuration.clustering?.freezeAt = 0.5
+    let policy = try PolicyFile.decode(Data(try outcome(configuration).policy.utf8))
+    #expect(policy.biasClasses?.count == 4)
+    #expect(policy.accounting.parameters == 3)
+  }
+
   /// The same policies are played in the first iteration; what the controller makes of them differs.
   @Test func `shuffled rewards lead elsewhere, for any number of evaluators`() throws {
     var configuration = small

@@ -39,6 +39,45 @@ import Testing
     #expect(search.fields["freeze-at"] == nil)
   }
 
+  @Test func `shared biases are decided with the edges and trained as weights`() throws {
+    let run = try configuration(["share-biases": "true", "partitions": "5", "hidden": "4"])
+    #expect(run.searchSpace.decisionCount == 16 + 4)
+    #expect(run.layout(of: 0).count == 20 && run.layout(of: 99).count == 5)
+    #expect(run.fields["share-biases"] == "true")
+    #expect(try RunConfiguration(run.fields) == run)
+    let weights = WeightsSnapshot(initialFor: run)
+    #expect(run.latents(weights.parameters, run.layout(of: 0)).count == 20)
+    #expect(weights.shared([1, 2, 3, 4, 5], run).parameters == [1, 2, 3, 4, 5])
+    #expect(problem(["share-biases": "true", "policy": "toeplitz"]).hasPrefix("--share-biases"))
+    #expect(try configuration().fields["share-biases"] == nil)
+  }
+
+  @Test(arguments: ["fix-partition", "initial-policy"])
+  func `a policy with shared biases goes on with them`(flag: String) throws {
+    let architecture = Architecture(observationSize: 3, hiddenSizes: [1], actionSize: 1)
+    let policy = Policy(
+      environment: "Pendulum-v1", architecture: architecture, policyClass: .chromatic,
+      partition: Partition(classes: [1, 0, 1, 0], classCount: 2), parameters: [-2, 3, 3],
+      biasClasses: [1], normalisation: .identity(size: 3),
+      training: .init(seed: 1, iteration: 2, controller: "x"))
+    var given: GivenSettings = ["hidden": "1"]
+    given.policies[flag] = (policy, "p.json")
+    let run = try configuration(given)
+    #expect(run.sharesBiases == true && run.partitions == 2)
+    #expect(run.givenPartition == policy.decisions)
+    #expect(run.layout(of: 0).count == 2)
+    #expect(try RunConfiguration(run.fields) == run)
+    #expect(try given.difference(from: run) == nil)
+    if flag == "initial-policy" {
+      let weights = WeightsSnapshot(initialFor: run)
+      #expect(weights.parameters == [-2, 3])
+      let played = run.policy(
+        parameters: weights.parameters, of: weights, decided: Decided(policy.decisions),
+        isProposal: true)
+      #expect(played.parameters == policy.parameters && played.partition == policy.partition)
+    }
+  }
+
   @Test func `rewards are shuffled only where a controller learns from them`() throws {
     #expect(
       try configuration(["controller": "random", "shuffle-rewards": "true"]).fields[

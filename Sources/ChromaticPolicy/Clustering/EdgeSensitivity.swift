@@ -1,9 +1,9 @@
 import ExactArithmetic
 
-/// How much every edge's weight matters to the actions: E over inputs of Σ_a (∂y_a/∂w_e)².
+/// How much every weight and bias matters to the actions: E over inputs of Σ_a (∂y_a/∂w)².
 ///
-/// To first order a change of the weights by d changes the actions by Σ_e s_e d_e² where changes of
-/// different edges are independent, which is what weighted k-means then makes least.
+/// To first order a change of the weights by d changes the actions by Σ s d² where changes of different
+/// weights are independent, which is what weighted k-means then makes least.
 struct EdgeSensitivity {
   private let architecture: Architecture
   /// Weights of every matrix, row by row, one row per unit.
@@ -28,15 +28,27 @@ struct EdgeSensitivity {
     }
   }
 
-  /// Means over `inputs` in edge order, in units of the mean over all edges; none below a millionth, so
-  /// that every edge counts. All are 1 where the slopes are beyond all bounds.
-  func importance(over inputs: [[Double]]) -> [Double] {
-    var sums = matrices.map { [Double](repeating: 0, count: $0.count) }
+  /// Means over `inputs`, edges in order, in units of the mean over all edges; none below a millionth, so
+  /// that every one counts. All are 1 where the slopes are beyond all bounds.
+  func importance(over inputs: [[Double]]) -> EdgeImportance {
+    var sums = Sums(
+      edges: matrices.map { [Double](repeating: 0, count: $0.count) },
+      biases: biases.map { [Double](repeating: 0, count: $0.count) })
     for input in inputs { add(&sums, layers: activations(input)) }
-    let edges = Array(sums.joined())
+    let (edges, units) = (Array(sums.edges.joined()), Array(sums.biases.joined()))
     let mean = edges.mean
-    guard mean.isFinite, mean >= .leastNormalMagnitude else { return edges.map { _ in 1 } }
-    return edges.map { max($0 / mean, 1e-6) }
+    let isUsable = mean >= .leastNormalMagnitude && (edges + units).allSatisfy(\.isFinite)
+    func relative(_ values: [Double]) -> [Double] {
+      values.map { isUsable ? max($0 / mean, 1e-6) : 1 }
+    }
+    return EdgeImportance(edges: relative(edges), biases: relative(units))
+  }
+
+  private struct Sums {
+    /// Matrix by matrix.
+    var edges: [[Double]]
+    /// Layer by layer.
+    var biases: [[Double]]
   }
 
   /// The input, then what every layer puts out.
@@ -55,7 +67,7 @@ struct EdgeSensitivity {
   }
 
   /// Adds the squared slopes of all actions, from the top matrix to the bottom one.
-  private func add(_ sums: inout [[Double]], layers: [[Double]]) {
+  private func add(_ sums: inout Sums, layers: [[Double]]) {
     // slopes[a][u] is ∂y_a/∂(output u of the layer); the top one's are the identity.
     let actions = architecture.actionSize
     var slopes = (0..<actions).map { action in
@@ -70,8 +82,9 @@ struct EdgeSensitivity {
       for unit in above.indices {
         let square = (0..<actions).reduce(0) { $0 + slopes[$1][unit] * slopes[$1][unit] }
         guard square > 0 else { continue }
+        if depth < biases.count { sums.biases[depth][unit] += square }
         for column in below.indices {
-          sums[depth][unit * below.count + column] += square * below[column] * below[column]
+          sums.edges[depth][unit * below.count + column] += square * below[column] * below[column]
         }
       }
       guard depth > 0 else { return }
@@ -87,17 +100,24 @@ struct EdgeSensitivity {
   }
 }
 
+/// How much edges and biases matter to the actions, each above 0, in units of the edges' mean.
+public struct EdgeImportance: Sendable, Hashable {
+  /// One per edge.
+  public let edges: [Double]
+  /// One per hidden unit.
+  public let biases: [Double]
+}
+
 extension Architecture {
-  /// How much every edge's weight matters to the actions: E over `inputs` of Σ_a (∂y_a/∂w_e)².
+  /// How much every edge's weight and every bias matters to the actions: E over `inputs` of Σ_a (∂y_a/∂w)².
   ///
   /// - Parameters:
   ///   - weights: one per edge.
   ///   - biases: one per hidden unit.
   ///   - inputs: normalised observations over which the means are taken, not none.
-  /// - Returns: one number above 0 per edge, in units of the mean over all edges.
   public func edgeImportance(
     weights: [Double], biases: [Double], over inputs: [[Double]]
-  ) -> [Double] {
+  ) -> EdgeImportance {
     precondition(weights.count == edgeCount && biases.count == biasCount && !inputs.isEmpty)
     return EdgeSensitivity(self, weights: weights, biases: biases).importance(over: inputs)
   }

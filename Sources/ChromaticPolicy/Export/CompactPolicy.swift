@@ -1,13 +1,14 @@
 /// The smallest file of a policy: a header, then exactly the bits that the accounting counts.
 ///
-/// Header, `headerSize` bytes: the letters CP, version 1, the policy class, the number of layers,
-/// layer sizes and M (seven bits a byte, the lowest first, the eighth set in all but the last), then
-/// mean and deviation of every observation as half-precision numbers. Body, padded to a byte: M weights and h biases in single precision,
-/// then the dictionary: one bit an edge (1: kept, its weights in edge order) where edges may be removed,
-/// nothing where the class prescribes the partition, else ⌈log₂ M⌉ bits an edge.
+/// Header, `headerSize` bytes: the letters CP, version 1, the policy class (plus 128 where biases are
+/// shared weights), the number of layers, layer sizes and M (seven bits a byte, the lowest first, the eighth set in all but the last), then
+/// mean and deviation of every observation as half-precision numbers. Body, padded to a byte: M weights and,
+/// where they are not shared, h biases in single precision, then the dictionary: one bit an edge (1: kept, its weights in edge order) where edges may be removed,
+/// nothing where the class prescribes the partition, else ⌈log₂ M⌉ bits an edge and a shared bias.
 public enum CompactPolicy {
   private static let signature = Array("CP".utf8)
   private static let version: UInt8 = 1
+  private static let sharesBiases: UInt8 = 128
   /// More than any policy has, and little enough to allocate.
   private static let largestEdgeCount = 1 << 24
 
@@ -23,12 +24,14 @@ public enum CompactPolicy {
     guard sizes.count <= 256,
       let policyClass = PolicyClass.allCases.firstIndex(of: policy.policyClass)
     else { return nil }
-    var bytes = signature + [version, UInt8(policyClass), UInt8(sizes.count - 1)]
+    let kind = UInt8(policyClass) | (policy.biasClasses == nil ? 0 : sharesBiases)
+    var bytes = signature + [version, kind, UInt8(sizes.count - 1)]
     for size in sizes { bytes += sevenBits(size) }
     for value in policy.normalisation.mean + policy.normalisation.deviation {
       bytes += littleEndian(half(value).bitPattern)
     }
-    for value in policy.parameters { bytes += littleEndian(Float(value).bitPattern) }
+    let numbers = policy.biasClasses == nil ? policy.parameters : policy.sharedWeights
+    for value in numbers { bytes += littleEndian(Float(value).bitPattern) }
     return bytes + dictionary(policy).bytes
   }
 
@@ -48,7 +51,7 @@ public enum CompactPolicy {
       for value in partition.classes { bits.append(value == Partition.removed ? 0 : 1, width: 1) }
     } else if policy.policyClass.prescribedPartition(on: policy.architecture) == nil {
       let width = Accounting.bitsToName(partition.classCount)
-      for value in partition.classes { bits.append(Int(value), width: width) }
+      for value in policy.decisions.classes { bits.append(Int(value), width: width) }
     }
     return bits
   }
@@ -76,6 +79,8 @@ extension CompactPolicy {
     public var partition: Partition
     /// M weights, then one bias per hidden unit, in single precision.
     public var parameters: [Double]
+    /// The class whose weight each bias is, where they share.
+    public var biasClasses: [Int32]?
     /// In half precision.
     public var normalisation: Normalisation
   }
@@ -83,10 +88,12 @@ extension CompactPolicy {
   /// The contents of a file; nil if the bytes are not exactly one.
   public static func decode(_ bytes: [UInt8]) -> Contents? {
     guard bytes.count > 5, Array(bytes.prefix(2)) == signature, bytes[2] == version,
-      PolicyClass.allCases.indices.contains(Int(bytes[3])), bytes[4] >= 2
+      PolicyClass.allCases.indices.contains(Int(bytes[3] & ~sharesBiases)), bytes[4] >= 2
     else { return nil }
     var reader = Reader(bytes: bytes, position: 5)
-    let policyClass = PolicyClass.allCases[Int(bytes[3])]
+    let policyClass = PolicyClass.allCases[Int(bytes[3] & ~sharesBiases)]
+    let shares = bytes[3] & sharesBiases != 0
+    guard !shares || policyClass == .chromatic else { return nil }
     guard let numbers = reader.sizes(Int(bytes[4]) + 1) else { return nil }
     let (sizes, classCount) = (numbers.dropLast(), numbers[numbers.count - 1])
     let architecture = Architecture(
@@ -94,29 +101,37 @@ extension CompactPolicy {
       actionSize: sizes[sizes.count - 1])
     guard architecture.edgeCount <= largestEdgeCount,
       let halves = reader.numbers(2 * sizes[0], as: UInt16.self),
-      let words = reader.numbers(classCount + architecture.biasCount, as: UInt32.self),
-      let partition = partition(policyClass, architecture, classCount, bytes[reader.position...])
+      let words = reader.numbers(
+        classCount + (shares ? 0 : architecture.biasCount), as: UInt32.self),
+      let decided = decisions(
+        SearchSpace(policyClass, on: architecture, classes: classCount, sharesBiases: shares),
+        classCount, bytes[reader.position...])
     else { return nil }
+    let biasClasses = shares ? Array(decided.classes.dropFirst(architecture.edgeCount)) : nil
     let moments = halves.map { Double(Float16(bitPattern: $0)) }
-    let parameters = words.map { Double(Float(bitPattern: $0)) }
+    var parameters = words.map { Double(Float(bitPattern: $0)) }
+    if let biasClasses { parameters += biasClasses.map { parameters[Int($0)] } }
     let deviation = Array(moments.suffix(sizes[0]))
     guard (moments + parameters).allSatisfy(\.isFinite), deviation.allSatisfy({ $0 > 0 }) else {
       return nil
     }
     return Contents(
-      architecture: architecture, policyClass: policyClass, partition: partition,
-      parameters: parameters,
+      architecture: architecture, policyClass: policyClass,
+      partition: Partition(
+        classes: Array(decided.classes.prefix(architecture.edgeCount)), classCount: classCount),
+      parameters: parameters, biasClasses: biasClasses,
       normalisation: Normalisation(mean: Array(moments.prefix(sizes[0])), deviation: deviation))
   }
 
-  private static func partition(
-    _ policyClass: PolicyClass, _ architecture: Architecture, _ classCount: Int,
-    _ bytes: ArraySlice<UInt8>
+  /// The classes of the edges, and behind them those of shared biases.
+  private static func decisions(
+    _ space: SearchSpace, _ classCount: Int, _ bytes: ArraySlice<UInt8>
   ) -> Partition? {
+    let (policyClass, architecture) = (space.policyClass, space.architecture)
     if let prescribed = policyClass.prescribedPartition(on: architecture) {
       return bytes.isEmpty && prescribed.classCount == classCount ? prescribed : nil
     }
-    let edges = architecture.edgeCount
+    let edges = architecture.edgeCount + (space.sharesBiases ? architecture.biasCount : 0)
     let width = policyClass.removesEdges ? 1 : Accounting.bitsToName(classCount)
     guard bytes.count == (edges * width + 7) / 8 else { return nil }
     let values = (0..<edges).map { BitString.number(in: bytes, at: $0 * width, width: width) }

@@ -47,7 +47,9 @@ extension IterationMaterial {
     return Policy(
       environment: configuration.environment, architecture: configuration.architecture,
       policyClass: configuration.policyClass, partition: played.partition,
-      parameters: played.parameters, normalisation: played.normalisation,
+      parameters: played.parameters,
+      biasClasses: configuration.searchSpace.biasClasses(decided.partition),
+      normalisation: played.normalisation,
       training: .init(
         seed: configuration.seed, iteration: weights.iteration,
         controller: configuration.controller.rawValue),

@@ -54,15 +54,18 @@ struct SearchPhase {
     to iteration: Int, controller: any LatentController, weights: WeightsSnapshot
   ) -> Publication {
     let layout = configuration.layout(of: max(iteration - 1, 0))
-    let latents = Array(weights.parameters[layout.weights])
     let architecture = configuration.architecture
     let importance = architecture.edgeImportance(
-      weights: latents, biases: Array(weights.parameters[layout.biases]),
+      weights: Array(weights.parameters[layout.weights]),
+      biases: Array(weights.parameters[layout.biases]),
       over: ClusteringInputs.standard(for: architecture))
     var controller = controller
     let report = controller.cluster(
       LatentWeights(
-        latents, importance: importance, deviation: configuration.sigma(of: iteration)))
+        configuration.latents(weights.parameters, layout),
+        importance: importance.edges
+          + (configuration.sharesBiases == true ? importance.biases : []),
+        deviation: configuration.sigma(of: iteration)))
     let isFrozen = configuration.form(of: iteration) == .shared
     return publication(
       of: controller, iteration: iteration, report: report,

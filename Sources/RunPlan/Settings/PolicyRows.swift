@@ -2,7 +2,9 @@ import ChromaticPolicy
 
 /// What is trained: the network and what its edges share.
 extension RunSetting {
-  static let policySettings = [hidden, policy, searchSpace, partitions, maskPressure]
+  static let policySettings = [
+    hidden, policy, searchSpace, partitions, shareBiases, maskPressure,
+  ]
 
   /// The largest network a run may have; what depends on it must fit in memory.
   private static let mostEdges = 1 << 25
@@ -106,6 +108,22 @@ extension RunSetting {
     setting.start = { configuration, _ in
       let prescribed = configuration.policyClass.weightCount(on: configuration.architecture)
       if let prescribed { configuration.partitions = prescribed }
+    }
+    return setting
+  }()
+
+  private static let shareBiases: RunSetting = {
+    var setting = optionalToggle(
+      "share-biases", \.sharesBiases,
+      "Biases are of the classes, too, instead of numbers of their own: the policy is M numbers in all."
+    )
+    setting.problem = { configuration in
+      guard configuration.sharesBiases != nil, configuration.policyClass != .chromatic else {
+        return nil
+      }
+      return InvalidSetting(
+        "--share-biases is for chromatic policies, leave it out with "
+          + configuration.policyClass.argument)
     }
     return setting
   }()

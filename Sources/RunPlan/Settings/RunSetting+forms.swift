@@ -89,6 +89,20 @@ extension RunSetting {
       set: { assign($1, to: path, of: &$0) }, reset: { $0[keyPath: path] = standard })
   }
 
+  /// On or off, left out of the config hash where it is off.
+  static func optionalToggle(_ flag: String, _ path: Path<Bool?>, _ help: String) -> RunSetting {
+    var setting = RunSetting(
+      flag: flag, field: flag, form: .toggle, help: help, expected: "true or false",
+      defaultInWords: "off", text: { $0[keyPath: path]?.description },
+      set: { configuration, text in
+        guard let value = Bool(text) else { return false }
+        configuration[keyPath: path] = value ? true : nil
+        return true
+      }, reset: { $0[keyPath: path] = nil })
+    setting.isOptional = true
+    return setting
+  }
+
   /// A value that reads back from its own description.
   static func plain<Value: LosslessStringConvertible & Sendable>(
     _ flag: String, _ path: Path<Value>, default standard: Value, _ help: String, expected: String

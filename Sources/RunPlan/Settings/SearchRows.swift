@@ -111,18 +111,10 @@ extension RunSetting {
       + "network's learning rule.", defaultInWords: "0")
 
   private static let shuffleRewards: RunSetting = {
-    var setting = RunSetting(
-      flag: "shuffle-rewards", field: "shuffle-rewards", form: .toggle,
-      help:
-        "Hand the batch's rewards to the controller in random order, to see what it does by chance "
-        + "alone.", expected: "true or false", defaultInWords: "off",
-      text: { $0.shufflesRewards == true ? "true" : nil },
-      set: { configuration, text in
-        guard let value = Bool(text) else { return false }
-        configuration.shufflesRewards = value ? true : nil
-        return true
-      }, reset: { $0.shufflesRewards = nil })
-    setting.isOptional = true
+    var setting = optionalToggle(
+      "shuffle-rewards", \.shufflesRewards,
+      "Hand the batch's rewards to the controller in random order, to see what it does by chance alone."
+    )
     setting.problem = { configuration in
       guard configuration.shufflesRewards != nil, configuration.controller.evidence != .rewards
       else {

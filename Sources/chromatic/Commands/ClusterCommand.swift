@@ -21,6 +21,9 @@ struct ClusterCommand: ParsableCommand {
   @Flag(help: "M weights for every matrix by itself instead of for all together.")
   var perLayer = false
 
+  @Flag(help: "Biases are clustered with the weights instead of staying numbers of their own.")
+  var shareBiases = false
+
   @Flag(help: "Every edge weighs alike, instead of by how much it matters to the actions.")
   var unweighted = false
 
@@ -44,7 +47,7 @@ struct ClusterCommand: ParsableCommand {
     let before = try PlayablePolicy(policy, under: environment)
     try check(before.policy)
     var clustered = before.policy.clustered(
-      into: partitions, perLayer: perLayer,
+      into: partitions, perLayer: perLayer, sharesBiases: shareBiases,
       inputs: unweighted ? nil : ClusteringInputs.standard(for: before.policy.architecture))
     print(line("before", before.policy, try evaluation(of: before)))
     clustered.evaluation = try evaluation(of: before.playing(clustered))

@@ -77,7 +77,7 @@ struct PolicySummary {
       "policy       \(policy.environment), \(architecture.sizes) (\(architecture.name))",
       "weights      \(accounting.weights) shared by \(architecture.edgeCount) edges, "
         + "\(policy.partition.usedClassCount) in use",
-      "parameters   \(accounting.parameters) with biases, \(compression) % compression",
+      "parameters   \(accounting.parameters) with biases\(policy.biasClasses == nil ? "" : ", which share them"), \(compression) % compression",
       "bits         \(accounting.bits) with the partition's dictionary",
       "training     \(policy.training.controller) controller, seed \(policy.training.seed), "
         + "iteration \(policy.training.iteration)",

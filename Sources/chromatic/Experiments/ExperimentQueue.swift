@@ -52,7 +52,7 @@ struct ExperimentQueue {
       phases[source.id] == .finished,
       let policy = try RunReport(source.id, store: store).policy(store: store)
     else { return nil }
-    configuration.fix(policy.partition)
+    configuration.fix(policy)
     try configuration.validate()
     return configuration
   }
