@@ -14,7 +14,7 @@ struct LineChartDrawing {
   private let right = 926.0
 
   /// Okabe and Ito's colours, told apart by readers with any colour vision; yellow is left out.
-  private static let colours = [
+  static let colours = [
     "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#595959",
   ]
 

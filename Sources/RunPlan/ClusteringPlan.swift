@@ -8,19 +8,18 @@ public struct ClusteringPlan: Sendable, Hashable, Codable {
   /// The share of the iterations from which perturbed policies, too, use the nearest class.
   public var clusterAt = 1.0
   /// The share of the iterations from which the partition stays.
-  public var freezeAt = Self.usualFreeze
+  public var freezeAt = 0.9
   /// σ once the partition is frozen.
   public var sigma = GeometricSchedule(from: 0.02, to: 0.01)
   /// η once the partition is frozen.
   public var stepSize = GeometricSchedule(from: 0.0016, to: 0.0004)
 
-  /// The usual plan.
+  /// The usual plan for many classes.
   public init() {}
 
-  static let usualFreeze = 0.9
-
-  /// When the partition is frozen by default: the fewer classes, the more there is left to train.
-  static func freeze(classes: Int) -> Double { classes <= 4 ? 0.8 : usualFreeze }
+  /// When perturbed policies use classes by default: many hold what free weights have learned, to few the
+  /// latents have to adapt.
+  static func clusterAt(classes: Int) -> Double { classes <= 4 ? 0.6 : 1 }
 
   /// The first of `count` iterations that trains the classes' weights.
   func freezes(in count: Int) -> Int { Self.iteration(freezeAt, of: count) }

@@ -28,6 +28,11 @@ import Testing
     #expect(shared == expected)
     #expect(shared.evaluation?.episodes == 4)
 
+    let figure = "\(directory.path)/pareto.svg"
+    let drawn = try await Tool.output(["pareto", source, target, "-o", figure])
+    #expect(drawn.hasPrefix("\(figure)  2 policies"))
+    #expect(try String(contentsOfFile: figure, encoding: .utf8).contains("Pendulum-v1"))
+
     let more = "\(directory.path)/more"
     let settings = SmallRun.tinyPendulum(["--initial-policy", target])
     try await Tool.output(settings.train(into: more, evaluators: 2))

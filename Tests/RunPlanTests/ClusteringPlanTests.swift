@@ -100,11 +100,11 @@ import Testing
     }
   }
 
-  @Test(arguments: [("17", "0.9"), ("4", "0.8"), ("1", "0.8")])
-  func `fewer classes are frozen sooner`(partitions: String, share: String) throws {
-    #expect(try configuration(["partitions": partitions]).fields["freeze-at"] == share)
-    let given = try configuration(["partitions": partitions, "freeze-at": "0.5"])
-    #expect(given.fields["freeze-at"] == "0.5")
+  @Test(arguments: [("17", "1.0"), ("4", "0.6"), ("1", "0.6")])
+  func `latents adapt to few classes`(partitions: String, share: String) throws {
+    #expect(try configuration(["partitions": partitions]).fields["cluster-at"] == share)
+    let given = try configuration(["partitions": partitions, "cluster-at": "0.5"])
+    #expect(given.fields["cluster-at"] == "0.5" && given.fields["freeze-at"] == "0.9")
   }
 
   @Test func `the config hash holds the plan`() throws {

@@ -9,7 +9,7 @@ extension RunSetting {
     var setting = clusteringSetting(
       "cluster-at", \.clusterAt, expected: "a share of the iterations, 0 to 1",
       "The share of the iterations from which perturbed policies, too, use the nearest class.",
-      defaultInWords: "as --freeze-at"
+      defaultInWords: "as --freeze-at; 0.6 for at most 4 weights"
     ) { (0...1).contains($0) }
     let isInRange = setting.problem
     setting.problem = { configuration in
@@ -20,6 +20,11 @@ extension RunSetting {
       }
       return isInRange(configuration)
     }
+    setting.start = { configuration, _ in
+      guard var plan = configuration.clusteringPlan else { return }
+      plan.clusterAt = ClusteringPlan.clusterAt(classes: configuration.partitions)
+      configuration.clustering = plan
+    }
     return setting
   }()
 
@@ -27,7 +32,7 @@ extension RunSetting {
     var setting = clusteringSetting(
       "freeze-at", \.freezeAt, expected: "a share of the iterations above 0, at most 1",
       "The share of the iterations after which the partition stays and its weights alone are trained.",
-      defaultInWords: "0.9; 0.8 for at most 4 weights"
+      defaultInWords: "0.9"
     ) { $0 > 0 && $0 <= 1 }
     let isInRange = setting.problem
     setting.problem = { configuration in
@@ -38,11 +43,6 @@ extension RunSetting {
       return InvalidSetting(
         "--freeze-at", is: plan.freezeAt,
         expected: "at least one of the \(configuration.iterations) iterations for the latents")
-    }
-    setting.start = { configuration, _ in
-      guard var plan = configuration.clusteringPlan else { return }
-      plan.freezeAt = ClusteringPlan.freeze(classes: configuration.partitions)
-      configuration.clustering = plan
     }
     return setting
   }()
