@@ -34,7 +34,7 @@ public struct LearningCurve: Sendable, Hashable {
   public var searchSteps: [Int]
 
   /// More marks than this are drawn as ticks on the axis.
-  static let mostLines = 120
+  static let mostLines = 40
 
   /// A curve under the given heading.
   public init(title: String, subtitle: String, points: [Point], searchSteps: [Int] = []) {

@@ -53,6 +53,65 @@ import Testing
     #expect(worst > 0)
   }
 
+  /// What the export says of its error holds of what the compiler makes of it.
+  @Test(arguments: policies)
+  func `the compiled file computes what its measure repeats`(
+    example: (name: String, policy: Policy)
+  ) throws {
+    var random = RandomStream(seed: 3, purpose: .episode)
+    let size = example.policy.architecture.observationSize
+    let observations = (0..<500).map { _ in (0..<size).map { _ in random.uniform(-30, 30) } }
+    let fixed = FixedNetwork(example.policy)
+    #expect(
+      try CompiledPolicy(example.policy, .fixed).actions(on: observations)
+        == observations.map(fixed.act))
+    let float = FloatNetwork(example.policy)
+    let compiled = try CompiledPolicy(example.policy, .float).actions(on: observations)
+    for (action, expected) in zip(compiled, observations.map(float.act)) {
+      for (a, b) in zip(action, expected) { #expect(abs(a - b) < 1e-6) }
+    }
+  }
+
+  @Test func `two policies are linked into one program through their headers`() throws {
+    let directory = FileManager.default.temporaryDirectory.appending(path: "policies-\(UUID())")
+    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: directory) }
+    func path(_ name: String) -> String { directory.appending(path: name).path }
+    for (name, arithmetic) in [("walk", CSource.Arithmetic.float), ("run", .fixed)] {
+      let source = CSource(Self.policies[0].policy, arithmetic: arithmetic, name: name)
+      try source.text.write(toFile: path("\(name).c"), atomically: true, encoding: .utf8)
+      try source.header.write(toFile: path("\(name).h"), atomically: true, encoding: .utf8)
+    }
+    let main = """
+      #include "walk.h"
+      #include "run.h"
+      int main(void) {
+        float x[WALK_OBSERVATIONS] = {0}, y[WALK_ACTIONS];
+        int32_t u[RUN_OBSERVATIONS] = {0}, v[RUN_ACTIONS];
+        walk_act(x, y);
+        run_act(u, v);
+        return y[0] < -1.0f || v[0] < -65536;
+      }
+      """
+    try main.write(toFile: path("main.c"), atomically: true, encoding: .utf8)
+    try CompiledPolicy.run(
+      "clang",
+      ["-std=c99", "-Wall", "-Wextra", "-Werror", "-o", path("program")]
+        + ["main.c", "walk.c", "run.c"].map(path) + ["-lm"])
+    try CompiledPolicy.run(path("program"), [])
+  }
+
+  @Test func `more units than 16 bits count, and an id that would end its comment, compile`() throws
+  {
+    let wide = Architecture(observationSize: 65_536, hiddenSizes: [], actionSize: 1)
+    var policy = PolicyExample.policy(architecture: wide, classes: 2)
+    policy.environment = EnvironmentSettings("gym:a*/b")
+    let observation = [Double](repeating: 0.001, count: 65_536)
+    let actions = try CompiledPolicy(policy, .float).actions(on: [observation])
+    #expect(actions[0].count == 1)
+    #expect(abs(actions[0][0] - FloatNetwork(policy).act(observation)[0]) < 1e-6)
+  }
+
   @Test func `the stated size is that of the compiled constants`() throws {
     let policy = Self.policies[0].policy
     let source = CSource(policy)
@@ -127,7 +186,7 @@ private struct CompiledPolicy {
       """
   }
 
-  private static func run(_ program: String, _ arguments: [String]) throws {
+  static func run(_ program: String, _ arguments: [String]) throws {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = [program] + arguments

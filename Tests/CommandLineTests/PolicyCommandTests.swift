@@ -1,3 +1,4 @@
+import ChromaticPolicy
 import Foundation
 import ServerTestKit
 import Testing
@@ -55,6 +56,30 @@ import Testing
     #expect(zip(short.returns, whole.returns).allSatisfy { $0 > $1 })
     let tool = try await Tool.run(["evaluate", path, "--horizon", "0"])
     try await tool.expectComplaint("--horizon is 0, expected 1 to 10000000", code: 64)
+  }
+
+  @Test func `an export whose actions would differ is refused, and C code takes a name`()
+    async throws
+  {
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    var policy = try PolicyFile.decode(Data(text.utf8))
+    policy.normalisation = Normalisation(mean: [1e39, 0, 0], deviation: [1e38, 1, 1])
+    let far = "\(directory.path)/far.json"
+    try PolicyFile.encode(policy).write(to: URL(fileURLWithPath: far))
+    for form in [["c"], ["binary"], ["c", "--arithmetic", "fixed"]] {
+      let tool = try await Tool.run(
+        ["export", far, "-o", "\(directory.path)/far.c", "--format"] + form)
+      try await tool.expectComplaint("expected at most 0.02: ", code: 65)
+    }
+    #expect(!FileManager.default.fileExists(atPath: "\(directory.path)/far.c"))
+    let header = "\(directory.path)/walk.h"
+    let source = try await Tool.output([
+      "export", path, "--format", "c", "--name", "walk", "--header", header,
+    ])
+    #expect(source.contains("void walk_act(const float *observation, float *action) {"))
+    #expect(try String(contentsOfFile: header, encoding: .utf8).contains("WALK_OBSERVATIONS 3"))
+    let tool = try await Tool.run(["export", path, "--format", "c", "--name", "2walk"])
+    try await tool.expectComplaint("--name is '2walk', expected a letter", code: 64)
   }
 
   @Test func `inspect counts weights, parameters, compression and bits`() async throws {

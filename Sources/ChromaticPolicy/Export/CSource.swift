@@ -10,11 +10,25 @@ public struct CSource: Sendable {
 
   private let policy: Policy
   private let arithmetic: Arithmetic
+  private let name: String
+  private let dictionary: BitString
 
   /// The source of a policy.
-  public init(_ policy: Policy, arithmetic: Arithmetic = .float) {
+  ///
+  /// - Parameter name: begins the names of what other files see, so that one program may have several
+  ///   policies; an identifier of C.
+  public init(_ policy: Policy, arithmetic: Arithmetic = .float, name: String = "chromatic") {
+    precondition(Self.isIdentifier(name), "a name of C")
     self.policy = policy
     self.arithmetic = arithmetic
+    self.name = name
+    dictionary = Self.dictionary(policy)
+  }
+
+  /// Whether `name` may begin the names of functions and macros.
+  public static func isIdentifier(_ name: String) -> Bool {
+    name.first.map { $0.isASCII && $0.isLetter } == true
+      && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
   }
 
   /// Bytes of constant data: dictionary, weights, biases, normalisation and the table of tanh.
@@ -25,14 +39,17 @@ public struct CSource: Sendable {
   }
 
   /// Bits per edge; one value beyond the classes stands for a removed edge.
-  private var width: Int {
+  private var width: Int { Self.width(policy) }
+
+  private static func width(_ policy: Policy) -> Int {
     let partition = policy.partition
     let removes = partition.keptEdgeCount < partition.edgeCount
     return max(1, Accounting.bitsToName(partition.classCount + (removes ? 1 : 0)))
   }
 
-  private var dictionary: BitString {
+  private static func dictionary(_ policy: Policy) -> BitString {
     var bits = BitString()
+    let width = width(policy)
     for value in policy.partition.classes {
       bits.append(
         value == Partition.removed ? policy.partition.classCount : Int(value), width: width)
@@ -43,8 +60,9 @@ public struct CSource: Sendable {
   /// The file.
   public var text: String {
     let sizes = policy.architecture.layerSizes
+    let macros = name.uppercased()
     return """
-      /* A policy for \(policy.environment.id), \(policy.architecture.sizes), exported by chromatic.
+      /* A policy for \(comment(policy.environment.id)), \(policy.architecture.sizes), exported by chromatic.
        *
        * \(policy.partition.classCount) weights shared by \(policy.partition.keptEdgeCount) edges; \
       \(dataSize) bytes of constant data.
@@ -52,13 +70,13 @@ public struct CSource: Sendable {
        */
       \(arithmetic == .float ? "#include <math.h>\n#include <stdint.h>" : "#include <stdint.h>")
 
-      #define CHROMATIC_OBSERVATIONS \(policy.architecture.observationSize)
-      #define CHROMATIC_ACTIONS \(policy.architecture.actionSize)
+      #define \(macros)_OBSERVATIONS \(policy.architecture.observationSize)
+      #define \(macros)_ACTIONS \(policy.architecture.actionSize)
 
       enum { LAYERS = \(sizes.count - 1), WIDEST = \(sizes.max() ?? 1), \
       CLASSES = \(policy.partition.classCount), BITS = \(width) };
 
-      static const uint16_t sizes[LAYERS + 1] = {\(list(sizes.map(String.init)))};
+      static const \(sizes.allSatisfy { $0 <= 65_535 } ? "uint16_t" : "uint32_t") sizes[LAYERS + 1] = {\(list(sizes.map(String.init)))};
 
       static const uint8_t dictionary[\(max(1, dictionary.bytes.count))] = {\(list(dictionary.bytes.map(String.init)))};
 
@@ -67,13 +85,42 @@ public struct CSource: Sendable {
       static const \(number) biases[\(max(1, policy.biases.count))] = \
       {\(numbers(policy.biases.isEmpty ? [0] : policy.biases))};
 
-      static const \(number) means[CHROMATIC_OBSERVATIONS] = {\(numbers(policy.normalisation.mean))};
+      static const \(number) means[\(macros)_OBSERVATIONS] = {\(numbers(policy.normalisation.mean))};
 
-      static const \(number) scales[CHROMATIC_OBSERVATIONS] = \
+      static const \(number) scales[\(macros)_OBSERVATIONS] = \
       {\(numbers(policy.normalisation.deviation.map { 1 / $0 }))};
 
-      \(arithmetic == .float ? Self.floatCode : Self.fixedCode)
+      \(renamed(arithmetic == .float ? Self.floatCode : Self.fixedCode))
       """
+  }
+
+  /// What other files include: sizes and the function.
+  public var header: String {
+    let macros = name.uppercased()
+    return """
+      /* A policy for \(comment(policy.environment.id)), \(policy.architecture.sizes), exported by chromatic. */
+      #ifndef \(macros)_POLICY_H
+      #define \(macros)_POLICY_H
+      \(arithmetic == .float ? "" : "\n#include <stdint.h>\n")
+      #define \(macros)_OBSERVATIONS \(policy.architecture.observationSize)
+      #define \(macros)_ACTIONS \(policy.architecture.actionSize)
+
+      /* Writes the action, each component from \(arithmetic == .float ? "-1 to 1" : "-65536 to 65536"). */
+      void \(name)_act(const \(number) *observation, \(number) *action);
+
+      #endif
+
+      """
+  }
+
+  private func renamed(_ code: String) -> String {
+    code.replacing("chromatic_act", with: "\(name)_act")
+      .replacing("CHROMATIC_", with: "\(name.uppercased())_")
+  }
+
+  /// Text that does not end its comment.
+  private func comment(_ text: String) -> String {
+    String(text.map { $0.isNewline ? " " : $0 }).replacing("*/", with: "* /")
   }
 
   private var number: String { arithmetic == .float ? "float" : "int32_t" }
@@ -81,9 +128,8 @@ public struct CSource: Sendable {
   private func numbers(_ values: [Double]) -> String {
     list(
       values.map { value in
-        guard arithmetic == .fixed else { return Self.literal(Float(value)) }
-        let scaled = (value * 65536).rounded()
-        return String(Int32(max(-2_147_483_647, min(2_147_483_647, scaled))))
+        arithmetic == .fixed
+          ? String(FixedNetwork.number(value)) : Self.literal(FloatNetwork.narrow(value))
       })
   }
 

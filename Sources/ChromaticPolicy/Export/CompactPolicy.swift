@@ -1,7 +1,7 @@
 /// The smallest file of a policy: a header, then exactly the bits that the accounting counts.
 ///
 /// Header, `headerSize` bytes: the letters CP, version 1, the policy class (plus 128 where biases are
-/// shared weights), the number of layers, layer sizes and M (seven bits a byte, the lowest first, the eighth set in all but the last), then
+/// shared weights, plus 64 where the next numbers are in single precision), the number of layers, layer sizes and M (seven bits a byte, the lowest first, the eighth set in all but the last), then
 /// mean and deviation of every observation as half-precision numbers. Body, padded to a byte: M weights and,
 /// where they are not shared, h biases in single precision, then the dictionary: one bit an edge (1: kept, its weights in edge order) where edges may be removed,
 /// nothing where the class prescribes the partition, else ⌈log₂ M⌉ bits an edge and a shared bias.
@@ -9,29 +9,59 @@ public enum CompactPolicy {
   private static let signature = Array("CP".utf8)
   private static let version: UInt8 = 1
   private static let sharesBiases: UInt8 = 128
+  private static let wideMoments: UInt8 = 64
+  private static let flags = sharesBiases | wideMoments
   /// More than any policy has, and little enough to allocate.
   private static let largestEdgeCount = 1 << 24
 
+  /// How means and deviations of observations are written.
+  public enum Moments: Sendable, CaseIterable {
+    /// In half precision, two bytes each.
+    case half
+    /// In single precision, four bytes each.
+    case single
+  }
+
   /// Bytes before the weights.
-  public static func headerSize(_ policy: Policy) -> Int {
+  public static func headerSize(_ policy: Policy, moments: Moments = .half) -> Int {
     5 + numbers(of: policy).map { sevenBits($0).count }.reduce(0, +)
-      + 4 * policy.architecture.observationSize
+      + (moments == .half ? 4 : 8) * policy.architecture.observationSize
+  }
+
+  /// The smallest file whose actions differ little, with its moments' form and the largest error of an
+  /// action; nil if there are more than 255 layers.
+  public static func encode(
+    _ policy: Policy, checkedBy fidelity: ExportFidelity
+  ) -> (bytes: [UInt8], moments: Moments, error: Double)? {
+    for moments in Moments.allCases {
+      guard let bytes = encode(policy, moments: moments) else { return nil }
+      let error = decode(bytes).map(fidelity.error) ?? .infinity
+      if error <= ExportFidelity.narrowLimit || moments == .single {
+        return (bytes, moments, error)
+      }
+    }
+    return nil
   }
 
   /// The file's bytes; nil if there are more than 255 layers.
-  public static func encode(_ policy: Policy) -> [UInt8]? {
+  public static func encode(_ policy: Policy, moments: Moments = .half) -> [UInt8]? {
     let sizes = numbers(of: policy)
     guard sizes.count <= 256,
       let policyClass = PolicyClass.allCases.firstIndex(of: policy.policyClass)
     else { return nil }
-    let kind = UInt8(policyClass) | (policy.biasClasses == nil ? 0 : sharesBiases)
+    let kind =
+      UInt8(policyClass) | (policy.biasClasses == nil ? 0 : sharesBiases)
+      | (moments == .half ? 0 : wideMoments)
     var bytes = signature + [version, kind, UInt8(sizes.count - 1)]
     for size in sizes { bytes += sevenBits(size) }
     for value in policy.normalisation.mean + policy.normalisation.deviation {
-      bytes += littleEndian(half(value).bitPattern)
+      bytes +=
+        moments == .half
+        ? littleEndian(half(value).bitPattern)
+        : littleEndian(FloatNetwork.narrow(value).bitPattern)
     }
     let numbers = policy.biasClasses == nil ? policy.parameters : policy.sharedWeights
-    for value in numbers { bytes += littleEndian(Float(value).bitPattern) }
+    for value in numbers { bytes += littleEndian(FloatNetwork.narrow(value).bitPattern) }
     return bytes + dictionary(policy).bytes
   }
 
@@ -81,17 +111,17 @@ extension CompactPolicy {
     public var parameters: [Double]
     /// The class whose weight each bias is, where they share.
     public var biasClasses: [Int32]?
-    /// In half precision.
+    /// In half or single precision.
     public var normalisation: Normalisation
   }
 
   /// The contents of a file; nil if the bytes are not exactly one.
   public static func decode(_ bytes: [UInt8]) -> Contents? {
     guard bytes.count > 5, Array(bytes.prefix(2)) == signature, bytes[2] == version,
-      PolicyClass.allCases.indices.contains(Int(bytes[3] & ~sharesBiases)), bytes[4] >= 2
+      PolicyClass.allCases.indices.contains(Int(bytes[3] & ~flags)), bytes[4] >= 2
     else { return nil }
     var reader = Reader(bytes: bytes, position: 5)
-    let policyClass = PolicyClass.allCases[Int(bytes[3] & ~sharesBiases)]
+    let policyClass = PolicyClass.allCases[Int(bytes[3] & ~flags)]
     let shares = bytes[3] & sharesBiases != 0
     guard !shares || policyClass == .chromatic else { return nil }
     guard let numbers = reader.sizes(Int(bytes[4]) + 1) else { return nil }
@@ -100,7 +130,7 @@ extension CompactPolicy {
       observationSize: sizes[0], hiddenSizes: Array(sizes[1..<sizes.count - 1]),
       actionSize: sizes[sizes.count - 1])
     guard architecture.edgeCount <= largestEdgeCount,
-      let halves = reader.numbers(2 * sizes[0], as: UInt16.self),
+      let moments = reader.moments(2 * sizes[0], wide: bytes[3] & wideMoments != 0),
       let words = reader.numbers(
         classCount + (shares ? 0 : architecture.biasCount), as: UInt32.self),
       let decided = decisions(
@@ -108,7 +138,6 @@ extension CompactPolicy {
         classCount, bytes[reader.position...])
     else { return nil }
     let biasClasses = shares ? Array(decided.classes.dropFirst(architecture.edgeCount)) : nil
-    let moments = halves.map { Double(Float16(bitPattern: $0)) }
     var parameters = words.map { Double(Float(bitPattern: $0)) }
     if let biasClasses { parameters += biasClasses.map { parameters[Int($0)] } }
     let deviation = Array(moments.suffix(sizes[0]))
@@ -165,6 +194,13 @@ extension CompactPolicy {
         sizes.append(size)
       }
       return sizes
+    }
+
+    /// The next `count` means and deviations; nil if there are fewer.
+    mutating func moments(_ count: Int, wide: Bool) -> [Double]? {
+      wide
+        ? numbers(count, as: UInt32.self)?.map { Double(Float(bitPattern: $0)) }
+        : numbers(count, as: UInt16.self)?.map { Double(Float16(bitPattern: $0)) }
     }
 
     /// The next `count` numbers, low byte first; nil if there are fewer.

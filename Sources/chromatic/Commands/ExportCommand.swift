@@ -32,6 +32,15 @@ struct ExportCommand: ParsableCommand {
       "How the C code computes: in floats, or in 16.16 fixed point where there is no FPU."))
   var arithmetic: CSource.Arithmetic?
 
+  @Option(help: "Begins the names of the C code's function and macros. (default: chromatic)")
+  var name: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Write a header for the C code, too.", valueName: "file.h"),
+    completion: .file(extensions: ["h"]))
+  var header: String?
+
   @Option(
     name: [.customShort("o"), .long],
     help: ArgumentHelp(
@@ -42,27 +51,75 @@ struct ExportCommand: ParsableCommand {
     guard format == .c || arithmetic == nil else {
       throw InvalidSetting("--arithmetic is for --format c: leave it out")
     }
+    guard format == .c || (name == nil && header == nil) else {
+      throw InvalidSetting("--name and --header are for --format c: leave them out")
+    }
+    if let name, !CSource.isIdentifier(name) {
+      throw InvalidSetting(
+        "--name", is: "'\(name)'", expected: "a letter, then letters, digits and underscores")
+    }
     guard format != .onnx || output != nil else {
       throw InvalidSetting("--format onnx makes a binary file: name it with -o FILE")
     }
     let policy = try PolicyReader.read(policy)
-    let data = try data(policy)
-    guard let output else { return FileHandle.standardOutput.write(data) }
-    try OutputFile.write(data, to: output)
-    print("\(output)  \(note(policy, data.count))")
+    let inputs = ClusteringInputs.standard(for: policy.architecture).prefix(128)
+    let fidelity = ExportFidelity(policy, inputs: Array(inputs))
+    let exported = try exported(policy, fidelity)
+    guard exported.error <= ExportFidelity.limit else {
+      throw CommandError.data(
+        "\(self.policy): in this form an action is off by up to \(Self.text(exported.error)) of −1 to 1, "
+          + "expected at most \(ExportFidelity.limit): "
+          + (arithmetic == .fixed ? "leave out --arithmetic fixed" : "export it as json"))
+    }
+    if let header { try OutputFile.write(Data(source(policy).header.utf8), to: header) }
+    guard let output else { return FileHandle.standardOutput.write(exported.data) }
+    try OutputFile.write(exported.data, to: output)
+    print("\(output)  \(exported.note), actions within \(Self.text(exported.error))")
   }
 
-  private func data(_ policy: Policy) throws -> Data {
+  /// What is written, what is said of it, and its largest error of an action.
+  private struct Exported {
+    var data: Data
+    var note: String
+    var error: Double
+  }
+
+  private static func text(_ error: Double) -> String {
+    error == 0 ? "0" : String(format: "%.1g", error)
+  }
+
+  private func source(_ policy: Policy) -> CSource {
+    CSource(policy, arithmetic: arithmetic ?? .float, name: name ?? "chromatic")
+  }
+
+  private func exported(_ policy: Policy, _ fidelity: ExportFidelity) throws -> Exported {
     switch format {
-    case .c: return Data(CSource(policy, arithmetic: arithmetic ?? .float).text.utf8)
-    case .json: return try DenseJSON.encode(policy)
+    case .c:
+      let source = source(policy)
+      return Exported(
+        data: Data(source.text.utf8),
+        note: "\(source.dataSize) bytes of constant data when compiled",
+        error: fidelity.error(of: arithmetic ?? .float))
+    case .json:
+      let data = try DenseJSON.encode(policy)
+      return Exported(data: data, note: "\(data.count) bytes", error: 0)
     case .binary:
-      guard let bytes = CompactPolicy.encode(policy) else {
-        throw CommandError.data(
-          "\(self.policy) has more than 255 layers: export it as json")
+      guard let (bytes, moments, error) = CompactPolicy.encode(policy, checkedBy: fidelity) else {
+        throw CommandError.data("\(self.policy) has more than 255 layers: export it as json")
       }
-      return Data(bytes)
-    case .onnx: return try onnx(policy)
+      let header = CompactPolicy.headerSize(policy, moments: moments)
+      return Exported(
+        data: Data(bytes),
+        note: "\(bytes.count) bytes: \(header) of header, \(bytes.count - header) of weights and "
+          + "dictionary", error: error)
+    case .onnx:
+      let data = try onnx(policy)
+      let classes = policy.partition.classCount
+      return Exported(
+        data: data,
+        note:
+          "\(data.count) bytes: \(classes) weights shared by \(policy.partition.keptEdgeCount) edges",
+        error: fidelity.error(of: .float))
     }
   }
 
@@ -74,21 +131,6 @@ struct ExportCommand: ParsableCommand {
       case .beyondSinglePrecision: throw .data("\(self.policy): \(error)")
       case .python: throw .unavailable("--format onnx: \(error)")
       }
-    }
-  }
-
-  private func note(_ policy: Policy, _ size: Int) -> String {
-    switch format {
-    case .c:
-      let bytes = CSource(policy, arithmetic: arithmetic ?? .float).dataSize
-      return "\(bytes) bytes of constant data when compiled"
-    case .json: return "\(size) bytes"
-    case .onnx:
-      let classes = policy.partition.classCount
-      return "\(size) bytes: \(classes) weights shared by \(policy.partition.keptEdgeCount) edges"
-    case .binary:
-      let header = CompactPolicy.headerSize(policy)
-      return "\(size) bytes: \(header) of header, \(size - header) of weights and dictionary"
     }
   }
 }
