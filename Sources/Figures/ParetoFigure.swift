@@ -176,7 +176,7 @@ private struct ParetoDrawing {
   }
 }
 
-/// A logarithmic axis of bits with at most five ticks, at 1, 2 and 5 times powers of ten or at fewer of them.
+/// A logarithmic axis of bits with at most four ticks, at 1, 2 and 5 times powers of ten or at fewer of them.
 private struct BitAxis {
   private let lower: Double
   private let upper: Double
@@ -190,7 +190,7 @@ private struct BitAxis {
     let choices: [[Int]] = [[1, 2, 5], [1, 3], [1]].map { factors in
       powers.flatMap { power in factors.map { $0 * power } }.filter(shown.contains)
     }
-    ticks = choices.first { $0.count <= 5 } ?? choices[2]
+    ticks = choices.first { $0.count <= 4 } ?? choices[2]
   }
 
   func fraction(of bits: Int) -> Double { (log10(Double(bits)) - lower) / (upper - lower) }

@@ -9,7 +9,7 @@ import RunQueue
 public struct QueueOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The Redis server: redis[s]://[user@]host[:port][/db] or unix://[user@]/path.",
+      "The Redis server: redis[s]://[user@]host[:port][/db] or unix://[user@]/path[?db=N].",
       discussion: """
         Else CHROMATIC_REDIS, else redis://127.0.0.1:6379. Keep passwords out of the command line: \
         CHROMATIC_REDIS_PASSWORD_FILE or CHROMATIC_REDIS_PASSWORD. For rediss://, PEM files: \

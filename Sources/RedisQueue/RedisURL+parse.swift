@@ -1,13 +1,15 @@
 import Foundation
 
 extension RedisURL {
-  /// The URL written as `text`.
+  /// The URL written as `text`; blanks and line ends around it do not count.
   ///
   /// A password that the URL leaves out is taken from `CHROMATIC_REDIS_PASSWORD`, else from the file
-  /// that `CHROMATIC_REDIS_PASSWORD_FILE` names.
+  /// that `CHROMATIC_REDIS_PASSWORD_FILE` names. A name before `@` without a password anywhere is taken for
+  /// one, as redis-cli does.
   public init(
     _ text: String, environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws(ParseError) {
+    let text = text.trimmingCharacters(in: .whitespacesAndNewlines)
     guard let mark = text.range(of: "://") else {
       throw ParseError(
         "'\(Self.withoutSecrets(text))' is no Redis URL: "
@@ -27,6 +29,7 @@ extension RedisURL {
     }
     if let userInfo { try signIn(userInfo) }
     if password == nil { password = try Self.password(from: environment) }
+    if password == nil, let user { (self.user, password) = (nil, RedisPassword(user)) }
   }
 
   private init(tcp address: Substring) throws(ParseError) {
@@ -38,7 +41,9 @@ extension RedisURL {
   }
 
   private init(unix address: Substring) throws(ParseError) {
-    let path = try Self.decoded(address, what: "socket path")
+    let parts = address.split(
+      separator: "?db=", maxSplits: 1, omittingEmptySubsequences: false)
+    let path = try Self.decoded(parts[0], what: "socket path")
     guard path.hasPrefix("/"), path.count > 1 else {
       throw ParseError("a unix Redis URL needs an absolute path: unix:///path/to/socket")
     }
@@ -47,7 +52,8 @@ extension RedisURL {
         "the socket path \(path) has \(path.utf8.count) bytes, the system allows "
           + "\(Self.longestSocketPath): use a shorter directory")
     }
-    self.init(socket: path)
+    self.init(
+      endpoint: .unix(path: path), database: try Self.database(parts.count > 1 ? parts[1] : ""))
   }
 
   private mutating func signIn(_ userInfo: Substring) throws(ParseError) {
@@ -93,7 +99,8 @@ extension RedisURL {
   private static func database(_ text: Substring) throws(ParseError) -> Int {
     if text.isEmpty { return 0 }
     guard let number = Int(text), (0...65535).contains(number) else {
-      throw ParseError("'\(text)' is no database number of a Redis URL: use /0, /1, …")
+      throw ParseError(
+        "'\(text)' is no database number of a Redis URL: use /0, /1, …, for a socket ?db=1")
     }
     return number
   }
@@ -111,9 +118,8 @@ extension RedisURL {
   private static func password(
     from environment: [String: String]
   ) throws(ParseError) -> RedisPassword? {
-    if let secret = environment["CHROMATIC_REDIS_PASSWORD"], !secret.isEmpty {
-      return RedisPassword(secret)
-    }
+    let secret = environment["CHROMATIC_REDIS_PASSWORD"]?.trimmingCharacters(in: .newlines)
+    if let secret, !secret.isEmpty { return RedisPassword(secret) }
     guard let path = environment["CHROMATIC_REDIS_PASSWORD_FILE"], !path.isEmpty else { return nil }
     return try RedisPassword(file: path)
   }

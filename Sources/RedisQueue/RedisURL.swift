@@ -3,7 +3,7 @@ import Foundation
 /// Where a Redis server listens and how to sign in; its description never shows the password.
 ///
 /// `redis://[user[:password]@]host[:port][/db]`, `rediss://` with TLS, or
-/// `unix://[user[:password]@]/path`.
+/// `unix://[user[:password]@]/path[?db=number]`.
 public struct RedisURL: Sendable, Hashable, CustomStringConvertible {
   /// The server's address.
   public enum Endpoint: Sendable, Hashable {
@@ -46,7 +46,8 @@ public struct RedisURL: Sendable, Hashable, CustomStringConvertible {
   public var description: String {
     let sign = user.map { "\($0)@" } ?? ""
     switch endpoint {
-    case .unix(let path): return "unix://\(sign)\(path)"
+    case .unix(let path):
+      return "unix://\(sign)\(path)\(database == 0 ? "" : "?db=\(database)")"
     case .tcp(let host, let port):
       let shown = host.contains(":") ? "[\(host)]" : host
       return

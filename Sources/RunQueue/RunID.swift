@@ -1,11 +1,14 @@
-/// The name of a run: 1 to 64 letters, digits, dots, dashes or underscores.
+/// The name of a run: 1 to 64 letters, digits, dots, dashes or underscores, but not `.` or `..`, since it
+/// also names files.
 public struct RunID: Sendable, Hashable, Comparable, CustomStringConvertible {
   /// The name itself.
   public let name: String
 
   /// The run called `name`, or nil if that is no valid run name.
   public init?(_ name: some StringProtocol) {
-    guard (1...64).contains(name.utf8.count), name.utf8.allSatisfy(Self.isAllowed) else {
+    guard (1...64).contains(name.utf8.count), name.utf8.allSatisfy(Self.isAllowed),
+      name != ".", name != ".."
+    else {
       return nil
     }
     self.name = String(name)

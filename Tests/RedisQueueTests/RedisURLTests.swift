@@ -14,6 +14,9 @@ import Testing
     ("REDIS://host", "redis://host:6379"),
     ("unix:///run/redis.sock", "unix:///run/redis.sock"),
     ("unix://alice:pw@/run/a%20b.sock", "unix://alice@/run/a b.sock"),
+    ("unix:///run/redis.sock?db=3", "unix:///run/redis.sock?db=3"),
+    ("redis://hunter2@host", "redis://host:6379"),
+    (" redis://:pw@host:1/2\n", "redis://host:1/2"),
   ])
   func `a URL is read and shown without its password`(text: String, shown: String) throws {
     #expect(try RedisURL(text, environment: [:]).description == shown)
@@ -33,7 +36,14 @@ import Testing
       "what stands behind the last ':' is no port of a Redis URL: use a number from 1 to 65535"
     ),
     ("redis://[::1", "'[::1' lacks the closing bracket of an IPv6 address"),
-    ("redis://host/x", "'x' is no database number of a Redis URL: use /0, /1, …"),
+    (
+      "redis://host/x",
+      "'x' is no database number of a Redis URL: use /0, /1, …, for a socket ?db=1"
+    ),
+    (
+      "unix:///a?db=-1",
+      "'-1' is no database number of a Redis URL: use /0, /1, …, for a socket ?db=1"
+    ),
     ("redis://u:se%zzcret@h", "the password of the Redis URL is wrongly escaped: write % as %25"),
     ("alice:secret@host", "'•••@host' is no Redis URL: \(advice)"),
     ("unix://run/redis.sock", "a unix Redis URL needs an absolute path: unix:///path/to/socket"),
@@ -63,6 +73,16 @@ import Testing
     environment["CHROMATIC_REDIS_PASSWORD"] = "from environment"
     #expect(try password("redis://host") == RedisPassword("from environment"))
     #expect(try password("redis://:from%20URL@host") == RedisPassword("from URL"))
+  }
+
+  /// redis-cli's own form; with a password from elsewhere it is the user's name.
+  @Test func `a lone word before the host is the password unless there is one`() throws {
+    let alone = try RedisURL("redis://hunter2@host", environment: [:])
+    #expect(alone.user == nil && alone.password == RedisPassword("hunter2"))
+    let named = try RedisURL(
+      "redis://alice@host", environment: ["CHROMATIC_REDIS_PASSWORD": "secret\r\n"])
+    #expect(named.user == "alice" && named.password == RedisPassword("secret"))
+    #expect(try RedisURL("unix://pw@/a?db=7", environment: [:]).database == 7)
   }
 
   @Test func `an unreadable or empty password file is named`() throws {

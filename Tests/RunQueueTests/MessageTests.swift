@@ -12,7 +12,7 @@ import Testing
 
   @Test(arguments: [
     "", "a", "a 1", "a 1 2 3", "a -1 0", "a 1 -2", "a 01 2", "a 1 +2", "a  1 2", " a 1 2",
-    "a 1 4294967295", "a 99999999999999999999 1", "ä 1 2", "a 1 2\n", "a/b 1 2",
+    "a 1 4294967295", "a 99999999999999999999 1", "ä 1 2", "a 1 2\n", "a/b 1 2", ". 1 2", ".. 1 2",
   ])
   func `a malformed task has no name`(message: String) {
     #expect(TaskID(message: message) == nil)
