@@ -24,33 +24,45 @@ public struct EnvironmentSettings: Sendable, Hashable {
   /// The largest horizon and the largest action repeat that are accepted.
   public static let largestCount = 10_000_000
 
-  /// Whether every number is in its range and every option has a name without space or "=".
+  /// Whether every number is in its range and every option has a name without space, "%" or "=".
   public var isValid: Bool {
     (1...Self.largestCount).contains(horizon ?? 1)
       && (1...Self.largestCount).contains(actionRepeat) && hasValidOptions
   }
 
-  /// Whether every option has a name without space or "=" and a value without space.
+  /// Whether every option has a name without space, "%" or "=" and a value without control characters.
   public var hasValidOptions: Bool {
     options.allSatisfy { name, value in
-      !name.isEmpty && !name.contains { $0 == "=" || $0.isWhitespace }
-        && !value.contains(where: \.isWhitespace)
+      !name.isEmpty && !name.contains { $0 == "=" || $0 == "%" || $0.isWhitespace }
+        && value.unicodeScalars.allSatisfy { $0.value >= 32 && $0.value != 127 }
     }
   }
 
-  /// The options as one line, `name=value` by name, separated by spaces.
+  /// The options as one line, `name=value` by name, separated by spaces; a space in a value is `%20`, a `%`
+  /// is `%25`.
   public var optionText: String {
-    options.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
+    options.sorted { $0.key < $1.key }.map { "\($0.key)=\(Self.escaped($0.value))" }
+      .joined(separator: " ")
+  }
+
+  private static func escaped(_ value: String) -> String {
+    value.replacing("%", with: "%25").replacing(" ", with: "%20")
   }
 
   /// The options in a line such as `optionText` gives, nil if a word is no `name=value`.
   public static func options(_ line: String) -> [String: String]? {
     var options: [String: String] = [:]
     for word in line.split(separator: " ") {
-      guard let equals = word.firstIndex(of: "="), equals > word.startIndex else { return nil }
-      options[String(word[..<equals])] = String(word[word.index(after: equals)...])
+      guard let (name, value) = option(word) else { return nil }
+      options[name] = value.replacing("%20", with: " ").replacing("%25", with: "%")
     }
     return options
+  }
+
+  /// Name and value of `name=value` as somebody writes it, nil if it is none.
+  public static func option(_ text: some StringProtocol) -> (name: String, value: String)? {
+    guard let equals = text.firstIndex(of: "="), equals > text.startIndex else { return nil }
+    return (String(text[..<equals]), String(text[text.index(after: equals)...]))
   }
 }
 

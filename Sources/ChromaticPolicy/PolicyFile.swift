@@ -48,6 +48,10 @@ public struct PolicyFileError: Error, Sendable, Hashable, CustomStringConvertibl
     case .typeMismatch(_, let context), .valueNotFound(_, let context):
       let path = context.codingPath.map(\.stringValue).joined(separator: ".")
       self.init("field '\(path)' has the wrong type")
+    case .dataCorrupted(let context):
+      // Foundation's parser says where it stopped.
+      let detail = (context.underlyingError as NSError?)?.userInfo[NSDebugDescriptionErrorKey]
+      self.init((detail as? String).map { "not a JSON object: \($0)" } ?? "not a JSON object")
     default:
       self.init("not a JSON object")
     }

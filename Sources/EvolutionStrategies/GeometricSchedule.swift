@@ -16,8 +16,11 @@ public struct GeometricSchedule: Sendable, Hashable {
   /// A setting that stays at `value`.
   public init(_ value: Double) { self.init(from: value, to: value) }
 
-  /// Whether both ends are finite and above 0.
-  public var isValid: Bool { [start, end].allSatisfy { $0.isFinite && $0 > 0 } }
+  /// The values that a schedule may have: what follows from them stays far from the ends of numbers.
+  public static let range = 1e-9...1e9
+
+  /// Whether both ends are in the range.
+  public var isValid: Bool { Self.range.contains(start) && Self.range.contains(end) }
 
   /// start·(end/start)^(t/(n − 1)) in iteration t of n; the start where n is 1.
   ///

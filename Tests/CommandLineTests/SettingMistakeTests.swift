@@ -13,13 +13,18 @@ import Testing
     ("train Pendulum-v1 --output DIR/run --partitions 0", "--partitions is 0, expected 1 to 164"),
     ("train Pendulum-v1 --output DIR/run --partitions 165", "--partitions is 165, expected 1 to"),
     ("train Pendulum-v1 --output DIR/run --partitions -4", "--partitions is -4, expected 1 to"),
-    ("train Pendulum-v1 --output DIR/run --sigma 0", "--sigma is 0.0, expected a number above 0"),
+    ("train Pendulum-v1 --output DIR/run --sigma 1e300", "--sigma is 1e+300, expected a number"),
+    (
+      "train Pendulum-v1 --output DIR/run --frozen-sigma 0.1:1e-200",
+      "--frozen-sigma is 0.1:1e-200, expected a number"
+    ),
+    ("train Pendulum-v1 --output DIR/run --sigma 0", "--sigma is 0.0, expected a number from 1e-9"),
     ("train Pendulum-v1 --output DIR/run --sigma nan", "--sigma is nan, expected"),
     ("train Pendulum-v1 --output DIR/run --sigma -1", "--sigma is -1.0, expected"),
     ("train Pendulum-v1 --output DIR/run --sigma inf", "--sigma is inf, expected"),
     (
       "train Pendulum-v1 --output DIR/run --sigma small",
-      "--sigma is 'small', expected a number above 0"
+      "--sigma is 'small', expected a number from 1e-9"
     ),
     ("train Pendulum-v1 --output DIR/run --step-size 0", "--step-size is 0.0, expected"),
     ("train Pendulum-v1 --output DIR/run --hidden 0", "--hidden is '0', expected sizes"),

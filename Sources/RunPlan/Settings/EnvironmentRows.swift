@@ -14,10 +14,8 @@ extension RunSetting {
       expected: "NAME=VALUE", defaultInWords: "the environment's",
       text: { $0.environment.optionText },
       set: { configuration, text in
-        guard let option = EnvironmentSettings.options(text), option.count == 1 else {
-          return false
-        }
-        configuration.environment.options.merge(option) { $1 }
+        guard let (name, value) = EnvironmentSettings.option(text) else { return false }
+        configuration.environment.options[name] = value
         return true
       }, reset: { _ in })
     setting.read = { configuration, text in
@@ -30,7 +28,7 @@ extension RunSetting {
         ? nil
         : InvalidSetting(
           "--env-option", is: "'\($0.environment.optionText)'",
-          expected: "NAME=VALUE without spaces")
+          expected: "NAME=VALUE, the name without spaces, '%' and '='")
     }
     return setting
   }()

@@ -47,9 +47,9 @@ extension RunSetting {
   }
 
   /// What a schedule looks like.
-  static let scheduleForm = "a number above 0, or first and last as in 0.1:0.02"
+  static let scheduleForm = "a number from 1e-9 to 1e9, or first and last as in 0.1:0.02"
 
-  /// A number above 0, or one that moves from the first iteration to the last.
+  /// A positive number, or one that moves from the first iteration to the last.
   static func schedule(
     _ flag: String, _ path: Path<GeometricSchedule>, default standard: GeometricSchedule,
     _ help: String

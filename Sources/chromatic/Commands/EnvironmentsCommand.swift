@@ -10,6 +10,8 @@ struct EnvironmentsCommand: ParsableCommand {
   @Argument(help: "An environment whose options to list.")
   var environment: String?
 
+  @OptionGroup(title: "Environment") var settings: EnvironmentFlags
+
   func run() throws {
     guard let environment else {
       show(try EnvironmentCatalog.all())
@@ -18,7 +20,13 @@ struct EnvironmentsCommand: ParsableCommand {
           + "mjcf:FILE is any MuJoCo model with a task file beside it")
       return
     }
-    let description = try EnvironmentCatalog.description(of: EnvironmentSettings(environment))
+    var configured = EnvironmentSettings(environment)
+    try settings.apply(to: &configured)
+    let description = try EnvironmentCatalog.description(of: configured)
+    if configured != EnvironmentSettings(environment) {
+      show([description])
+      print("under \(configured)\n")
+    }
     if let simulator = description.simulator {
       show([description])
       print("simulated by \(simulator); other options are the environment's own\n")

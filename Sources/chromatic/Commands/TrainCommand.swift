@@ -50,11 +50,12 @@ struct TrainCommand: ParsableCommand {
         files        \(directory.path)/{policy.json,history.jsonl,learning-curve.svg,partition.svg}
 
         next
-          chromatic evaluate \(directory.policyPath) --episodes 20
-          chromatic inspect \(directory.policyPath)
+          chromatic evaluate \(directory.policyPath.shellWord) --episodes 20
+          chromatic inspect \(directory.policyPath.shellWord)
         """)
     case .interrupted:
-      let command = "chromatic train \(environment) --output \(directory.path) --resume"
+      let command =
+        "chromatic train \(environment.shellWord) --output \(directory.path.shellWord) --resume"
       FileHandle.standardError.write(Data("interrupted; go on with: \(command)\n".utf8))
       throw ExitCode(130)
     }
