@@ -177,8 +177,9 @@ private struct Contents: Codable {
           "matrix \(number) of field 'partition' has \(rows.count) rows, expected \(shape.rows)")
       }
       for row in rows {
-        let values = row.split(separator: " ").compactMap(entry)
-        guard values.count == shape.columns else {
+        let words = row.split(separator: " ", omittingEmptySubsequences: false)
+        let values = words.compactMap(entry)
+        guard words.count == shape.columns, values.count == words.count else {
           throw PolicyFileError(
             "a row of matrix \(number) of field 'partition' is not \(shape.columns) classes "
               + "from 0 to \(self.classes - 1)")
@@ -202,7 +203,7 @@ private struct Contents: Codable {
   /// The class that `word` names in a row, nil if it may not stand there.
   private func entry(_ word: Substring) -> Int32? {
     if word == "-" { return policyClass?.removesEdges == true ? Partition.removed : nil }
-    return Int32(word).flatMap { $0 >= 0 && $0 < classes ? $0 : nil }
+    return Int32(word).flatMap { $0 >= 0 && $0 < classes && word == String($0) ? $0 : nil }
   }
 
   private func expect(_ values: [Double], count: Int, field: String) throws(PolicyFileError) {

@@ -29,6 +29,18 @@ import Testing
     #expect(throws: PolicyFileError.self) { try PolicyFile.decode(data) }
   }
 
+  @Test(arguments: ["99", "x", "-", "", "+1", "01", "-1", "1.0", "１"])
+  func `a row with a word that is no class is refused, beside enough classes, too`(word: String)
+    throws
+  {
+    let text = String(decoding: PolicyFile.encode(policy), as: UTF8.self)
+    let row = try #require(text.firstMatch(of: /"(\d) (\d) (\d)( \d)?"/)?.output)
+    for damaged in ["\(row.1) \(word) \(row.2) \(row.3)", "\(row.1) \(word) \(row.3)"] {
+      let damaged = text.replacing(row.0, with: "\"\(damaged)\(row.4 ?? "")\"", maxReplacements: 1)
+      #expect(throws: PolicyFileError.self) { try PolicyFile.decode(Data(damaged.utf8)) }
+    }
+  }
+
   @Test func `a truncated file is refused at every length`() {
     let data = PolicyFile.encode(policy)
     for length in stride(from: 0, to: data.count - 2, by: 7) {
