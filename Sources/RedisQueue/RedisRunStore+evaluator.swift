@@ -7,18 +7,24 @@ extension RedisRunStore {
     try waitForElement(of: keys.tasks, timeout: timeout)
   }
 
-  public func claim(by evaluator: String, lease seconds: Double) throws(StoreError) -> TaskID? {
+  public func claim(
+    by evaluator: String, lease seconds: Double, except refused: [RunID: String]
+  ) throws(StoreError) -> Claim? {
     let outcome = try run(
       .claim, keys: [keys.tasks, keys.leases, keys.dead],
-      [keys.runPrefix, evaluator, seconds.formatted])
+      [keys.runPrefix, evaluator, seconds.formatted, String(TaskWindow.size)]
+        + refused.sorted { $0.key < $1.key }.flatMap { [$0.key.name, $0.value] })
+    let values = Array(outcome.values)
     switch outcome.word {
     case "none": return nil
-    case "claimed": return try task(outcome.values.first, at: keys.tasks)
+    case "claimed" where values.count == 2:
+      return Claim(task: try task(values[0], at: keys.tasks), submission: values[1])
     default: throw outcome.unexpected(from: .claim)
     }
   }
 
-  public func complete(_ task: TaskID, result: String) throws(StoreError) -> Completion {
+  public func complete(_ claim: Claim, result: String) throws(StoreError) -> Completion {
+    let task = claim.task
     let iteration = task.iteration
     let outcome = try run(
       .complete,
@@ -28,7 +34,7 @@ extension RedisRunStore {
       ],
       [
         "\(task)", "\(iteration)", String(iteration.iteration), String(task.index),
-        limits.recorded(result),
+        limits.recorded(result), Self.fence(claim.submission),
       ])
     switch outcome.word {
     case "accepted": return .accepted

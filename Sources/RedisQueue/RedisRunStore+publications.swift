@@ -20,7 +20,8 @@ extension RedisRunStore {
       keys: [keys.updates, keys.tasks, keys.runs] + hashes.map { keys.hash($0, of: run) }
         + [keys.lost(of: run), keys.returns(of: next), keys.leaders],
       ["\(update)", run.name, String(update.iteration), String(publication.taskCount)]
-        + parts.map { String($0?.count ?? -1) } + [leader ?? ""]
+        + parts.map { String($0?.count ?? -1) }
+        + [leader ?? "", Self.fence(publication.submission)]
         + parts.flatMap { Self.flatten($0 ?? [:]) })
     return try decision(outcome, yes: "published", of: .publish)
   }

@@ -32,7 +32,8 @@ extension RedisRunStore {
       keys: [keys.results, keys.updates] + hashes.map { keys.hash($0, of: run) }
         + [keys.history(of: run), keys.lost(of: run), keys.returns(of: iteration), keys.leaders],
       ["\(iteration)", String(iteration.iteration), reduction.history ?? ""]
-        + parts.map { String($0.count) } + [leader ?? ""] + parts.flatMap(Self.flatten))
+        + parts.map { String($0.count) } + [leader ?? "", Self.fence(reduction.submission)]
+        + parts.flatMap(Self.flatten))
     return try decision(outcome, yes: "committed", of: .commit)
   }
 

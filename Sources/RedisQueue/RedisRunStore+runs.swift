@@ -11,7 +11,7 @@ extension RedisRunStore {
         + [keys.history(of: run), keys.lost(of: run)],
       [
         run.name, "\(IterationID(run: run, iteration: -1))", String(limits.runsInProgress),
-        String(limits.runsKept), String(config.count),
+        String(limits.runsKept), Submission.mark(), String(config.count),
       ] + Self.flatten(config))
     try checkTaken(outcome, is: "submitted", run, .submit)
   }

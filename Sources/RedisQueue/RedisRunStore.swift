@@ -55,6 +55,9 @@ public final class RedisRunStore: RunStore {
     return head != .null
   }
 
+  /// A submission as scripts take it; empty for any.
+  static func fence(_ submission: String?) -> String { submission.map { "of \($0)" } ?? "" }
+
   /// Fields and values in turn, as scripts take them.
   static func flatten(_ fields: Fields) -> [String] {
     fields.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] }

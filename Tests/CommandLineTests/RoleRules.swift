@@ -71,7 +71,7 @@ enum RoleRules {
       ]
     case .aggregator:
       [
-        "waitForTasks(timeout:)", "claim(by:lease:)", "renew(_:by:lease:)", "release(_:by:)",
+        "waitForTasks(timeout:)", "claim(by:lease:except:)", "renew(_:by:lease:)", "release(_:by:)",
         "heartbeat(_:status:)", "leave(_:)", "nextUpdate(timeout:)", "publish(_:after:by:)",
         "end(_:phase:message:by:)", "overview()", "leader(of:)", "history(of:from:)",
         "deadTasks()", "snapshot(of:)", "pause(_:)", "resume(_:)", "cancel(_:)",

@@ -1,7 +1,8 @@
 import Foundation
 import RedisQueue
 import RingTestKit
-import RunQueue
+
+@testable import RunQueue
 
 /// The stores that every conformance test runs against.
 enum StoreKind: CaseIterable, Sendable {
@@ -21,6 +22,8 @@ protocol StoreUnderTest: Sendable {
   func state() throws -> QueueState
   /// Lets `seconds` go by for leases and heartbeats.
   func pass(seconds: Double) throws
+  /// Removes all that the queue holds, as FLUSHALL does.
+  func flush() throws
 }
 
 final class MemoryUnderTest: StoreUnderTest {
@@ -34,6 +37,7 @@ final class MemoryUnderTest: StoreUnderTest {
   var store: any RunStore { memory }
   func state() throws -> QueueState { try QueueState(of: memory) }
   func pass(seconds: Double) throws { clock.advance(seconds) }
+  func flush() throws { try memory.withQueue { $0 = InMemoryQueue() } }
 }
 
 /// Time on the server goes by itself; passing more of it means setting every time stamp back.
@@ -50,6 +54,11 @@ final class RedisUnderTest: StoreUnderTest {
   var keys: QueueKeys { redis.keys }
   var store: any RunStore { redis }
   func state() throws -> QueueState { try QueueState(of: keys, on: connection) }
+
+  func flush() throws {
+    let keys = try connection.send(["KEYS", "chromatic:{\(keys.queue)}:*"]).strings()
+    try connection.send(["DEL"] + keys)
+  }
 
   func pass(seconds: Double) throws {
     for (task, lease) in try connection.send(["HGETALL", keys.leases]).pairs() {

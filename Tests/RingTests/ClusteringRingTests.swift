@@ -128,8 +128,10 @@ import Testing
       while try slot.step() != .idle {}
       try aggregator.step(timeout: 0)
     }
-    var late = try RunCache(ring.run, store: ring.store, player: found.maker)
     let before = TaskID(iteration: IterationID(run: ring.run, iteration: 1), index: 0)
+    let mark = try ring.store.fields([Submission.field], in: .state, of: ring.run)[0]
+    let claim = Claim(task: before, submission: mark)
+    var late = try #require(try RunCache(claim, store: ring.store, player: found.maker))
     #expect(try late.play(before, store: ring.store) == nil)
     #expect(try weights()?.form == .latent)
     try controller.step(timeout: 0)

@@ -91,6 +91,16 @@ private struct EvaluatorLoop: ServiceLoop {
   /// An evaluation if a task is pending, else a wait for one of up to a second.
   mutating func step() throws {
     if work.isDraining { return Thread.sleep(forTimeInterval: 0.05) }
-    if try slot.step() == .idle { _ = try store.waitForTasks(timeout: 1) }
+    do {
+      switch try slot.step() {
+      case .idle: _ = try store.waitForTasks(timeout: 1)
+      // A task that comes back at once, again and again, is no reason to keep the server busy.
+      case .released: Thread.sleep(forTimeInterval: 0.01)
+      case .delivered: break
+      }
+    } catch {
+      slot.forget()
+      throw error
+    }
   }
 }

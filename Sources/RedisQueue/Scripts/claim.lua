@@ -1,19 +1,26 @@
 -- Takes the oldest pending task that still counts, under a lease. Tasks of runs that are over or
 -- past their iteration, and tasks that have a result, are dropped on the way; malformed ones are
--- listed as dead.
+-- listed as dead; those of refused submissions stay.
 -- KEYS: tasks, leases, dead
--- ARGV: prefix of run keys, evaluator, seconds
--- Returns: 'claimed' <task> | 'none'
+-- ARGV: prefix of run keys, evaluator, seconds, how many refused tasks are passed over at most,
+--       then run, refused submission, …
+-- Returns: 'claimed' <task> <submission> | 'none'
 -- The keys of a run's state, returns and lost leases follow from the task.
 local damage = wrong('list', KEYS[1], KEYS[3]) or wrong('hash', KEYS[2])
 if damage then return damage end
-local known = {}
-while true do
-  local task = redis.call('LINDEX', KEYS[1], 0)
+local refused = {}
+for position = 5, #ARGV, 2 do refused[ARGV[position]] = ARGV[position + 1] end
+local known, passed = {}, 0
+-- Takes the task behind those passed over off the list.
+local function drop(task)
+  if passed == 0 then redis.call('LPOP', KEYS[1]) else redis.call('LREM', KEYS[1], 1, task) end
+end
+while passed < tonumber(ARGV[4]) do
+  local task = redis.call('LINDEX', KEYS[1], passed)
   if not task then return {'none'} end
   local name, iteration, index = parse_task(task)
   if not name then
-    redis.call('LPOP', KEYS[1])
+    drop(task)
     bury(KEYS[3], task .. ' malformed task')
   else
     local prefix = ARGV[1] .. name
@@ -22,19 +29,25 @@ while true do
       if reason then return {'damaged', prefix .. ':state', reason} end
       known[name] = run or false
     end
-    local current = is_current(known[name], iteration, index)
+    local run = known[name]
+    local current = is_current(run, iteration, index)
     local returns, lost = prefix .. ':returns:' .. iteration, prefix .. ':lost'
     if current then
       damage = wrong('hash', returns, lost)
       if damage then return damage end
     end
-    redis.call('LPOP', KEYS[1])
-    if current and redis.call('HEXISTS', returns, index) == 0 then
+    if not current or redis.call('HEXISTS', returns, index) == 1 then
+      drop(task)
+    elseif refused[name] == run.submission then
+      passed = passed + 1
+    else
+      drop(task)
       local losses = natural(redis.call('HGET', lost, index) or '0') or 0
       local moment = now()
       redis.call(
         'HSET', KEYS[2], task, write_lease(ARGV[2], moment + ARGV[3], losses + 1, moment))
-      return {'claimed', task}
+      return {'claimed', task, run.submission}
     end
   end
 end
+return {'none'}

@@ -33,21 +33,29 @@ local function parse_task(task)
   if iteration and index then return run, iteration, index end
 end
 
--- Where a run stands: {phase, iteration, expected, over}; nil for an unknown run; nil and a reason
--- for a damaged one.
+-- Where a run stands: {phase, iteration, expected, over, submission}; nil for an unknown run; nil and
+-- a reason for a damaged one.
 local function standing(key)
   local found = redis.call('TYPE', key).ok
   if found == 'none' then return nil end
   if found ~= 'hash' then return nil, 'expected a hash, found a ' .. found end
-  local phase, iteration, expected =
-    unpack(redis.call('HMGET', key, 'phase', 'iteration', 'expected'))
+  local phase, iteration, expected, submission =
+    unpack(redis.call('HMGET', key, 'phase', 'iteration', 'expected', 'submission'))
   iteration = iteration == '-1' and -1 or natural(iteration)
   expected = natural(expected)
   if not phase or not iteration or not expected then
     return nil, 'phase, iteration or expected is missing or malformed'
   end
   local over = phase == 'cancelled' or phase == 'finished' or phase == 'failed'
-  return {phase = phase, iteration = iteration, expected = expected, over = over}
+  return {
+    phase = phase, iteration = iteration, expected = expected, over = over,
+    submission = submission or ''
+  }
+end
+
+-- Whether a run is another submission than the one named; '' names none.
+local function replaced(run, submission)
+  return submission ~= '' and (not run or 'of ' .. run.submission ~= submission)
 end
 
 -- Whether evaluation `index` belongs to the iteration that the run is evaluating.

@@ -4,15 +4,16 @@
 --       and its returns of the next iteration, leaders
 -- ARGV: message, run, iteration of the message, number of tasks, numbers of weights, partitions and
 --       checkpoint fields (-1: leave the hash as it is), who has to lead (empty: whoever
---       leads), then field, value, …
--- Returns: 'published' | 'elsewhere' (the message is not at the head) | 'stale' (it was dropped)
+--       leads), 'of <submission>' (empty: any), then field, value, …
+-- Returns: 'published' | 'elsewhere' (the message is not at the head, or of another submission)
+--          | 'stale' (it was dropped)
 --          | 'parked' (the run is paused) | 'displaced' (another controller leads)
 local damage = wrong('list', KEYS[1], KEYS[2]) or wrong('hash', KEYS[3], KEYS[7], KEYS[10])
 if damage then return damage end
 local run, reason = standing(KEYS[4])
 if reason then return {'damaged', KEYS[4], reason} end
 if displaced(KEYS[10], 'controller', ARGV[8]) then return {'displaced'} end
-if redis.call('LINDEX', KEYS[1], 0) ~= ARGV[1] then return {'elsewhere'} end
+if redis.call('LINDEX', KEYS[1], 0) ~= ARGV[1] or replaced(run, ARGV[9]) then return {'elsewhere'} end
 local iteration, count = tonumber(ARGV[3]), tonumber(ARGV[4])
 if not run or run.over or run.iteration ~= iteration or run.expected > 0 then
   redis.call('LPOP', KEYS[1])
@@ -24,7 +25,7 @@ if run.phase == 'paused' then
   return {'parked'}
 end
 redis.call('HSET', KEYS[3], ARGV[2], 'running')
-local position = 9
+local position = 10
 for hash = 5, 7 do
   local fields = tonumber(ARGV[hash])
   if fields >= 0 then

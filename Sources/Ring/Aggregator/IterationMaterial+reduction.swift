@@ -8,7 +8,9 @@ extension IterationMaterial {
   ///
   /// Throws if the material does not fit together or the training has diverged: the run cannot go on.
   func reduction() throws -> Reduction {
-    try training.map(train) ?? compare()
+    var reduction = try training.map(train) ?? compare()
+    reduction.submission = submission
+    return reduction
   }
 
   /// A training iteration: next weights, rewards, history, and the proposal as a finalist.

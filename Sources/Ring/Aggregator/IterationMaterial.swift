@@ -5,6 +5,8 @@ import RunQueue
 struct IterationMaterial {
   /// The iteration.
   let iteration: IterationID
+  /// The submission of its run.
+  let submission: String
   /// The run's configuration.
   let configuration: RunConfiguration
   /// One per evaluation, by index.
@@ -30,6 +32,7 @@ extension IterationMaterial {
   init(_ iteration: IterationID, from store: any AggregatorStore) throws {
     let run = iteration.run
     self.iteration = iteration
+    submission = try store.fields([Submission.field], in: .state, of: run)[0] ?? ""
     configuration = try RunConfiguration(store.fields(.config, of: run))
     results = try Self.results(of: iteration, configuration, from: store)
     let names = Finalists.fieldNames(limit: configuration.finalists)

@@ -32,10 +32,12 @@ public struct Controller {
   }
 
   private func advance(_ update: IterationID) throws {
+    let submission = try store.fields([Submission.field], in: .state, of: update.run)[0] ?? ""
     let configuration = try RunConfiguration(store.fields(.config, of: update.run))
     let next = update.iteration + 1
     guard next <= configuration.iterations else { return try finish(update, configuration) }
-    let publication = try publication(of: next, update.run, configuration)
+    var publication = try publication(of: next, update.run, configuration)
+    publication.submission = submission
     let published = try store.publish(publication, after: update, by: lead?.name)
     if !published { lead?.doubt() }
     logger.debug(

@@ -38,25 +38,42 @@ public struct EvaluatorSlot {
   }
 
   /// Evaluates one task if one is pending.
+  ///
+  /// What it has read of a run is read anew after an error of the store.
   public mutating func step() throws(StoreError) -> Outcome {
-    guard let task = try store.claim(by: name, lease: lease) else { return .idle }
+    do {
+      return try work()
+    } catch {
+      forget()
+      throw error
+    }
+  }
+
+  /// Forgets what it has read, since the store may have lost or replaced it.
+  public mutating func forget() { cache = nil }
+
+  private mutating func work() throws(StoreError) -> Outcome {
+    guard let claim = try store.claim(by: name, lease: lease, except: [:]) else { return .idle }
+    let task = claim.task
     observer?.began(task)
     defer { observer?.ended(task) }
-    guard let result = try evaluate(task) else {
+    guard let result = try evaluate(claim) else {
       try store.release([task], by: name)
       return .released(task)
     }
-    let completion = try store.complete(task, result: result.text)
+    let completion = try store.complete(claim, result: result.text)
+    if completion == .stale { cache?.forgetProgress() }
     observer?.delivered(result)
     logger.trace("evaluated", metadata: ["task": "\(task)", "completion": "\(completion)"])
     return .delivered(task, completion)
   }
 
   /// The result of a task; nil if its iteration is over, so that nobody needs it any more.
-  private mutating func evaluate(_ task: TaskID) throws(StoreError) -> EvaluationResult? {
+  private mutating func evaluate(_ claim: Claim) throws(StoreError) -> EvaluationResult? {
+    let task = claim.task
     do {
       // Taken out while it changes, so that nothing in it is copied.
-      var cache = try takeCache(for: task.iteration.run)
+      guard var cache = try takeCache(for: claim) else { return nil }
       defer { self.cache = cache }
       return try cache.play(task, store: store).map { .finished($0) }
     } catch let error as StoreError {
@@ -69,11 +86,11 @@ public struct EvaluatorSlot {
 }
 
 extension EvaluatorSlot {
-  /// What the slot keeps of `run`, made anew if it last worked on another one.
-  private mutating func takeCache(for run: RunID) throws -> RunCache {
+  /// What the slot keeps of the claim's run, made anew if it last worked on another submission.
+  private mutating func takeCache(for claim: Claim) throws -> RunCache? {
     defer { cache = nil }
-    if let cache, cache.run == run { return cache }
-    return try RunCache(run, store: store, player: makePlayer)
+    if let cache, cache.serves(claim) { return cache }
+    return try RunCache(claim, store: store, player: makePlayer)
   }
 }
 

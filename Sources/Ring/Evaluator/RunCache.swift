@@ -6,6 +6,8 @@ import RunQueue
 /// and a partition once per batch.
 struct RunCache {
   let run: RunID
+  /// The submission that all of it belongs to.
+  let submission: String
 
   private let player: EpisodePlayer
   private let configuration: RunConfiguration
@@ -14,11 +16,28 @@ struct RunCache {
   private var decisions: [String: Decided] = [:]
   private var finalists: [Int: PlayedPolicy] = [:]
 
-  /// Reads the run's configuration and makes its player.
-  init(_ run: RunID, store: any RunReader, player: EpisodePlayerMaker) throws {
-    self.run = run
-    configuration = try RunConfiguration(store.fields(.config, of: run))
+  /// Reads the configuration of a claim's run and makes its player; nil if another submission has taken
+  /// its place.
+  init?(_ claim: Claim, store: any RunReader, player: EpisodePlayerMaker) throws {
+    run = claim.task.iteration.run
+    let fields = try store.fields(.config, of: run)
+    submission = try store.fields([Submission.field], in: .state, of: run)[0] ?? ""
+    guard submission == claim.submission else { return nil }
+    configuration = try RunConfiguration(fields)
     self.player = try player(configuration)
+  }
+
+  /// Whether it is of the submission that `claim` belongs to.
+  func serves(_ claim: Claim) -> Bool {
+    run == claim.task.iteration.run && submission == claim.submission
+  }
+
+  /// Forgets what changes while a run goes on, so that it is read anew.
+  mutating func forgetProgress() {
+    weights = nil
+    batch = nil
+    decisions = [:]
+    finalists = [:]
   }
 
   /// Has the episode played that `task` asks for; nil if its iteration is over.
@@ -26,8 +45,23 @@ struct RunCache {
     _ task: TaskID, store: any RunReader
   ) throws -> EvaluationResult.Episode? {
     guard let evaluation = Evaluation(task, of: configuration) else { throw StrayTask(task: task) }
-    guard let policy = try policy(of: evaluation, store: store) else { return nil }
+    guard let policy = try policy(of: evaluation, store: store) else {
+      forgetProgress()
+      if try isCurrent(task, store: store) { throw UnfitWeights(task: task) }
+      return nil
+    }
     return try player(EpisodeRequest(task: task, policy: policy, random: evaluation.episode))
+  }
+
+  /// Whether the run still waits for `task`, by its state.
+  private func isCurrent(_ task: TaskID, store: any RunReader) throws(StoreError) -> Bool {
+    let state = try store.fields(
+      ["phase", "iteration", "expected", Submission.field], in: .state, of: run)
+    guard let phase = state[0].flatMap(RunPhase.init(rawValue:)), !phase.isOver,
+      let expected = state[2].flatMap({ Int($0) })
+    else { return false }
+    return state[1] == String(task.iteration.iteration) && task.index < expected
+      && state[3] ?? "" == submission
   }
 
   private mutating func policy(
@@ -85,6 +119,18 @@ struct RunCache {
     let played = PlayedPolicy(policy)
     finalists[number] = played
     return played
+  }
+}
+
+/// A task that counts, for which the run holds no weights, partition or finalist.
+///
+/// They change together with the iteration, so somebody has changed or deleted them.
+struct UnfitWeights: Error, CustomStringConvertible {
+  let task: TaskID
+
+  var description: String {
+    "the run's weights, partitions or finalists are not those of iteration "
+      + "\(task.iteration.iteration): they were changed or deleted by hand"
   }
 }
 

@@ -1,20 +1,30 @@
 /// What evaluators ask for.
 extension InMemoryQueue {
-  mutating func claim(by evaluator: String, at now: Double, until expiry: Double) -> TaskID? {
-    while let task = tasks.popFirst() {
+  mutating func claim(
+    by evaluator: String, at now: Double, until expiry: Double, except refused: [RunID: String]
+  ) -> Claim? {
+    var passed: [TaskID] = []
+    defer { tasks.putBack(passed) }
+    while passed.count < TaskWindow.size, let task = tasks.popFirst() {
       guard let run = runs[task.iteration.run], run.isCurrent(task), run.returns[task.index] == nil
       else { continue }
+      if refused[task.iteration.run] == run.submission {
+        passed.append(task)
+        continue
+      }
       let attempt = run.lost[task.index, default: 0] + 1
       leases[task] = Lease(
         evaluator: evaluator, expiry: expiry, attempt: attempt, since: now)
       firstExpiry = min(firstExpiry, expiry)
       firstSince = min(firstSince, now)
-      return task
+      return Claim(task: task, submission: run.submission)
     }
     return nil
   }
 
-  mutating func complete(_ task: TaskID, result: String) -> Completion {
+  mutating func complete(_ claim: Claim, result: String) -> Completion {
+    let task = claim.task
+    guard isSubmission(claim.submission, of: task.iteration.run) else { return .stale }
     leases[task] = nil
     guard isCurrent(task) else { return .stale }
     guard runs[task.iteration.run]?.returns[task.index] == nil else { return .duplicate }

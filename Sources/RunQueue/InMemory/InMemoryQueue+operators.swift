@@ -45,7 +45,7 @@ extension InMemoryQueue {
     let parked = state["parked"].flatMap(IterationID.init(message:))
     runs[run] = Run(
       phase: position.phase, iteration: position.iteration, expected: position.expected,
-      message: state["message"] ?? "", parked: parked,
+      message: state["message"] ?? "", submission: state[Submission.field] ?? "", parked: parked,
       hashes: Dictionary(
         uniqueKeysWithValues: RunHash.allCases.filter { $0 != .state }.map {
           ($0, snapshot.fields($0))

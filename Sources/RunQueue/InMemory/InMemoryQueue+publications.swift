@@ -14,7 +14,9 @@ extension InMemoryQueue {
   mutating func publish(
     _ publication: Publication, after update: IterationID, by leader: String?
   ) -> Bool {
-    guard !isDisplaced(leader, from: .controller), updates.first == update else { return false }
+    guard !isDisplaced(leader, from: .controller), updates.first == update,
+      isSubmission(publication.submission, of: update.run)
+    else { return false }
     updates.removeFirst()
     guard var run = runs[update.run], run.hasReduced(update.iteration) else { return false }
     if run.phase == .paused {

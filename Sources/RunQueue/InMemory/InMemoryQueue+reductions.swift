@@ -11,7 +11,9 @@ extension InMemoryQueue {
   mutating func commit(
     _ reduction: Reduction, of iteration: IterationID, by leader: String?
   ) -> Bool {
-    guard !isDisplaced(leader, from: .aggregator), results.first == iteration else { return false }
+    guard !isDisplaced(leader, from: .aggregator), results.first == iteration,
+      isSubmission(reduction.submission, of: iteration.run)
+    else { return false }
     results.removeFirst()
     guard var run = runs[iteration.run], run.isEvaluating(iteration.iteration) else {
       return false

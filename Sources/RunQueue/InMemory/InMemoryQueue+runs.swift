@@ -1,8 +1,10 @@
 /// What operators ask for.
 extension InMemoryQueue {
-  mutating func submit(_ run: RunID, config: Fields, limits: QueueLimits) throws(StoreError) {
+  mutating func submit(
+    _ run: RunID, config: Fields, mark: String, limits: QueueLimits
+  ) throws(StoreError) {
     try admit(run, config: config, isOver: false, limits: limits)
-    runs[run] = Run(hashes: [.config: config])
+    runs[run] = Run(submission: mark, hashes: [.config: config])
     updates.append(IterationID(run: run, iteration: -1))
   }
 

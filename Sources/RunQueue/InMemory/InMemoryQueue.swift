@@ -23,6 +23,8 @@ struct InMemoryQueue {
     var iteration = -1
     var expected = 0
     var message = ""
+    /// What identifies the submission among others of the same name.
+    var submission = ""
     var parked: IterationID?
     var hashes: [RunHash: Fields]
     var returns: [Int: String] = [:]
@@ -45,7 +47,7 @@ struct InMemoryQueue {
     var state: Fields {
       var state = [
         "phase": phase.rawValue, "iteration": String(iteration), "expected": String(expected),
-        "message": message,
+        "message": message, Submission.field: submission,
       ]
       state["parked"] = parked.map { "\($0)" }
       return state
@@ -66,6 +68,11 @@ struct InMemoryQueue {
   /// late costs nothing while nothing can be.
   var firstExpiry = -Double.infinity
   var firstSince = -Double.infinity
+
+  /// Whether the queue's run of that name is the submission that was asked for; nil asks for any.
+  func isSubmission(_ mark: String?, of run: RunID) -> Bool {
+    mark == nil || runs[run]?.submission == mark
+  }
 
   func isCurrent(_ task: TaskID) -> Bool {
     runs[task.iteration.run]?.isCurrent(task) ?? false

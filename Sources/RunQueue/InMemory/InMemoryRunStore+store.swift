@@ -4,7 +4,7 @@ extension InMemoryRunStore {
   public func submit(_ run: RunID, config: Fields) throws(StoreError) {
     try limits.check(config: config)
     try withQueue { (queue) throws(StoreError) in
-      try queue.submit(run, config: config, limits: limits)
+      try queue.submit(run, config: config, mark: mark(), limits: limits)
     }
   }
 
@@ -51,13 +51,17 @@ extension InMemoryRunStore {
     wait(upTo: timeout) { $0.tasks.isEmpty ? nil : true } ?? false
   }
 
-  public func claim(by evaluator: String, lease seconds: Double) throws(StoreError) -> TaskID? {
+  public func claim(
+    by evaluator: String, lease seconds: Double, except refused: [RunID: String]
+  ) throws(StoreError) -> Claim? {
     let now = now()
-    return try withQueue { $0.claim(by: evaluator, at: now, until: now + seconds) }
+    return try withQueue {
+      $0.claim(by: evaluator, at: now, until: now + seconds, except: refused)
+    }
   }
 
-  public func complete(_ task: TaskID, result: String) throws(StoreError) -> Completion {
-    try withQueue { $0.complete(task, result: limits.recorded(result)) }
+  public func complete(_ claim: Claim, result: String) throws(StoreError) -> Completion {
+    try withQueue { $0.complete(claim, result: limits.recorded(result)) }
   }
 
   public func renew(

@@ -11,12 +11,16 @@ public final class InMemoryRunStore: RunStore, @unchecked Sendable {
   private let clock: @Sendable () -> Double
   let limits: QueueLimits
 
-  /// An empty queue whose time is `clock`, in seconds.
+  let mark: @Sendable () -> String
+
+  /// An empty queue whose time is `clock`, in seconds, and whose submissions are told apart by `mark`.
   public init(
     limits: QueueLimits = QueueLimits(),
-    clock: @escaping @Sendable () -> Double = { Date().timeIntervalSince1970 }
+    clock: @escaping @Sendable () -> Double = { Date().timeIntervalSince1970 },
+    mark: @escaping @Sendable () -> String = Submission.mark
   ) {
     self.limits = limits
+    self.mark = mark
     self.clock = clock
   }
 

@@ -8,6 +8,8 @@ public struct Reduction: Sendable, Hashable {
   public var checkpoint: Fields
   /// If not nil, appended to the run's history: one line of JSON.
   public var history: String?
+  /// The submission that they follow from; another one of the same name does not take them. Nil: any.
+  public var submission: String?
 
   /// Effects with the given parts.
   public init(
@@ -30,6 +32,8 @@ public struct Publication: Sendable, Hashable {
   public var partitions: Fields?
   /// Set in the run's checkpoint hash.
   public var checkpoint: Fields
+  /// The submission that they follow from; another one of the same name does not take them. Nil: any.
+  public var submission: String?
 
   /// Effects with the given parts.
   public init(taskCount: Int, weights: Fields?, partitions: Fields?, checkpoint: Fields) {

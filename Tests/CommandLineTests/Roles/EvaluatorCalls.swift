@@ -11,7 +11,7 @@ enum EvaluatorCalls {
 
   /// A task that no longer counts and one that is malformed stand before it.
   private static let claim = Call(
-    "claim(by:lease:)",
+    "claim(by:lease:except:)",
     after: { stage in
       try stage.begin("b", tasks: 1)
       try stage.store.cancel(stage.run("b"))

@@ -8,15 +8,17 @@ extension InterceptedStore {
     }
   }
 
-  func claim(by evaluator: String, lease seconds: Double) throws(StoreError) -> TaskID? {
+  func claim(
+    by evaluator: String, lease seconds: Double, except refused: [RunID: String]
+  ) throws(StoreError) -> Claim? {
     try intercept(.claim) { (store) throws(StoreError) in
-      try store.claim(by: evaluator, lease: seconds)
+      try store.claim(by: evaluator, lease: seconds, except: refused)
     }
   }
 
-  func complete(_ task: TaskID, result: String) throws(StoreError) -> Completion {
-    try intercept(.complete(task)) { (store) throws(StoreError) in
-      try store.complete(task, result: result)
+  func complete(_ claim: Claim, result: String) throws(StoreError) -> Completion {
+    try intercept(.complete(claim.task)) { (store) throws(StoreError) in
+      try store.complete(claim, result: result)
     }
   }
 

@@ -15,7 +15,9 @@ public struct Simulator: Sendable {
   private let references: [RunConfiguration: RunOutcome]
 
   /// A simulator of rings around the in-memory store, or another that is to be tested.
-  public init(store: @escaping StoreMaker = { InMemoryRunStore(clock: $0) }) throws(StoreError) {
+  public init(store: @escaping StoreMaker = { InMemoryRunStore(clock: $0, mark: { "simulated" }) })
+    throws(StoreError)
+  {
     makeStore = store
     var references: [RunConfiguration: RunOutcome] = [:]
     for configuration in Schedule.configurations {
@@ -29,7 +31,7 @@ public struct Simulator: Sendable {
     _ configuration: RunConfiguration, evaluators: Int = 1
   ) throws(StoreError) -> RunOutcome {
     let schedule = Schedule(undisturbed: configuration, evaluators: evaluators)
-    let simulation = RingSimulation(schedule) { InMemoryRunStore(clock: $0) }
+    let simulation = RingSimulation(schedule) { InMemoryRunStore(clock: $0, mark: { "simulated" }) }
     let run = schedule.plans[0].run
     _ = try simulation.run(until: 1e6) { () throws(StoreError) in
       try simulation.store.runs()[run]?.isOver == true

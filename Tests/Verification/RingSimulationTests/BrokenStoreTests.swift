@@ -15,22 +15,26 @@ import Testing
   }
 
   @Test func `a claim that pops without a lease is found`() throws {
-    let report = try #require(try firstFailure { LeaselessStore(whole: .init(clock: $0)) })
+    let report = try #require(
+      try firstFailure { LeaselessStore(whole: .init(clock: $0, mark: { "simulated" })) })
     #expect(report.violations.contains { $0.hasPrefix("runs stand still") })
   }
 
   @Test func `a store that accepts two results of a task is found`() throws {
-    let report = try #require(try firstFailure { CredulousStore(whole: .init(clock: $0)) })
+    let report = try #require(
+      try firstFailure { CredulousStore(whole: .init(clock: $0, mark: { "simulated" })) })
     #expect(report.violations.contains { $0.hasSuffix("was counted twice") })
   }
 
   @Test func `a commit that does not look at the head is found`() throws {
-    let report = try #require(try firstFailure { HeadlessStore(whole: .init(clock: $0)) })
+    let report = try #require(
+      try firstFailure { HeadlessStore(whole: .init(clock: $0, mark: { "simulated" })) })
     #expect(report.violations.contains { $0.hasPrefix("runs stand still") })
   }
 
   @Test func `a store that forgets the tasks of expired leases is found`() throws {
-    let report = try #require(try firstFailure { ForgetfulStore(whole: .init(clock: $0)) })
+    let report = try #require(
+      try firstFailure { ForgetfulStore(whole: .init(clock: $0, mark: { "simulated" })) })
     #expect(report.violations.contains { $0.hasPrefix("runs stand still") })
   }
 }

@@ -16,10 +16,12 @@ extension BrokenStore {
 struct LeaselessStore: BrokenStore {
   let whole: InMemoryRunStore
 
-  func claim(by evaluator: String, lease seconds: Double) throws(StoreError) -> TaskID? {
-    let task = try whole.claim(by: evaluator, lease: seconds)
-    if let task { try whole.withQueue { $0.leases[task] = nil } }
-    return task
+  func claim(
+    by evaluator: String, lease seconds: Double, except refused: [RunID: String]
+  ) throws(StoreError) -> Claim? {
+    let claim = try whole.claim(by: evaluator, lease: seconds, except: refused)
+    if let claim { try whole.withQueue { $0.leases[claim.task] = nil } }
+    return claim
   }
 }
 
@@ -27,8 +29,8 @@ struct LeaselessStore: BrokenStore {
 struct CredulousStore: BrokenStore {
   let whole: InMemoryRunStore
 
-  func complete(_ task: TaskID, result: String) throws(StoreError) -> Completion {
-    let completion = try whole.complete(task, result: result)
+  func complete(_ claim: Claim, result: String) throws(StoreError) -> Completion {
+    let completion = try whole.complete(claim, result: result)
     return completion == .duplicate ? .accepted : completion
   }
 }

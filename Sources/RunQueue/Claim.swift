@@ -1,0 +1,43 @@
+/// A task that an evaluator holds, and the submission that it belongs to.
+///
+/// A name may be given to another run: after `FLUSHALL`, or on a Redis that begins anew. Whatever
+/// an evaluator has read of a run is worth nothing for another submission of the same name.
+public struct Claim: Sendable, Hashable {
+  /// The task.
+  public let task: TaskID
+  /// What identifies the submission, as its run's state has it; empty for a run of an older version.
+  ///
+  /// Nil for a caller that takes whichever submission is there.
+  public let submission: String?
+
+  /// A claim of `task`.
+  public init(task: TaskID, submission: String?) {
+    self.task = task
+    self.submission = submission
+  }
+}
+
+/// What identifies a submission in its run's state.
+public enum Submission {
+  /// The field of the state.
+  public static let field = "submission"
+
+  /// A mark that no other submission has.
+  public static func mark() -> String {
+    let digits = String(UInt64.random(in: .min ... .max), radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+}
+
+/// Calls of a caller that keeps nothing of a run: a test, or a tool that looks at one task.
+extension EvaluatorStore {
+  /// `claim(by:lease:except:)` of any run, without its submission.
+  public func claim(by evaluator: String, lease seconds: Double) throws(StoreError) -> TaskID? {
+    try claim(by: evaluator, lease: seconds, except: [:])?.task
+  }
+
+  /// `complete(_:result:)` whichever submission the task belongs to.
+  public func complete(_ task: TaskID, result: String) throws(StoreError) -> Completion {
+    try complete(Claim(task: task, submission: nil), result: result)
+  }
+}
