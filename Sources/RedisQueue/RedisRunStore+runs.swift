@@ -110,7 +110,7 @@ extension RedisRunStore {
     }
     return QueueOverview.Evaluator(
       name: name, status: String(heartbeat[heartbeat.index(after: space)...]),
-      age: max(0, now - seen))
+      age: abs(now - seen))
   }
 
   func check(

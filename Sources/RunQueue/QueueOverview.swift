@@ -6,7 +6,8 @@ public struct QueueOverview: Sendable, Hashable {
     public var name: String
     /// The JSON object it sent.
     public var status: String
-    /// Seconds since then, by the store's clock.
+    /// Seconds between then and now, by the store's clock; where that has gone back, a heartbeat is of
+    /// the future and as far off as one of the past.
     public var age: Double
 
     /// An evaluator with the given parts.

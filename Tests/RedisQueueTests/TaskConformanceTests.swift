@@ -131,7 +131,7 @@ import Testing
     try store.begin("a", tasks: 4)
     _ = try store.claim(by: "e1", lease: 20)
     _ = try store.claim(by: "e2", lease: 10)
-    _ = try store.claim(by: "e3", lease: 100)
+    _ = try store.claim(by: "e3", lease: 60)
     try subject.pass(seconds: 50)
     let reaped = try store.reapExpiredLeases(attempts: 3)
     #expect(reaped.map { "\($0.task) \($0.evaluator)" } == ["a 0 1 e2", "a 0 0 e1"])

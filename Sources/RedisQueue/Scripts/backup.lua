@@ -20,7 +20,7 @@ for position = 1, #leases, 2 do
   local name, iteration, index = parse_task(task)
   local holder, expiry, attempt, since = parse_lease(leases[position + 1])
   if holder and name == ARGV[1] and is_current(run, iteration, index)
-    and moment - since > tonumber(ARGV[2]) then
+    and (moment - since > tonumber(ARGV[2]) or since > moment + 1) then
     late[#late + 1] = {
       task = task, since = since, lease = write_lease(holder, expiry, attempt, moment)
     }

@@ -69,10 +69,19 @@ local function now()
   return tonumber(time[1]) + tonumber(time[2]) / 1000000
 end
 
+-- The longest that a lease or a lead is given for. The clock may go back (a power cut, no clock that
+-- runs on); an expiry further ahead than that is of another time and has expired.
+local longest = 60
+
+-- The expiry itself, or the distant past where it is further ahead than any that is given.
+local function credible(expiry)
+  return expiry and (expiry > now() + longest and 0 or expiry)
+end
+
 -- A lease's holder, expiry, attempt and the moment from which its task is awaited, or nil.
 local function parse_lease(lease)
   local evaluator, expiry, attempt, since = lease:match('^(.*) ([%d.]+) (%d+) ([%d.]+)$')
-  expiry, attempt, since = tonumber(expiry), natural(attempt), tonumber(since)
+  expiry, attempt, since = credible(tonumber(expiry)), natural(attempt), tonumber(since)
   if expiry and attempt and since then return evaluator, expiry, attempt, since end
 end
 
@@ -163,12 +172,11 @@ local function refusal(runs, forgotten, run, config, in_progress, kept)
   if #known / 2 >= tonumber(kept) then return {'kept', tostring(#known / 2)} end
 end
 
--- A leader's name and the moment until which it leads, or nil; nobody leads for more than a day, so
--- that a damaged moment does not keep everybody out.
+-- A leader's name and the moment until which it leads, or nil.
 local function parse_lead(text)
   local name, expiry = (text or ''):match('^(.+) ([%d.]+)$')
-  expiry = tonumber(expiry)
-  if expiry and expiry < now() + 86400 then return name, expiry end
+  expiry = credible(tonumber(expiry))
+  if expiry then return name, expiry end
 end
 
 -- Whether a caller that has to lead does not; one with an empty name does not have to. A leader whose

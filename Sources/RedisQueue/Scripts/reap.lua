@@ -64,7 +64,7 @@ for position = #pending, 1, -1 do redis.call('LPUSH', KEYS[1], pending[position]
 local heartbeats = redis.call('HGETALL', KEYS[5])
 for position = 1, #heartbeats, 2 do
   local seen = tonumber(heartbeats[position + 1]:match('^[%d.]+'))
-  if not seen or moment - seen > tonumber(ARGV[3]) then
+  if not seen or math.abs(moment - seen) > tonumber(ARGV[3]) then
     redis.call('HDEL', KEYS[5], heartbeats[position])
   end
 end

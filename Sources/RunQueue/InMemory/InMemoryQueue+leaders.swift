@@ -13,7 +13,9 @@ extension InMemoryQueue {
   }
 
   func leader(of role: LeaderRole, at now: Double) -> Leader? {
-    guard let lead = leaders[role], lead.expiry > now else { return nil }
+    guard let lead = leaders[role], lead.expiry > now,
+      lead.expiry <= now + Self.longest
+    else { return nil }
     return Leader(name: lead.name, seconds: lead.expiry - now)
   }
 

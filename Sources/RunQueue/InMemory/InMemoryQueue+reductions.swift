@@ -42,7 +42,7 @@ extension InMemoryQueue {
     }
     tasks.putBack(reaped.filter { !$0.isDead }.map(\.task))
     for (name, heartbeat) in evaluators
-    where now - heartbeat.seen > Double(QueueOverview.forgetsEvaluatorAfter) {
+    where abs(now - heartbeat.seen) > Double(QueueOverview.forgetsEvaluatorAfter) {
       evaluators[name] = nil
     }
     return reaped
@@ -50,19 +50,21 @@ extension InMemoryQueue {
 
   /// Removes and returns the leases that ended before `now`.
   private mutating func takeExpired(at now: Double) -> [TaskID: Lease] {
-    guard firstExpiry < now else { return [:] }
-    let expired = leases.filter { $0.value.expiry < now }
+    defer { lastMoment = now }
+    guard firstExpiry < now || now < lastMoment else { return [:] }
+    let expired = leases.filter { $0.value.expiry < now || $0.value.expiry > now + Self.longest }
     for task in expired.keys { leases[task] = nil }
     firstExpiry = leases.values.lazy.map(\.expiry).min() ?? .infinity
     return expired
   }
 
   mutating func issueBackups(of run: RunID, after seconds: Double, at now: Double) -> [TaskID] {
-    guard now - firstSince > seconds else { return [] }
+    guard now - firstSince > seconds || firstSince > now + 1 else { return [] }
     // Runs take turns, so one that has pending tasks has one near the head.
     if tasks.prefix(1000).contains(where: { $0.iteration.run == run }) { return [] }
     let late = leases.filter { task, lease in
-      task.iteration.run == run && isCurrent(task) && now - lease.since > seconds
+      task.iteration.run == run && isCurrent(task)
+        && (now - lease.since > seconds || lease.since > now + 1)
     }.sorted {
       ($0.value.since, $0.key.description) < ($1.value.since, $1.key.description)
     }.map(\.key)

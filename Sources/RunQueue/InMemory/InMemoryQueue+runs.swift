@@ -44,7 +44,7 @@ extension InMemoryQueue {
   func overview(at now: Double) -> QueueOverview {
     let evaluators = evaluators.map { name, heartbeat in
       QueueOverview.Evaluator(
-        name: name, status: heartbeat.status, age: max(0, now - heartbeat.seen))
+        name: name, status: heartbeat.status, age: abs(now - heartbeat.seen))
     }
     return QueueOverview(
       pending: tasks.count, leased: leases.count, results: results.count, updates: updates.count,

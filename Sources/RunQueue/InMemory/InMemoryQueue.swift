@@ -68,6 +68,11 @@ struct InMemoryQueue {
   /// late costs nothing while nothing can be.
   var firstExpiry = -Double.infinity
   var firstSince = -Double.infinity
+  /// When leases were last looked at; the clock may have gone back since.
+  var lastMoment = -Double.infinity
+
+  /// The longest that a lease or a lead is given for; an expiry further ahead has expired.
+  static let longest = 60.0
 
   /// Whether the queue's run of that name is the submission that was asked for; nil asks for any.
   func isSubmission(_ mark: String?, of run: RunID) -> Bool {
