@@ -3,6 +3,15 @@ import Foundation
 import RunPlan
 import RunQueue
 
+/// Why a run cannot be read.
+struct DamagedRun: Error, CustomStringConvertible {
+  let reason: String
+
+  var description: String {
+    "damaged: \(reason); 'chromatic forget' removes it once it is over"
+  }
+}
+
 /// What the store knows about one run, read for people.
 struct RunReport {
   let run: RunID
@@ -26,6 +35,23 @@ struct RunReport {
     self.phase = phase
     self.iteration = iteration
     message = state[2] ?? ""
+  }
+
+  /// The run as it can be read, else what is wrong with it, so that one damaged run hides no other.
+  ///
+  /// Errors that are not about the run itself are thrown.
+  static func read(_ run: RunID, store: any RunStore) throws -> Result<RunReport, DamagedRun> {
+    do {
+      return .success(try RunReport(run, store: store))
+    } catch let error as StoreError {
+      switch error {
+      case .noSuchRun: return .failure(DamagedRun(reason: "its configuration is missing"))
+      case .damaged: return .failure(DamagedRun(reason: "\(error)"))
+      default: throw error
+      }
+    } catch {
+      return .failure(DamagedRun(reason: "\(error)"))
+    }
   }
 
   /// ES iterations that are done.

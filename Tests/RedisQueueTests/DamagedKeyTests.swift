@@ -88,6 +88,26 @@ import Testing
     #expect(try store.runs() == [run("a"): .cancelled])
   }
 
+  @Test(arguments: ["phase", "state", "state as text", "config as text"])
+  func `a run whose keys are damaged can be forgotten`(damage: String) throws {
+    try store.begin("a", tasks: 1)
+    try store.cancel(run("a"))
+    let state = keys.hash(.state, of: try run("a"))
+    let config = keys.hash(.config, of: try run("a"))
+    switch damage {
+    case "phase": try subject.connection.send(["HDEL", state, "phase"])
+    case "state": try subject.connection.send(["DEL", state])
+    case "state as text": try subject.connection.send(["SET", state, "x"])
+    default: try subject.connection.send(["SET", config, "x"])
+    }
+    try store.forget(run("a"))
+    #expect(try store.runs() == [:])
+    for key in [state, config] {
+      #expect(try subject.connection.send(["EXISTS", key]) == .integer(0))
+    }
+    #expect(throws: StoreError.noSuchRun(try run("a"))) { try store.forget(run("a")) }
+  }
+
   @Test func `malformed messages are listed as dead and hold nobody up`() throws {
     try store.begin("a", tasks: 1)
     for (key, message) in [

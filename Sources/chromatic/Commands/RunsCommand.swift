@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Programs
+import RunQueue
 
 struct RunsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -13,16 +14,30 @@ struct RunsCommand: ParsableCommand {
     let runs = try store.runs().keys.sorted()
     guard !runs.isEmpty else { return print("no runs in this queue") }
     var rows = [["run", "phase", "iteration", "environment", "policy", "classes", "best"]]
+    var damaged: [String] = []
     for run in runs {
-      let report = try RunReport(run, store: store)
+      let report: RunReport
+      switch try RunReport.read(run, store: store) {
+      case .success(let found): report = found
+      case .failure(let damage):
+        damaged.append("\(run)  \(damage)")
+        continue
+      }
       let configuration = report.configuration
-      let best = try report.policy(store: store)?.evaluation?.mean
+      let best: Double?
+      do {
+        best = try report.policy(store: store)?.evaluation?.mean
+      } catch let error as DamagedFields {
+        damaged.append("\(run)  \(DamagedRun(reason: "\(error)"))")
+        best = nil
+      }
       rows.append([
         run.name, report.phase.rawValue, "\(report.iterationsDone)/\(configuration.iterations)",
         configuration.environment.id, configuration.architecture.name,
         String(configuration.partitions), best.map { String(format: "%.1f", $0) } ?? "-",
       ])
     }
-    TextTable.lines(rows).forEach { print($0) }
+    if rows.count > 1 { TextTable.lines(rows).forEach { print($0) } }
+    damaged.forEach { print($0) }
   }
 }
