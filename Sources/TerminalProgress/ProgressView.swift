@@ -26,6 +26,7 @@ public struct ProgressView: Sendable {
     if progress.proposalReturn != nil {
       parts.append("proposal \(Quantity.episodeReturn(progress.proposalReturn))")
     }
+    if progress.failedEvaluations > 0 { parts.append(failures) }
     parts += [speed, evaluators, tasks, elapsed]
     if let left { parts.append(left) }
     if progress.lastSearchStep == progress.iteration - 1, !progress.searchesEveryIteration {
@@ -73,6 +74,7 @@ public struct ProgressView: Sendable {
       line.add("   proposal ", .quiet)
       line.add(Quantity.episodeReturn(progress.proposalReturn), .strong)
     }
+    if progress.failedEvaluations > 0 { line.add("   \(failures)", .alarm) }
     return line
   }
 
@@ -96,6 +98,8 @@ public struct ProgressView: Sendable {
     line.add(" · \(tasks) · \(elapsed)")
     return line
   }
+
+  private var failures: String { "\(Quantity.count(progress.failedEvaluations)) failed" }
 
   private var speed: String { "\(Quantity.rate(progress.environmentStepsPerSecond)) steps/s" }
 

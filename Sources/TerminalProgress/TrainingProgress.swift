@@ -16,6 +16,8 @@ public struct TrainingProgress: Sendable, Hashable {
   public var maxReturn: Double?
   /// Return of the controller's proposal, weights unperturbed.
   public var proposalReturn: Double?
+  /// Evaluations of the last iteration that failed and are no part of its returns.
+  public var failedEvaluations = 0
   /// Mean returns of the finished iterations, iteration 0 first; nil where unknown.
   public var meanReturns: [Double?] = []
   /// Iterations with a search step, ascending, numbered from 0.

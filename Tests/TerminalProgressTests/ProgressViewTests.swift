@@ -113,6 +113,14 @@ import Testing
       ])
   }
 
+  @Test func `how many evaluations failed stands beside the returns, if any did`() {
+    var progress = Self.halfway
+    #expect(!lines(progress).joined().contains("failed"))
+    progress.failedEvaluations = 11
+    #expect(lines(progress).contains { $0.contains("max") && $0.contains("11 failed") })
+    #expect(ProgressView(progress).plainLines[0].contains(", 11 failed, "))
+  }
+
   @Test func `a warning is a plain line of its own`() {
     var progress = Self.halfway
     progress.warning = "no evaluator\nalive"
