@@ -1,6 +1,9 @@
 import Environments
 import EvolutionStrategies
+import Logging
 import Randomness
+import Ring
+import RingTestKit
 import Testing
 
 @Suite struct RingTests {
@@ -53,10 +56,10 @@ import Testing
     let ring = try InProcessRing(small)
     var frozen = 0
     try ring.finish(beforeRound: { round in
-      // Leases that never expire: only a backup can end the iteration, once its patience is known.
+      // Leases that outlast the run: only a backup can end the iteration, once its patience is known.
       let iteration = try ring.store.fields(["iteration"], in: .state, of: ring.run)[0]
       if iteration != "0", round % 9 == 1,
-        try ring.store.claim(by: "frozen-\(round)", lease: 1e9) != nil
+        try ring.store.claim(by: "frozen-\(round)", lease: 60) != nil
       {
         frozen += 1
       }
@@ -85,12 +88,18 @@ import Testing
     #expect(message?.contains("every evaluation") == true)
   }
 
-  @Test func `an unknown environment fails the evaluations, not the evaluator`() throws {
-    var configuration = small
-    configuration.environment = "NoSuch-v0"
-    let ring = try InProcessRing(configuration)
-    try ring.finish()
-    #expect(try ring.store.runs()[ring.run] == .failed)
+  @Test func `an environment unknown to one version fails no evaluation and waits for another`()
+    throws
+  {
+    let reference = try finishedPolicy(try InProcessRing(small))
+    let ring = try InProcessRing(small)
+    var old = EvaluatorSlot(
+      name: "old", store: ring.store, lease: 10,
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+      player: UntimedPlayer.maker { _ in try EnvironmentCatalog.make("NoSuch-v0") })
+    try ring.finish(beforeRound: { _ in _ = try old.step() })
+    #expect(try ring.policy() == reference)
+    #expect(try ring.history().allSatisfy { $0.failed == 0 })
   }
 }
 

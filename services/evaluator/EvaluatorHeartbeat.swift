@@ -17,6 +17,8 @@ struct EvaluatorHeartbeat: ServiceLoop {
     var environmentSteps: Int
     var stepsPerSecond: Int
     var version: String
+    /// Runs that this machine cannot run, and why; absent where there are none.
+    var cannotRun: [String: String]?
   }
 
   let name: String
@@ -67,7 +69,10 @@ struct EvaluatorHeartbeat: ServiceLoop {
     let rate = state.seconds > 0 ? Double(state.steps) / state.seconds * Double(slots) : 0
     let status = Status(
       slots: slots, finished: state.finished, failed: state.failed, environmentSteps: state.steps,
-      stepsPerSecond: Int(rate), version: chromaticVersion)
+      stepsPerSecond: Int(rate), version: chromaticVersion,
+      cannotRun: state.cannotRun.isEmpty
+        ? nil
+        : Dictionary(uniqueKeysWithValues: state.cannotRun.map { ($0.key.name, $0.value) }))
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     guard let data = try? encoder.encode(status) else {

@@ -11,6 +11,8 @@ final class EvaluatorWork: SlotObserver {
     var failed = 0
     var steps = 0
     var seconds = 0.0
+    /// Runs that this machine cannot run, and why.
+    var cannotRun: [RunID: String] = [:]
   }
 
   private let state = Mutex(State())
@@ -28,6 +30,16 @@ final class EvaluatorWork: SlotObserver {
   func began(_ task: TaskID) { state.withLock { _ = $0.held.insert(task) } }
 
   func ended(_ task: TaskID) { state.withLock { _ = $0.held.remove(task) } }
+
+  func cannotRun(_ run: RunID, reason: String) {
+    state.withLock { work in
+      // The last few are enough to say; a queue that runs pass through for months has many.
+      if work.cannotRun.count >= 10, work.cannotRun[run] == nil { work.cannotRun = [:] }
+      work.cannotRun[run] = String(reason.prefix(300))
+    }
+  }
+
+  func runs(_ run: RunID) { state.withLock { $0.cannotRun[run] = nil } }
 
   func delivered(_ result: EvaluationResult) {
     state.withLock {

@@ -1,3 +1,4 @@
+import Dispatch
 import Logging
 import RunPlan
 import RunQueue
@@ -14,6 +15,9 @@ public struct EvaluatorSlot {
     case delivered(TaskID, Completion)
     /// A task was given back, since its iteration is over.
     case released(TaskID)
+    /// A task was given back, since this machine cannot run any task of its run; others of it are left
+    /// to other evaluators for `EvaluatorSlot.patience` seconds.
+    case refused(TaskID, reason: String)
   }
 
   private let name: String
@@ -22,13 +26,28 @@ public struct EvaluatorSlot {
   private let observer: (any SlotObserver)?
   private let lease: Double
   private let logger: Logger
+  private let clock: @Sendable () -> Double
   private var cache: RunCache?
+  private var refusals: [RunID: Refusal] = [:]
+
+  /// A submission whose tasks are left to others until `end`.
+  private struct Refusal {
+    var submission: String
+    var end: Double
+  }
+
+  /// Seconds after which a run that could not be run is tried again.
+  public static let patience = 30.0
 
   /// A slot of the evaluator `name`, whose tasks stay with it for `lease` seconds without a renewal.
+  ///
+  /// - Parameter clock: seconds by which it leaves runs that it cannot run to others.
   public init(
     name: String, store: any EvaluatorStore, lease: Double, logger: Logger,
-    observer: (any SlotObserver)? = nil, player: @escaping EpisodePlayerMaker
+    observer: (any SlotObserver)? = nil,
+    clock: @escaping @Sendable () -> Double = Self.uptime, player: @escaping EpisodePlayerMaker
   ) {
+    self.clock = clock
     self.name = name
     self.store = store
     makePlayer = player
@@ -49,18 +68,49 @@ public struct EvaluatorSlot {
     }
   }
 
+  /// Seconds since this machine started.
+  public static func uptime() -> Double { Double(DispatchTime.now().uptimeNanoseconds) * 1e-9 }
+
+  /// Gives back a task that this machine cannot run, and says so.
+  private mutating func refuse(_ claim: Claim, reason: String) throws(StoreError) -> Outcome {
+    let run = claim.task.iteration.run
+    logger.error(
+      "this machine cannot run it, its tasks are left to others",
+      metadata: ["run": "\(run)", "reason": "\(reason)", "for": "\(Self.patience) s"])
+    refusals[run] = Refusal(
+      submission: claim.submission ?? "", end: clock() + Self.patience)
+    observer?.cannotRun(run, reason: reason)
+    try store.release([claim.task], by: name)
+    return .refused(claim.task, reason: reason)
+  }
+
+  /// Whether tasks of some run are left to others at the moment.
+  public var refusesRuns: Bool { !refusals.isEmpty }
+
   /// Forgets what it has read, since the store may have lost or replaced it.
   public mutating func forget() { cache = nil }
 
   private mutating func work() throws(StoreError) -> Outcome {
-    guard let claim = try store.claim(by: name, lease: lease, except: [:]) else { return .idle }
+    let now = clock()
+    refusals = refusals.filter { $0.value.end > now }
+    let refused = refusals.mapValues(\.submission)
+    guard let claim = try store.claim(by: name, lease: lease, except: refused) else { return .idle }
     let task = claim.task
     observer?.began(task)
     defer { observer?.ended(task) }
-    guard let result = try evaluate(claim) else {
-      try store.release([task], by: name)
-      return .released(task)
+    let result: EvaluationResult
+    do {
+      guard let found = try evaluate(claim) else {
+        try store.release([task], by: name)
+        return .released(task)
+      }
+      result = found
+    } catch let error as StoreError {
+      throw error
+    } catch {
+      return try refuse(claim, reason: (error as? CannotRun)?.reason ?? "\(error)")
     }
+    observer?.runs(task.iteration.run)
     let completion = try store.complete(claim, result: result.text)
     if completion == .stale { cache?.forgetProgress() }
     observer?.delivered(result)
@@ -69,7 +119,9 @@ public struct EvaluatorSlot {
   }
 
   /// The result of a task; nil if its iteration is over, so that nobody needs it any more.
-  private mutating func evaluate(_ claim: Claim) throws(StoreError) -> EvaluationResult? {
+  ///
+  /// Throws `CannotRun` where this machine has no result to give.
+  private mutating func evaluate(_ claim: Claim) throws -> EvaluationResult? {
     let task = claim.task
     do {
       // Taken out while it changes, so that nothing in it is copied.
@@ -77,6 +129,8 @@ public struct EvaluatorSlot {
       defer { self.cache = cache }
       return try cache.play(task, store: store).map { .finished($0) }
     } catch let error as StoreError {
+      throw error
+    } catch let error as CannotRun {
       throw error
     } catch {
       logger.error("evaluation failed", metadata: ["task": "\(task)", "reason": "\(error)"])
@@ -102,4 +156,8 @@ public protocol SlotObserver: Sendable {
   func ended(_ task: TaskID)
   /// The store has taken a result, whether or not it was the first.
   func delivered(_ result: EvaluationResult)
+  /// This machine cannot run any task of `run`.
+  func cannotRun(_ run: RunID, reason: String)
+  /// A task of `run` was played, so this machine can run it.
+  func runs(_ run: RunID)
 }

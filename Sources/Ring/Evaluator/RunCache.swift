@@ -23,8 +23,12 @@ struct RunCache {
     let fields = try store.fields(.config, of: run)
     submission = try store.fields([Submission.field], in: .state, of: run)[0] ?? ""
     guard submission == claim.submission else { return nil }
-    configuration = try RunConfiguration(fields)
-    self.player = try player(configuration)
+    do {
+      configuration = try RunConfiguration(fields)
+      self.player = try player(configuration)
+    } catch {
+      throw CannotRun(reason: "\(error)")
+    }
   }
 
   /// Whether it is of the submission that `claim` belongs to.
@@ -120,6 +124,13 @@ struct RunCache {
     finalists[number] = played
     return played
   }
+}
+
+/// This machine cannot play any episode of a run: a model file, a package or an environment is missing.
+///
+/// It says nothing about the policy, so it is no result.
+struct CannotRun: Error {
+  let reason: String
 }
 
 /// A task that counts, for which the run holds no weights, partition or finalist.

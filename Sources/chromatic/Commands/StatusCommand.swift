@@ -31,7 +31,13 @@ struct StatusCommand: ParsableCommand {
     if overview.evaluators.isEmpty { print("    none") }
     print("  runs")
     for run in try store.runs().keys.sorted() {
-      let report = try RunReport(run, store: store)
+      let report: RunReport
+      switch try RunReport.read(run, store: store) {
+      case .success(let found): report = found
+      case .failure(let damage):
+        print("    \(run)  \(damage)")
+        continue
+      }
       let message = report.message.isEmpty ? "" : "  \(report.message)"
       print(
         "    \(run)  \(report.phase.rawValue)  "
@@ -47,12 +53,13 @@ struct StatusCommand: ParsableCommand {
       warnings.append(
         "no evaluator is connected, \(overview.pending) tasks wait: start chromatic-evaluator")
     }
-    if overview.updates > 0, overview.pending + overview.leased == 0 {
+    if overview.updates > 0, try store.leader(of: .controller) == nil {
       warnings.append("updates wait: is chromatic-controller running?")
     }
-    if overview.results > 0 {
+    if overview.results > 0, try store.leader(of: .aggregator) == nil {
       warnings.append("results wait: is chromatic-aggregator running?")
     }
+    warnings += EvaluatorRefusals(overview).lines
     if overview.dead > 0 {
       warnings.append("\(overview.dead) tasks were given up: see 'chromatic dead'")
     }

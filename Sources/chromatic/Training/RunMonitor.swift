@@ -51,6 +51,7 @@ struct RunMonitor {
     progress.meanReturn = history.last?.mean
     progress.maxReturn = history.last?.max
     progress.proposalReturn = history.last?.proposal
+    progress.failedEvaluations = history.last?.failed ?? 0
     progress.meanReturns = history.map(\.mean)
     progress.searchSteps = history.filter(\.searchStep).map(\.iteration)
     progress.evaluatorsAlive = overview.alive.count
@@ -67,6 +68,8 @@ struct RunMonitor {
     }
     if !isOver, overview.alive.isEmpty, progress.secondsElapsed > 5 {
       progress.warning = "no evaluator is connected: start one with chromatic-evaluator"
+    } else if !isOver, let refusal = EvaluatorRefusals(overview, of: run).lines.first {
+      progress.warning = refusal
     }
     return progress
   }

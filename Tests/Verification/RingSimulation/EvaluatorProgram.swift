@@ -44,7 +44,7 @@ struct EvaluatorProgram: Program {
     self.random.stream = random
     switch try slot.step() {
     case .idle: return .whenTasksArePending
-    case .delivered, .released: return .after(0)
+    case .delivered, .released, .refused: return .after(0)
     }
   }
 

@@ -1,0 +1,125 @@
+import Environments
+import Logging
+import RingTestKit
+import RunPlan
+import RunQueue
+import Testing
+
+@testable import Ring
+
+/// A machine that cannot run a run leaves it to others.
+@Suite struct MachineRefusalTests {
+  private let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
+  private struct Missing: Error, CustomStringConvertible {
+    let description = "no model file half_cheetah.xml"
+  }
+
+  private func broken(_ store: any EvaluatorStore, clock: VirtualClock) -> EvaluatorSlot {
+    EvaluatorSlot(
+      name: "broken", store: store, lease: 10, logger: quiet, clock: { clock.now }
+    ) { _ in throw Missing() }
+  }
+
+  @Test func `a broken machine that acts more often than a good one changes no byte`() throws {
+    let configuration = InProcessRing.smallConfiguration()
+    let reference = try InProcessRing.outcome(configuration, evaluators: 1)
+    let ring = try InProcessRing(configuration)
+    var slot = broken(ring.store, clock: VirtualClock())
+    var refused = 0
+    try ring.finish(beforeRound: { _ in
+      for _ in 0..<4 {
+        switch try slot.step() {
+        case .refused: refused += 1
+        case .delivered: Issue.record("a broken machine has no result to give")
+        case .idle, .released: break
+        }
+      }
+    })
+    #expect(try ring.policy() == reference.policy)
+    #expect(try ring.store.history(of: ring.run, from: 0) == reference.history)
+    #expect(refused == 1)
+  }
+
+  @Test func `a run that cannot be run is tried again after a while, others at once`() throws {
+    let clock = VirtualClock()
+    let ring = try InProcessRing(InProcessRing.smallConfiguration())
+    let controller = Controller(store: ring.store, logger: quiet)
+    try controller.step(timeout: 0)
+    var slot = broken(ring.store, clock: clock)
+    let first = TaskID(iteration: IterationID(run: ring.run, iteration: 0), index: 0)
+    let refusal = EvaluatorSlot.Outcome.refused(first, reason: "no model file half_cheetah.xml")
+    #expect(try slot.step() == refusal)
+    #expect(try slot.step() == .idle)
+    let other = try #require(RunID("other"))
+    try ring.store.submit(other, config: ring.configuration.fields)
+    try controller.step(timeout: 0)
+    guard case .refused(let task, _) = try slot.step() else {
+      Issue.record("the other run was not tried")
+      return
+    }
+    #expect(task.iteration.run == other)
+    clock.advance(EvaluatorSlot.patience + 1)
+    guard case .refused = try slot.step() else {
+      Issue.record("nothing was tried again")
+      return
+    }
+  }
+
+  @Test func `a configuration that this version cannot read is no result`() throws {
+    let ring = try InProcessRing(InProcessRing.smallConfiguration())
+    try Controller(store: ring.store, logger: quiet).step(timeout: 0)
+    let reader = UnreadableConfigurations(store: ring.store)
+    var slot = EvaluatorSlot(
+      name: "old", store: reader, lease: 10, logger: quiet, player: UntimedPlayer.maker())
+    guard case .refused(_, let reason) = try slot.step() else {
+      Issue.record("it was not refused")
+      return
+    }
+    #expect(reason.contains("controller"))
+    #expect(try ring.store.results(of: IterationID(run: ring.run, iteration: 0)) == [:])
+  }
+}
+
+/// Reads a controller of another version in every configuration.
+private struct UnreadableConfigurations: EvaluatorStore {
+  let store: InMemoryRunStore
+
+  func fields(_ hash: RunHash, of run: RunID) throws(StoreError) -> Fields {
+    var fields = try store.fields(hash, of: run)
+    if hash == .config { fields["controller"] = "a newer one" }
+    return fields
+  }
+
+  func fields(_ names: [String], in hash: RunHash, of run: RunID) throws(StoreError) -> [String?] {
+    try store.fields(names, in: hash, of: run)
+  }
+
+  func waitForTasks(timeout: Double) throws(StoreError) -> Bool {
+    try store.waitForTasks(timeout: timeout)
+  }
+
+  func claim(
+    by evaluator: String, lease seconds: Double, except refused: [RunID: String]
+  ) throws(StoreError) -> Claim? {
+    try store.claim(by: evaluator, lease: seconds, except: refused)
+  }
+
+  func complete(_ claim: Claim, result: String) throws(StoreError) -> Completion {
+    try store.complete(claim, result: result)
+  }
+
+  func renew(
+    _ tasks: [TaskID], by evaluator: String, lease seconds: Double
+  ) throws(StoreError) -> [TaskID] { try store.renew(tasks, by: evaluator, lease: seconds) }
+
+  func release(_ tasks: [TaskID], by evaluator: String) throws(StoreError) {
+    try store.release(tasks, by: evaluator)
+  }
+
+  func heartbeat(_ evaluator: String, status: String) throws(StoreError) {
+    try store.heartbeat(evaluator, status: status)
+  }
+
+  func leave(_ evaluator: String) throws(StoreError) { try store.leave(evaluator) }
+}
