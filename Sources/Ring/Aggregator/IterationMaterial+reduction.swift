@@ -33,7 +33,12 @@ extension IterationMaterial {
       finalists.consider(policy(before, decided, evaluation), limit: configuration.finalists)
     }
     var entry = reduction.entry(before: before, after: after, gradient: gradient)
-    entry.take(training.search)
+    guard let search = training.search else {
+      throw DamagedFields(
+        field: SearchRecord.field,
+        reason: "is missing or malformed: the checkpoint was changed or deleted by hand")
+    }
+    entry.take(search)
     return Reduction(
       weights: after.fields(configuration), partitions: PartitionBatch.rewards(rewards),
       checkpoint: finalists.fields, history: entry.line)

@@ -34,10 +34,10 @@ extension IterationMaterial {
     self.iteration = iteration
     submission = try store.fields([Submission.field], in: .state, of: run)[0] ?? ""
     configuration = try RunConfiguration(store.fields(.config, of: run))
-    results = try Self.results(of: iteration, configuration, from: store)
     let names = Finalists.fieldNames(limit: configuration.finalists)
     if TaskSchedule(configuration).isFinal(iteration.iteration) {
       finalists = try Finalists(store.fields(names, in: .checkpoint, of: run))
+      results = try Self.results(of: iteration, configuration, from: store)
       training = nil
       return
     }
@@ -45,6 +45,7 @@ extension IterationMaterial {
     guard weights.form == configuration.form(of: iteration.iteration) else {
       throw DamagedFields(field: "weights", reason: "are latents although the partition is frozen")
     }
+    results = try Self.results(of: iteration, configuration, from: store)
     let batchNames = [
       PartitionBatch.rewardsField, PartitionBatch.proposalField, PartitionBatch.centresField,
     ]
@@ -60,14 +61,18 @@ extension IterationMaterial {
   }
 
   /// All results by index; a malformed one counts as failed.
+  ///
+  /// Throws if one is missing: without it the run would go on differently.
   private static func results(
     of iteration: IterationID, _ configuration: RunConfiguration, from store: any AggregatorStore
-  ) throws(StoreError) -> [EvaluationResult] {
+  ) throws -> [EvaluationResult] {
     let texts = try store.results(of: iteration)
     let schedule = TaskSchedule(configuration)
     let count = schedule.isFinal(iteration.iteration) ? texts.count : schedule.trainingCount
+    let found = (0..<count).count { texts[$0] != nil }
+    guard found == count else { throw IncompleteResults(found: found, expected: count) }
     return (0..<count).map { index in
-      guard let text = texts[index] else { return .failed("no result with index \(index)") }
+      let text = texts[index] ?? ""
       return EvaluationResult(text: text, observationSize: configuration.observationSize)
         ?? .failed("the result with index \(index) is malformed")
     }
