@@ -82,7 +82,7 @@ import Testing
 }
 
 /// Reads a controller of another version in every configuration.
-private struct UnreadableConfigurations: EvaluatorStore {
+private struct UnreadableConfigurations: PassingStore {
   let store: InMemoryRunStore
 
   func fields(_ hash: RunHash, of run: RunID) throws(StoreError) -> Fields {
@@ -90,36 +90,4 @@ private struct UnreadableConfigurations: EvaluatorStore {
     if hash == .config { fields["controller"] = "a newer one" }
     return fields
   }
-
-  func fields(_ names: [String], in hash: RunHash, of run: RunID) throws(StoreError) -> [String?] {
-    try store.fields(names, in: hash, of: run)
-  }
-
-  func waitForTasks(timeout: Double) throws(StoreError) -> Bool {
-    try store.waitForTasks(timeout: timeout)
-  }
-
-  func claim(
-    by evaluator: String, lease seconds: Double, except refused: [RunID: String]
-  ) throws(StoreError) -> Claim? {
-    try store.claim(by: evaluator, lease: seconds, except: refused)
-  }
-
-  func complete(_ claim: Claim, result: String) throws(StoreError) -> Completion {
-    try store.complete(claim, result: result)
-  }
-
-  func renew(
-    _ tasks: [TaskID], by evaluator: String, lease seconds: Double
-  ) throws(StoreError) -> [TaskID] { try store.renew(tasks, by: evaluator, lease: seconds) }
-
-  func release(_ tasks: [TaskID], by evaluator: String) throws(StoreError) {
-    try store.release(tasks, by: evaluator)
-  }
-
-  func heartbeat(_ evaluator: String, status: String) throws(StoreError) {
-    try store.heartbeat(evaluator, status: status)
-  }
-
-  func leave(_ evaluator: String) throws(StoreError) { try store.leave(evaluator) }
 }

@@ -76,7 +76,7 @@ private final class Counter: @unchecked Sendable {
 }
 
 /// A store that cannot be reached by claims while it is told so.
-private struct FailingClaims: EvaluatorStore {
+private struct FailingClaims: PassingStore {
   let store: InMemoryRunStore
   let fails = Counter()
 
@@ -85,35 +85,5 @@ private struct FailingClaims: EvaluatorStore {
   ) throws(StoreError) -> Claim? {
     if fails.value > 0 { throw .unreachable("the connection is lost") }
     return try store.claim(by: evaluator, lease: seconds, except: refused)
-  }
-
-  func complete(_ claim: Claim, result: String) throws(StoreError) -> Completion {
-    try store.complete(claim, result: result)
-  }
-
-  func waitForTasks(timeout: Double) throws(StoreError) -> Bool {
-    try store.waitForTasks(timeout: timeout)
-  }
-
-  func renew(
-    _ tasks: [TaskID], by evaluator: String, lease seconds: Double
-  ) throws(StoreError) -> [TaskID] { try store.renew(tasks, by: evaluator, lease: seconds) }
-
-  func release(_ tasks: [TaskID], by evaluator: String) throws(StoreError) {
-    try store.release(tasks, by: evaluator)
-  }
-
-  func heartbeat(_ evaluator: String, status: String) throws(StoreError) {
-    try store.heartbeat(evaluator, status: status)
-  }
-
-  func leave(_ evaluator: String) throws(StoreError) { try store.leave(evaluator) }
-
-  func fields(_ hash: RunHash, of run: RunID) throws(StoreError) -> Fields {
-    try store.fields(hash, of: run)
-  }
-
-  func fields(_ names: [String], in hash: RunHash, of run: RunID) throws(StoreError) -> [String?] {
-    try store.fields(names, in: hash, of: run)
   }
 }
