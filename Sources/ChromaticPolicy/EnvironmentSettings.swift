@@ -10,15 +10,20 @@ public struct EnvironmentSettings: Sendable, Hashable {
   public var horizon: Int?
   /// Environment steps for which each action of the policy is held.
   public var actionRepeat: Int
+  /// The return that an episode counts which could not be simulated to its end; nil: less than any that
+  /// could (`FailureReturn`).
+  public var failureReturn: Double?
 
   /// The environment `id` with the given settings.
   public init(
-    _ id: String, options: [String: String] = [:], horizon: Int? = nil, actionRepeat: Int = 1
+    _ id: String, options: [String: String] = [:], horizon: Int? = nil, actionRepeat: Int = 1,
+    failureReturn: Double? = nil
   ) {
     self.id = id
     self.options = options
     self.horizon = horizon
     self.actionRepeat = actionRepeat
+    self.failureReturn = failureReturn
   }
 
   /// The largest horizon and the largest action repeat that are accepted.
@@ -28,6 +33,7 @@ public struct EnvironmentSettings: Sendable, Hashable {
   public var isValid: Bool {
     (1...Self.largestCount).contains(horizon ?? 1)
       && (1...Self.largestCount).contains(actionRepeat) && hasValidOptions
+      && (failureReturn ?? 0).isFinite
   }
 
   /// Whether every option has a name without space, "%" or "=" and a value without control characters.
@@ -73,13 +79,14 @@ extension EnvironmentSettings: CustomStringConvertible {
     if !options.isEmpty { words.append(optionText) }
     if let horizon { words.append("horizon=\(horizon)") }
     if actionRepeat != 1 { words.append("action-repeat=\(actionRepeat)") }
+    if let failureReturn { words.append("failure-return=\(failureReturn)") }
     return words.joined(separator: " ")
   }
 }
 
 /// In JSON an environment without settings is its id; any other one an object.
 extension EnvironmentSettings: Codable {
-  private enum Key: String, CodingKey { case id, options, horizon, actionRepeat }
+  private enum Key: String, CodingKey { case id, options, horizon, actionRepeat, failureReturn }
 
   /// Reads either form.
   public init(from decoder: any Decoder) throws {
@@ -92,7 +99,8 @@ extension EnvironmentSettings: Codable {
       try container.decode(String.self, forKey: .id),
       options: try container.decodeIfPresent([String: String].self, forKey: .options) ?? [:],
       horizon: try container.decodeIfPresent(Int.self, forKey: .horizon),
-      actionRepeat: try container.decodeIfPresent(Int.self, forKey: .actionRepeat) ?? 1)
+      actionRepeat: try container.decodeIfPresent(Int.self, forKey: .actionRepeat) ?? 1,
+      failureReturn: try container.decodeIfPresent(Double.self, forKey: .failureReturn))
   }
 
   /// Writes the shorter form where nothing is lost.
@@ -107,6 +115,7 @@ extension EnvironmentSettings: Codable {
     if !options.isEmpty { try container.encode(options, forKey: .options) }
     try container.encodeIfPresent(horizon, forKey: .horizon)
     if actionRepeat != 1 { try container.encode(actionRepeat, forKey: .actionRepeat) }
+    try container.encodeIfPresent(failureReturn, forKey: .failureReturn)
   }
 }
 

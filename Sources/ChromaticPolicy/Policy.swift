@@ -50,6 +50,10 @@ public struct Policy: Sendable, Hashable {
     public var max: Double
     /// Number of episodes.
     public var episodes: Int
+    /// How many of them could not be simulated to their end; nil for none.
+    public var failed: Int?
+    /// The return that each of those counts.
+    public var failureReturn: Double?
 
     /// The summary of `returns`, or nil if there are none.
     public init?(returns: [Double]) {

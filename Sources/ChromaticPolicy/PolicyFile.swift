@@ -147,8 +147,11 @@ private struct Contents: Codable {
   }
 
   private static func isCredible(_ evaluation: Policy.Evaluation) -> Bool {
-    evaluation.episodes > 0
-      && [evaluation.mean, evaluation.std, evaluation.min, evaluation.max].allSatisfy(\.isFinite)
+    evaluation.episodes > 0 && (0...evaluation.episodes).contains(evaluation.failureCount)
+      && [
+        evaluation.mean, evaluation.std, evaluation.min, evaluation.max,
+        evaluation.failureReturn ?? 0,
+      ].allSatisfy(\.isFinite)
   }
 
   private func architecture() throws(PolicyFileError) -> Architecture {

@@ -14,18 +14,22 @@ public struct EnvironmentDescription: Sendable {
   public let isOptional: Bool
   /// The options it takes, with their defaults.
   public let options: [EnvironmentOption]
-  /// What simulates it with its version, for people; nil for this program and its MuJoCo.
+  /// What else than this program and its MuJoCo simulates it, with versions, for people; nil for nothing.
   public let simulator: String?
   /// Options that name the very files it is made of; a run holds them, so that a machine where the
   /// files differ refuses the run.
   public let pins: [String: String]
 
+  private let identify: @Sendable () throws(EnvironmentError) -> String?
   private let instantiate: @Sendable () throws(EnvironmentError) -> any Environment
 
   init(
     id: String, observationSize: Int, actionSize: Int, horizon: Int, aliveBonus: Double = 0,
     isOptional: Bool = false, options: [EnvironmentOption] = [], simulator: String? = nil,
     pins: [String: String] = [:],
+    identify: @escaping @Sendable () throws(EnvironmentError) -> String? = {
+      () throws(EnvironmentError) in nil
+    },
     instantiate: @escaping @Sendable () throws(EnvironmentError) -> any Environment
   ) {
     self.id = id
@@ -37,8 +41,15 @@ public struct EnvironmentDescription: Sendable {
     self.options = options
     self.simulator = simulator
     self.pins = pins
+    self.identify = identify
     self.instantiate = instantiate
   }
+
+  /// What beside the settings decides how it behaves on this machine: a digest of the compiled model, or
+  /// the versions and source of a Python environment; nil where this program is all of it.
+  ///
+  /// Two machines that say the same simulate the same.
+  public func identity() throws(EnvironmentError) -> String? { try identify() }
 
   /// A new instance, to be used by one thread and reset before its first step.
   public func make() throws(EnvironmentError) -> any Environment {

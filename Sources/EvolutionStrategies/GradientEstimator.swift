@@ -14,17 +14,17 @@ public enum GradientEstimator: String, Sendable, CaseIterable, Codable {
   }
 }
 
-/// The returns seen along one direction; nil where the evaluation failed.
+/// The returns seen along one direction.
 public struct DirectionReturns: Sendable, Hashable {
   /// Number of the direction in its iteration, which names g.
   public var direction: Int
   /// F(W + σg).
-  public var plus: Double?
+  public var plus: Double
   /// F(W − σg), only for antithetic pairs.
   public var minus: Double?
 
   /// Returns along direction number `direction`.
-  public init(direction: Int, plus: Double?, minus: Double? = nil) {
+  public init(direction: Int, plus: Double, minus: Double? = nil) {
     self.direction = direction
     self.plus = plus
     self.minus = minus
@@ -32,11 +32,11 @@ public struct DirectionReturns: Sendable, Hashable {
 }
 
 extension GradientEstimator {
-  /// The gradient estimate in ascent direction, or nil if no direction is usable.
+  /// The gradient estimate in ascent direction, or nil if there is no direction.
   ///
   /// Forward: 1/t Σ gᵢ (Fᵢ − pivot)/σ, the pivot being the mean unperturbed return over partitions
-  /// sampled from the controller. Antithetic: 1/t Σ gᵢ (F₊ − F₋)/2σ. A direction with a failed
-  /// evaluation leaves the sum and t. Summed in order, so equal inputs give equal bits.
+  /// sampled from the controller. Antithetic: 1/t Σ gᵢ (F₊ − F₋)/2σ. Summed in order, so equal inputs
+  /// give equal bits.
   ///
   /// - Parameters:
   ///   - scale: what returns are divided by (their standard deviation, or 1).
@@ -45,28 +45,16 @@ extension GradientEstimator {
     _ returns: [DirectionReturns], pivot: Double, sigma: Double, scale: Double, dimension: Int,
     direction: (Int) -> [Double]
   ) -> [Double]? {
+    guard !returns.isEmpty else { return nil }
     var sum = [Double](repeating: 0, count: dimension)
-    var used = 0
     for sample in returns {
-      guard let difference = difference(sample, pivot: pivot, sigma: sigma) else { continue }
-      let weight = difference / scale
+      let weight = difference(sample, pivot: pivot, sigma: sigma) / scale
       for (i, g) in direction(sample.direction).enumerated() { sum[i] += weight * g }
-      used += 1
     }
-    guard used > 0 else { return nil }
-    return sum.map { $0 / Double(used) }
+    return sum.map { $0 / Double(returns.count) }
   }
 
-  private func difference(_ sample: DirectionReturns, pivot: Double, sigma: Double) -> Double? {
-    switch self {
-    case .forward:
-      sample.plus.map { ($0 - pivot) / sigma }
-    case .antithetic:
-      if let plus = sample.plus, let minus = sample.minus {
-        (plus - minus) / (2 * sigma)
-      } else {
-        nil
-      }
-    }
+  private func difference(_ sample: DirectionReturns, pivot: Double, sigma: Double) -> Double {
+    sample.minus.map { (sample.plus - $0) / (2 * sigma) } ?? (sample.plus - pivot) / sigma
   }
 }

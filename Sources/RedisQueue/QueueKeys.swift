@@ -54,6 +54,10 @@ public struct QueueKeys: Sendable, Hashable {
   /// HASH of lost leases of the iteration in progress: index → times lost.
   public func lost(of run: RunID) -> String { "\(runPrefix)\(run):lost" }
 
+  /// HASH of failures: index → the evaluator that failed it first in the iteration in progress;
+  /// `overruled <evaluator>` where another one finished what it had failed; `last` → the last failure's reason.
+  public func failures(of run: RunID) -> String { "\(runPrefix)\(run):failures" }
+
   /// LIST of one JSON line per iteration.
   public func history(of run: RunID) -> String { "\(runPrefix)\(run):history" }
 }

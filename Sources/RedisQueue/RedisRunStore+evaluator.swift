@@ -9,38 +9,43 @@ extension RedisRunStore {
 
   public func claim(
     by evaluator: String, lease seconds: Double, except refused: [RunID: String]
-  ) throws(StoreError) -> Claim? {
+  ) throws(StoreError) -> Claimed {
     let outcome = try run(
-      .claim, keys: [keys.tasks, keys.leases, keys.dead],
+      .claim, keys: [keys.tasks, keys.leases, keys.dead, keys.evaluators],
       [keys.runPrefix, evaluator, seconds.formatted, String(TaskWindow.size)]
         + refused.sorted { $0.key < $1.key }.flatMap { [$0.key.name, $0.value] })
     let values = Array(outcome.values)
     switch outcome.word {
-    case "none": return nil
+    case "none": return .nothing
+    case "left": return .leftToOthers
     case "claimed" where values.count == 2:
-      return Claim(task: try task(values[0], at: keys.tasks), submission: values[1])
+      return .task(Claim(task: try task(values[0], at: keys.tasks), submission: values[1]))
     default: throw outcome.unexpected(from: .claim)
     }
   }
 
-  public func complete(_ claim: Claim, result: String) throws(StoreError) -> Completion {
+  public func complete(
+    _ claim: Claim, result: String, by evaluator: String
+  ) throws(StoreError) -> Completion {
     let task = claim.task
     let iteration = task.iteration
     let outcome = try run(
       .complete,
       keys: [
-        keys.hash(.state, of: iteration.run), keys.returns(of: iteration), keys.leases,
-        keys.results,
+        keys.hash(.state, of: iteration.run), keys.returns(of: iteration),
+        keys.failures(of: iteration.run), keys.leases, keys.results, keys.tasks, keys.evaluators,
       ],
       [
         "\(task)", "\(iteration)", String(iteration.iteration), String(task.index),
-        limits.recorded(result), Self.fence(claim.submission),
+        limits.recorded(result), Self.fence(claim.submission), iteration.run.name, evaluator,
       ])
     switch outcome.word {
     case "accepted": return .accepted
     case "completed": return .completedIteration
     case "duplicate": return .duplicate
     case "stale": return .stale
+    case "doubted": return .doubted
+    case "overruled": return .overruled
     default: throw outcome.unexpected(from: .complete)
     }
   }

@@ -13,7 +13,9 @@ extension RedisRunStore {
     let outcome = try self.run(
       .forget,
       keys: [keys.runs, keys.forgotten, keys.results, keys.updates]
-        + Self.order.map { keys.hash($0, of: run) } + [keys.history(of: run), keys.lost(of: run)],
+        + Self.order.map { keys.hash($0, of: run) } + [
+          keys.history(of: run), keys.lost(of: run), keys.failures(of: run),
+        ],
       [run.name, keys.returnsPrefix(of: run)])
     try check(outcome, is: "forgotten", of: run, .forget)
   }

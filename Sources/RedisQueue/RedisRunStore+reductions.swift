@@ -30,11 +30,31 @@ extension RedisRunStore {
     let outcome = try self.run(
       .commit,
       keys: [keys.results, keys.updates] + hashes.map { keys.hash($0, of: run) }
-        + [keys.history(of: run), keys.lost(of: run), keys.returns(of: iteration), keys.leaders],
+        + [
+          keys.history(of: run), keys.lost(of: run), keys.returns(of: iteration), keys.leaders,
+          keys.failures(of: run),
+        ],
       ["\(iteration)", String(iteration.iteration), reduction.history ?? ""]
         + parts.map { String($0.count) } + [leader ?? "", Self.fence(reduction.submission)]
         + parts.flatMap(Self.flatten))
     return try decision(outcome, yes: "committed", of: .commit)
+  }
+
+  public func suspend(
+    _ iteration: IterationID, of submission: String?, message: String, by leader: String?
+  ) throws(StoreError) -> Bool {
+    let run = iteration.run
+    let outcome = try self.run(
+      .suspend,
+      keys: [
+        keys.results, keys.runs, keys.hash(.state, of: run), keys.lost(of: run),
+        keys.failures(of: run), keys.returns(of: iteration), keys.leaders,
+      ],
+      [
+        "\(iteration)", run.name, String(iteration.iteration), message, leader ?? "",
+        Self.fence(submission),
+      ])
+    return try decision(outcome, yes: "suspended", of: .suspend)
   }
 
   public func reapExpiredLeases(attempts: Int) throws(StoreError) -> [ReapedTask] {
@@ -66,6 +86,25 @@ extension RedisRunStore {
     var tasks: [TaskID] = []
     for name in outcome.values { tasks.append(try task(name, at: keys.leases)) }
     return tasks
+  }
+
+  public func reissueVanished(
+    of run: RunID, since place: String?
+  ) throws(StoreError) -> Standstill {
+    let outcome = try self.run(
+      .repair,
+      keys: [keys.tasks, keys.leases, keys.results, keys.updates, keys.hash(.state, of: run)],
+      [run.name, keys.returnsPrefix(of: run), place ?? ""])
+    switch (outcome.word, outcome.values.first) {
+    case ("whole", nil): return .whole
+    case ("moving", let place?): return .moving(place)
+    case ("result", nil): return .announcedResult
+    case ("update", nil): return .announcedUpdate
+    case ("tasks", let count?):
+      if let count = Int(count) { return .issuedTasks(count) }
+      fallthrough
+    default: throw outcome.unexpected(from: .repair)
+    }
   }
 
   /// The live message at the head of a list, after waiting up to `timeout` seconds for one.

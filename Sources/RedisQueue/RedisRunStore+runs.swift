@@ -8,7 +8,7 @@ extension RedisRunStore {
     let outcome = try self.run(
       .submit,
       keys: [keys.runs, keys.updates, keys.forgotten] + Self.order.map { keys.hash($0, of: run) }
-        + [keys.history(of: run), keys.lost(of: run)],
+        + [keys.history(of: run), keys.lost(of: run), keys.failures(of: run)],
       [
         run.name, "\(IterationID(run: run, iteration: -1))", String(limits.runsInProgress),
         String(limits.runsKept), Submission.mark(), String(config.count),
@@ -35,7 +35,9 @@ extension RedisRunStore {
 
   public func resume(_ run: RunID) throws(StoreError) {
     let outcome = try self.run(
-      .resume, keys: [keys.runs, keys.hash(.state, of: run), keys.updates], [run.name])
+      .resume,
+      keys: [keys.runs, keys.hash(.state, of: run), keys.updates, keys.tasks, keys.leases],
+      [run.name, keys.returnsPrefix(of: run)])
     try check(outcome, is: "resumed", of: run, .resume)
   }
 
@@ -72,6 +74,11 @@ extension RedisRunStore {
   public func history(of run: RunID, from start: Int) throws(StoreError) -> [String] {
     let key = keys.history(of: run)
     return try send(["LRANGE", key, String(max(start, 0)), "-1"]).texts(at: key)
+  }
+
+  public func lastFailure(of run: RunID) throws(StoreError) -> String? {
+    let key = keys.failures(of: run)
+    return try send(["HGET", key, "last"]).optionalText(at: key)
   }
 
   public func overview() throws(StoreError) -> QueueOverview {

@@ -29,7 +29,8 @@ extension RedisRunStore {
     let iteration = IterationID(run: run, iteration: position.iteration)
     let state = snapshot.state(of: run)
     let standing =
-      position.phase.isOver ? "over" : state["parked"] == nil ? "going" : "parked"
+      position.phase.isOver
+      ? "over" : state["parked"] == nil && position.phase != .suspended ? "going" : "parked"
     let returns = Fields(
       uniqueKeysWithValues: snapshot.returns.map { (String($0.key), $0.value) })
     let parts = [state] + Self.order.dropFirst().map(snapshot.fields) + [returns]
@@ -47,7 +48,10 @@ extension RedisRunStore {
     let run = iteration.run
     return [keys.runs, keys.forgotten, keys.tasks, keys.results, keys.updates]
       + Self.order.map { keys.hash($0, of: run) }
-      + [keys.returns(of: iteration), keys.lost(of: run), keys.history(of: run)]
+      + [
+        keys.returns(of: iteration), keys.lost(of: run), keys.history(of: run),
+        keys.failures(of: run),
+      ]
   }
 
   /// The hashes in the order in which scripts take them.

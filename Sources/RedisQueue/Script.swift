@@ -5,7 +5,7 @@ import Synchronization
 enum Script: String, CaseIterable {
   case submit, pause, resume, stop
   case claim, complete, renew, release, heartbeat, leave
-  case nextResult, commit, reap, backup
+  case nextResult, commit, suspend, reap, backup, repair
   case nextUpdate, publish, end
   case overview
   case dead, forget, snapshot, restore
@@ -30,6 +30,8 @@ enum Script: String, CaseIterable {
     case .leave: PackageResources.leave_lua
     case .nextResult: PackageResources.next_result_lua
     case .commit: PackageResources.commit_lua
+    case .suspend: PackageResources.suspend_lua
+    case .repair: PackageResources.repair_lua
     case .reap: PackageResources.reap_lua
     case .backup: PackageResources.backup_lua
     case .nextUpdate: PackageResources.next_update_lua

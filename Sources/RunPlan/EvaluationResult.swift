@@ -79,6 +79,14 @@ extension EvaluationResult {
 }
 
 extension EvaluationResult {
+  /// Why the evaluation failed, nil if it did not.
+  public var reason: String? {
+    switch self {
+    case .finished: nil
+    case .failed(let reason): reason
+    }
+  }
+
   /// The episode, nil if the evaluation failed.
   public var episode: Episode? {
     switch self {

@@ -8,7 +8,8 @@ import RunQueue
 public struct Finalists: Sendable, Hashable {
   /// The field of the policy the run ended with.
   public static let policyField = "policy"
-  /// Best first, by the mean return of the proposal's episodes; ties to the earlier iteration.
+  /// Best first, by the failures among the proposal's episodes, then by their mean return; ties to the
+  /// earlier iteration.
   ///
   /// The latest first where the policies' class prefers it.
   public private(set) var policies: [Policy]
@@ -62,30 +63,32 @@ public struct Finalists: Sendable, Hashable {
   }
 
   private static func isBetter(_ policy: Policy, than other: Policy) -> Bool {
-    policy.policyClass.prefersLatest
-      ? policy.training.iteration > other.training.iteration : score(other) < score(policy)
-  }
-
-  static func score(_ policy: Policy) -> Double {
-    policy.evaluation?.mean ?? -.infinity
+    if policy.policyClass.prefersLatest {
+      return policy.training.iteration > other.training.iteration
+    }
+    guard let evaluation = policy.evaluation else { return false }
+    return other.evaluation.map { evaluation.isBetter(than: $0, by: \.mean) } ?? true
   }
 }
 
 extension Finalists {
-  /// The finalist with the best mean less deviation over its episodes, with those as its evaluation.
+  /// The finalist with the fewest failures, of those the one with the best mean less deviation over its
+  /// episodes, with those as its evaluation.
   ///
   /// A policy that falls now and then has a large deviation, however high its mean.
   ///
   /// - Parameter results: finalist f has the indices f·`episodes`..<(f + 1)·`episodes`.
   public func best(_ results: [EvaluationResult], episodes: Int) -> Policy? {
+    let returns = results.map { $0.episode?.totalReward }
     var best: Policy?
     for (number, policy) in policies.enumerated() {
       let range = (number * episodes..<(number + 1) * episodes).clamped(to: 0..<results.count)
-      let returns = results[range].compactMap { result in
-        if case .finished(let episode) = result { episode.totalReward } else { nil }
+      let worth = FailureReturn.worth(
+        beside: returns.lazy.compactMap(\.self), given: policy.environment.failureReturn)
+      guard let evaluation = Policy.Evaluation(returns: Array(returns[range]), worth: worth) else {
+        continue
       }
-      guard let evaluation = Policy.Evaluation(returns: returns) else { continue }
-      if best?.evaluation.map({ $0.mean - $0.std < evaluation.mean - evaluation.std }) ?? true {
+      if best?.evaluation.map({ evaluation.isBetter(than: $0) { $0.mean - $0.std } }) ?? true {
         best = policy
         best?.evaluation = evaluation
       }

@@ -27,6 +27,8 @@ public struct HistoryEntry: Sendable, Hashable, Codable {
   public var environmentSteps: Int
   /// Failed evaluations in this iteration.
   public var failed: Int
+  /// The return that each of those counts in the figures above; nil where none failed.
+  public var failureReturn: Double?
   /// Whether the iteration started with a new batch of partitions after a search step.
   public var searchStep: Bool
   /// Mean entropy per edge of the controller, in nats, at the start of the iteration.
@@ -73,7 +75,7 @@ public struct HistoryEntry: Sendable, Hashable, Codable {
   private var numbers: [Double] {
     [
       mean, std, min, max, pivot, proposal, gradientNorm, parameterNorm, entropy, classesUsed,
-      divergence, sparsity,
+      divergence, sparsity, failureReturn,
     ].compactMap(\.self)
   }
 }

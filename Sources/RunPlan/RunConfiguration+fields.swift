@@ -14,6 +14,7 @@ extension RunConfiguration {
     for setting in RunSetting.all {
       if let field = setting.field { fields[field] = setting.text(self) }
     }
+    fields[Self.simulatorField] = simulator
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     if let data = try? encoder.encode(controllerSettings) {
@@ -30,6 +31,7 @@ extension RunConfiguration {
       observationSize: try fields.integer("observation-size", in: sizes),
       actionSize: try fields.integer("action-size", in: sizes))
     for setting in RunSetting.all { try setting.read(&self, from: fields) }
+    simulator = fields[Self.simulatorField]
     do {
       controllerSettings = try JSONDecoder().decode(
         ControllerSettings.self, from: Data(fields.text(Self.controllerSettingsField).utf8))
@@ -46,5 +48,6 @@ extension RunConfiguration {
     }
   }
 
+  private static let simulatorField = "simulator"
   private static let controllerSettingsField = "controller-settings"
 }

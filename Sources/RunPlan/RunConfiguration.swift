@@ -79,6 +79,9 @@ public struct RunConfiguration: Sendable, Hashable, Codable {
   /// Returns that are reported keep it. Mania et al. 2018 (ARS) shift by the alive bonus, so that
   /// standing still is worth nothing.
   public var aliveShift: Double = 0.0
+  /// What simulates the environment where the run was configured, as `EnvironmentDescription.identity`
+  /// says it; machines that say something else do not run it. Nil: any may.
+  public var simulator: String?
   /// Names every random stream of the run.
   public var seed: UInt64 = 0
 

@@ -17,6 +17,21 @@ public struct Claim: Sendable, Hashable {
   }
 }
 
+/// What a claim found.
+public enum Claimed: Sendable, Hashable {
+  /// A task, now under a lease.
+  case task(Claim)
+  /// Tasks are pending that this evaluator leaves to others; a wait for tasks would end at once.
+  case leftToOthers
+  /// No task is pending.
+  case nothing
+
+  /// The claim, nil if there is none.
+  public var claim: Claim? {
+    if case .task(let claim) = self { claim } else { nil }
+  }
+}
+
 /// What identifies a submission in its run's state.
 public enum Submission {
   /// The field of the state.
@@ -33,11 +48,13 @@ public enum Submission {
 extension EvaluatorStore {
   /// `claim(by:lease:except:)` of any run, without its submission.
   public func claim(by evaluator: String, lease seconds: Double) throws(StoreError) -> TaskID? {
-    try claim(by: evaluator, lease: seconds, except: [:])?.task
+    try claim(by: evaluator, lease: seconds, except: [:]).claim?.task
   }
 
-  /// `complete(_:result:)` whichever submission the task belongs to.
-  public func complete(_ task: TaskID, result: String) throws(StoreError) -> Completion {
-    try complete(Claim(task: task, submission: nil), result: result)
+  /// `complete(_:result:by:)` whichever submission the task belongs to.
+  public func complete(
+    _ task: TaskID, result: String, by evaluator: String = "e"
+  ) throws(StoreError) -> Completion {
+    try complete(Claim(task: task, submission: nil), result: result, by: evaluator)
   }
 }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// What stands in a queue.
 public struct QueueOverview: Sendable, Hashable {
   /// An evaluator as its last heartbeat described it.
@@ -9,6 +11,17 @@ public struct QueueOverview: Sendable, Hashable {
     /// Seconds between then and now, by the store's clock; where that has gone back, a heartbeat is of
     /// the future and as far off as one of the past.
     public var age: Double
+
+    /// Runs that it says it cannot run, by name, and why; empty where its status is no such JSON.
+    public var cannotRun: [String: String] {
+      let contents = try? JSONDecoder().decode(Status.self, from: Data(status.utf8))
+      return contents?.cannotRun ?? [:]
+    }
+
+    /// The part of a status that the queue reads.
+    private struct Status: Decodable {
+      var cannotRun: [String: String]?
+    }
 
     /// An evaluator with the given parts.
     public init(name: String, status: String, age: Double) {

@@ -6,6 +6,9 @@ public enum RunPhase: String, Sendable, CaseIterable, Codable {
   case running
   /// Held by the operator after its current iteration.
   case paused
+  /// Held by the aggregator, since every evaluation of its iteration failed; resuming it evaluates them
+  /// anew.
+  case suspended
   /// Ended by the operator.
   case cancelled
   /// All iterations are done and the policy is chosen.
@@ -17,7 +20,7 @@ public enum RunPhase: String, Sendable, CaseIterable, Codable {
   public var isOver: Bool {
     switch self {
     case .cancelled, .finished, .failed: true
-    case .submitted, .running, .paused: false
+    case .submitted, .running, .paused, .suspended: false
     }
   }
 }

@@ -43,7 +43,11 @@ public enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
 
   /// Whether only the run it was about cannot go on, so that a service fails that and serves others.
   public var concernsOneRun: Bool {
-    if case .overLimit = self { true } else { false }
+    switch self {
+    case .overLimit: true
+    case .damaged(let key, _): key.contains("run:")
+    default: false
+    }
   }
 
   /// Whether the same call may succeed later without anybody changing the request.

@@ -8,6 +8,11 @@ public enum Completion: Sendable, Hashable {
   case duplicate
   /// The run is over or past this iteration.
   case stale
+  /// A failure that no other evaluator has seen yet: the task went back to the queue.
+  case doubted
+  /// As `doubted`; and another evaluator has finished what this one failed before, which has
+  /// finished nothing since.
+  case overruled
 }
 
 /// A task whose lease expired.

@@ -1,4 +1,3 @@
-import Foundation
 import RunQueue
 
 /// What evaluators say in their heartbeats that their machines cannot run.
@@ -9,15 +8,9 @@ struct EvaluatorRefusals {
   /// What the evaluators that are alive cannot run, of `run` or of all runs.
   init(_ overview: QueueOverview, of run: RunID? = nil) {
     lines = overview.alive.flatMap { evaluator in
-      let status = try? JSONDecoder().decode(Status.self, from: Data(evaluator.status.utf8))
-      return (status?.cannotRun ?? [:]).sorted { $0.key < $1.key }
+      evaluator.cannotRun.sorted { $0.key < $1.key }
         .filter { run == nil || $0.key == run?.name }
         .map { "\(evaluator.name) cannot run \($0.key): \($0.value)" }
     }
-  }
-
-  /// The part of a heartbeat that is read here.
-  private struct Status: Decodable {
-    var cannotRun: [String: String]?
   }
 }

@@ -47,14 +47,29 @@ struct PlayablePolicy {
     return rollout
   }
 
-  /// The environment's own returns of fresh episodes, whose initial states `seed` names.
-  func returns(episodes: Int, seed: UInt64) throws -> [Double] {
+  /// Plays fresh episodes, whose initial states `seed` names.
+  func evaluate(episodes: Int, seed: UInt64) throws -> FreshEpisodes {
     let rollout = rollout()
-    return try (0..<episodes).map { index in
+    var returns: [Double?] = []
+    var failure: EnvironmentFailure?
+    for index in 0..<episodes {
       let stream = RandomStream(
         seed: seed, purpose: .evaluationEpisode, index: UInt32(index))
-      return try rollout.run(stream).totalReward
+      do throws(EnvironmentFailure) {
+        returns.append(try rollout.run(stream).totalReward)
+      } catch {
+        returns.append(nil)
+        failure = error
+      }
     }
+    let evaluation = Policy.Evaluation(
+      returns: returns, failureReturn: policy.environment.failureReturn)
+    guard let evaluation else {
+      throw CommandError.data(
+        "every episode failed, the last one since \(failure.map { "\($0)" } ?? "none was asked for")"
+      )
+    }
+    return FreshEpisodes(returns: returns, evaluation: evaluation, lastFailure: failure)
   }
 
   /// Throws an error that names the file if nobody knows the policy's environment.

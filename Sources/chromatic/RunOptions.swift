@@ -34,7 +34,10 @@ extension SettingFlags {
     var settings = EnvironmentSettings(id)
     try given.apply(to: &settings)
     let description = try EnvironmentCatalog.description(of: settings)
-    return try RunConfiguration(environment: settings, description.traits, given: given)
+    var configuration = try RunConfiguration(
+      environment: settings, description.traits, given: given)
+    configuration.simulator = try description.identity()
+    return configuration
   }
 
   /// Sets what was given for the environment.

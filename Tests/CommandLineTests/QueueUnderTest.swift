@@ -31,9 +31,13 @@ final class QueueUnderTest {
   /// Starts one more service.
   ///
   /// - Parameter distantURL: where it finds the server, if not at `url`.
-  func start(_ name: String, at distantURL: String? = nil, _ settings: String...) throws -> Tool {
+  func start(
+    _ name: String, at distantURL: String? = nil, _ settings: String...,
+    environment: [String: String] = [:]
+  ) throws -> Tool {
     let service = try Tool(
-      ["--redis", distantURL ?? url] + settings, name: "chromatic-\(name)")
+      ["--redis", distantURL ?? url] + settings, name: "chromatic-\(name)",
+      environment: environment)
     services.append(service)
     return service
   }

@@ -28,7 +28,7 @@ enum RoleRules {
     + [
       "leases", "evaluators", "runs", "forgotten", "leaders", "run:a:state", "run:a:config",
       "run:a:weights",
-      "run:a:partitions", "run:a:checkpoint", "run:a:lost", "run:a:returns:0",
+      "run:a:partitions", "run:a:checkpoint", "run:a:lost", "run:a:failures", "run:a:returns:0",
     ].map { Key(description: $0, isList: false) }
 
   /// The last parts of the names of keys that the role's work changes.
@@ -39,11 +39,12 @@ enum RoleRules {
     case .aggregator:
       run.union([
         "tasks", "results", "updates", "dead", "leases", "evaluators", "runs", "leaders", "history",
+        "failures",
       ])
-    case .evaluator: ["tasks", "results", "dead", "leases", "evaluators", "0"]
+    case .evaluator: ["tasks", "results", "dead", "leases", "evaluators", "failures", "0"]
     case .operator:
       run.union([
-        "config", "history", "runs", "updates", "tasks", "dead", "results", "forgotten",
+        "config", "history", "failures", "runs", "updates", "tasks", "dead", "results", "forgotten",
       ])
     case .viewer, .autoscaler: []
     }
@@ -71,13 +72,17 @@ enum RoleRules {
       ]
     case .aggregator:
       [
-        "waitForTasks(timeout:)", "claim(by:lease:except:)", "renew(_:by:lease:)", "release(_:by:)",
+        "waitForTasks(timeout:)", "claim(by:lease:except:)", "complete(_:result:by:)",
+        "renew(_:by:lease:)", "release(_:by:)", "lastFailure(of:)",
         "heartbeat(_:status:)", "leave(_:)", "nextUpdate(timeout:)", "publish(_:after:by:)",
         "end(_:phase:message:by:)", "overview()", "leader(of:)", "history(of:from:)",
         "deadTasks()", "snapshot(of:)", "pause(_:)", "resume(_:)", "cancel(_:)",
       ]
     case .evaluator:
-      ["nextResult(timeout:)", "results(of:)", "issueBackups(of:after:)", "deadTasks()"]
+      [
+        "nextResult(timeout:)", "results(of:)", "issueBackups(of:after:)", "deadTasks()",
+        "lastFailure(of:)",
+      ]
     case .operator: ["results(of:)", "fail(_:message:)"]
     case .viewer: ["results(of:)"]
     case .autoscaler: []

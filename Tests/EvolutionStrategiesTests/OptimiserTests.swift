@@ -32,24 +32,12 @@ import Testing
     let returns = [(1.0, 2.0), (9.0, -5.0), (4.0, 4.0), (3.0, 8.0), (4.0, 0.0)].enumerated().map {
       DirectionReturns(direction: $0, plus: $1.0, minus: $1.1)
     }
-    let best = TopDirections.best(3, of: returns, isAntithetic: true)
+    let best = TopDirections.best(3, of: returns)
     #expect(best.returns.map(\.direction) == [1, 2, 3])
     // Standard deviation of 9, −5, 4, 4, 3, 8.
     let used = [9.0, -5, 4, 4, 3, 8]
     let mean = used.reduce(0, +) / 6
     let variance = used.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 6
     #expect(abs(best.scale - variance.squareRoot()) < 1e-12)
-  }
-
-  @Test func `a direction with a failed evaluation is not among the best`() {
-    let returns = [
-      DirectionReturns(direction: 0, plus: 100, minus: nil),
-      DirectionReturns(direction: 1, plus: nil, minus: 100),
-      DirectionReturns(direction: 2, plus: 1, minus: 2),
-    ]
-    #expect(
-      TopDirections.best(2, of: returns, isAntithetic: true).returns.map(\.direction) == [2])
-    #expect(
-      TopDirections.best(2, of: returns, isAntithetic: false).returns.map(\.direction) == [0, 2])
   }
 }

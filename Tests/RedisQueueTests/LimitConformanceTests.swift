@@ -33,7 +33,10 @@ import Testing
     let store = try kind.make(limits: QueueLimits(resultBytes: 10)).store
     try store.begin("a", tasks: 2)
     _ = try store.complete(store.take(by: "e1"), result: String(repeating: "ö", count: 5))
-    _ = try store.complete(store.take(by: "e1"), result: String(repeating: "x", count: 11))
+    for evaluator in ["e1", "e2"] {
+      _ = try store.complete(
+        store.take(by: evaluator), result: String(repeating: "x", count: 11), by: evaluator)
+    }
     let results = try store.results(of: iteration("a 0"))
     #expect(results[0] == "ööööö")
     #expect(results[1] == "failed the result has 11 bytes, at most 10 are taken")

@@ -24,6 +24,15 @@ protocol StoreUnderTest: Sendable {
   func pass(seconds: Double) throws
   /// Removes all that the queue holds, as FLUSHALL does.
   func flush() throws
+  /// Deletes one key, as an operator's slip or an eviction does.
+  func delete(_ key: VanishingKey) throws
+}
+
+/// A key without which a run stands still.
+enum VanishingKey: CaseIterable, Sendable {
+  case tasks, leases, results, updates
+  /// The results of iteration 0 of run a.
+  case returns
 }
 
 final class MemoryUnderTest: StoreUnderTest {
@@ -38,6 +47,19 @@ final class MemoryUnderTest: StoreUnderTest {
   func state() throws -> QueueState { try QueueState(of: memory) }
   func pass(seconds: Double) throws { clock.advance(seconds) }
   func flush() throws { try memory.withQueue { $0 = InMemoryQueue() } }
+
+  func delete(_ key: VanishingKey) throws {
+    let run = try run("a")
+    try memory.withQueue { queue in
+      switch key {
+      case .tasks: queue.tasks = TaskList()
+      case .leases: queue.leases = [:]
+      case .results: queue.results = []
+      case .updates: queue.updates = []
+      case .returns: queue.runs[run]?.returns = [:]
+      }
+    }
+  }
 }
 
 /// Time on the server goes by itself; passing more of it means setting every time stamp back.
@@ -58,6 +80,18 @@ final class RedisUnderTest: StoreUnderTest {
   func flush() throws {
     let keys = try connection.send(["KEYS", "chromatic:{\(keys.queue)}:*"]).strings()
     try connection.send(["DEL"] + keys)
+  }
+
+  func delete(_ key: VanishingKey) throws {
+    let name =
+      switch key {
+      case .tasks: keys.tasks
+      case .leases: keys.leases
+      case .results: keys.results
+      case .updates: keys.updates
+      case .returns: keys.returns(of: try iteration("a 0"))
+      }
+    try connection.send(["DEL", name])
   }
 
   func pass(seconds: Double) throws {

@@ -9,10 +9,10 @@ import Testing
   private func claims(_ subject: any StoreUnderTest) throws -> (former: Claim, present: Claim) {
     let store = subject.store
     try store.begin("a", tasks: 1)
-    let former = try #require(try store.claim(by: "e1", lease: 30, except: [:]))
+    let former = try #require(try store.claim(by: "e1", lease: 30, except: [:]).claim)
     try subject.flush()
     try store.begin("a", tasks: 1)
-    return (former, try #require(try store.claim(by: "e2", lease: 30, except: [:])))
+    return (former, try #require(try store.claim(by: "e2", lease: 30, except: [:]).claim))
   }
 
   @Test(arguments: StoreKind.allCases)
@@ -20,9 +20,9 @@ import Testing
     let subject = try kind.make()
     let (former, present) = try claims(subject)
     #expect(former.task == present.task && former.submission != present.submission)
-    #expect(try subject.store.complete(former, result: "1") == .stale)
+    #expect(try subject.store.complete(former, result: "1", by: "e1") == .stale)
     #expect(try subject.state().leases == ["a 0 0": "e2 1"])
-    #expect(try subject.store.complete(present, result: "2") == .completedIteration)
+    #expect(try subject.store.complete(present, result: "2", by: "e2") == .completedIteration)
     #expect(try subject.store.results(of: iteration("a 0")) == [0: "2"])
   }
 
@@ -31,7 +31,7 @@ import Testing
     let subject = try kind.make()
     let store = subject.store
     let (former, present) = try claims(subject)
-    _ = try store.complete(present, result: "2")
+    _ = try store.complete(present, result: "2", by: "e2")
     var reduction = Reduction.marked("x")
     reduction.submission = former.submission
     #expect(try !store.commit(reduction, of: iteration("a 0")))
@@ -54,11 +54,12 @@ import Testing
     let mark = try #require(
       try store.fields([Submission.field], in: .state, of: run("a")).first ?? nil)
     let refused = try [run("a"): mark]
-    #expect(try store.claim(by: "e", lease: 30, except: refused)?.task == task("b 0 0"))
-    #expect(try store.claim(by: "e", lease: 30, except: refused)?.task == task("b 0 1"))
-    #expect(try store.claim(by: "e", lease: 30, except: refused) == nil)
+    #expect(try store.claim(by: "e", lease: 30, except: refused).claim?.task == task("b 0 0"))
+    #expect(try store.claim(by: "e", lease: 30, except: refused).claim?.task == task("b 0 1"))
+    #expect(try store.claim(by: "e", lease: 30, except: refused) == .leftToOthers)
     #expect(try subject.state().tasks == ["a 0 0", "a 0 1"])
-    #expect(try store.claim(by: "e", lease: 30, except: [run("a"): "x"])?.task == task("a 0 0"))
+    #expect(
+      try store.claim(by: "e", lease: 30, except: [run("a"): "x"]).claim?.task == task("a 0 0"))
   }
 
   @Test(arguments: StoreKind.allCases)
@@ -66,10 +67,10 @@ import Testing
     let store = try kind.make().store
     try store.begin("a", tasks: 1)
     let snapshot = try store.snapshot(of: run("a"))
-    let claim = try #require(try store.claim(by: "e", lease: 30, except: [:]))
+    let claim = try #require(try store.claim(by: "e", lease: 30, except: [:]).claim)
     let other = try kind.make().store
     try other.restore(snapshot, as: run("a"))
-    #expect(try other.claim(by: "e", lease: 30, except: [:]) == claim)
+    #expect(try other.claim(by: "e", lease: 30, except: [:]).claim == claim)
     #expect(claim.submission?.count == 16)
   }
 }

@@ -166,7 +166,7 @@ import Testing
     let update = IterationID(run: ring.run, iteration: 1)
     #expect(try ring.store.publish(publication, after: update))
     let task = try #require(try ring.store.claim(by: "e", lease: 10))
-    #expect(try ring.store.complete(task, result: "failed x") == .completedIteration)
+    #expect(try ring.fail(task) == .completedIteration)
     var aggregator = Aggregator(store: ring.store, logger: quiet)
     try aggregator.step(timeout: 0)
     #expect(try ring.store.runs()[ring.run] == .failed)

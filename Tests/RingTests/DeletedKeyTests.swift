@@ -43,19 +43,47 @@ import Testing
     #expect(try message(round: 20) { $0.hashes[.partitions] = nil } != nil)
   }
 
-  @Test func `a result deleted after its iteration was announced stops the run`() throws {
-    let ring = try InProcessRing(InProcessRing.smallConfiguration())
-    let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-    try Controller(store: ring.store, logger: quiet).step(timeout: 0)
-    var slot = EvaluatorSlot(
-      name: "e", store: ring.store, lease: 10, logger: quiet, player: UntimedPlayer.maker())
-    while try slot.step() != .idle {}
-    try ring.store.withQueue { $0.runs[ring.run]?.returns[3] = nil }
-    var aggregator = Aggregator(store: ring.store, logger: quiet)
-    try aggregator.step(timeout: 0)
-    #expect(try ring.store.runs()[ring.run] == .failed)
-    #expect(
-      try ring.store.fields(["message"], in: .state, of: ring.run)[0]?
-        .contains("16 of 17 results are there") == true)
+  @Test func `a history that lacks a line stops the run`() throws {
+    let message = try message(round: 20) { $0.history = [] }
+    #expect(message?.contains("expected 1 lines, found 0") == true)
+  }
+
+  /// Deletes by `damage` in every 7th round; the ring goes on to the bytes of an undisturbed one.
+  private func expectRepair(_ damage: @escaping (inout InMemoryQueue, RunID) -> Void) throws {
+    let configuration = InProcessRing.smallConfiguration()
+    let reference = try InProcessRing.outcome(configuration, evaluators: 1)
+    let ring = try InProcessRing(configuration)
+    var damaged = 0
+    try ring.finish(beforeRound: { round in
+      ring.advance(0.5)
+      guard round % 7 == 3 else { return }
+      damaged += 1
+      try ring.store.withQueue { damage(&$0, ring.run) }
+    })
+    #expect(damaged > 5)
+    #expect(try ring.policy() == reference.policy)
+    #expect(try ring.store.history(of: ring.run, from: 0) == reference.history)
+  }
+
+  @Test func `deleted tasks are issued again`() throws {
+    try expectRepair { queue, _ in queue.tasks = TaskList() }
+  }
+
+  @Test func `deleted results of an iteration are evaluated again`() throws {
+    try expectRepair { queue, run in
+      if queue.runs[run]?.returns.count == 5 { queue.runs[run]?.returns = [:] }
+      queue.results = []
+    }
+  }
+
+  @Test func `deleted announcements are made again`() throws {
+    try expectRepair { queue, _ in
+      queue.results = []
+      queue.updates = []
+    }
+  }
+
+  @Test func `a result deleted after its iteration was announced is evaluated again`() throws {
+    try expectRepair { queue, run in queue.runs[run]?.returns[3] = nil }
   }
 }

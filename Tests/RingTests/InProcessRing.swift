@@ -31,7 +31,7 @@ final class InProcessRing {
     run = try #require(RunID("test"))
     let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     controller = Controller(store: store, logger: quiet)
-    aggregator = Aggregator(store: store, logger: quiet)
+    aggregator = Aggregator(store: store, logger: quiet, clock: { clock.now })
     for number in 0..<count {
       slots.append(
         EvaluatorSlot(
@@ -41,10 +41,11 @@ final class InProcessRing {
     try store.submit(run, config: configuration.fields)
   }
 
-  /// Lets every part act in turn, slots in the order `order` gives them, until the run is over.
+  /// Lets every part act in turn, slots in the order `order` gives them, until the run is over or
+  /// suspended.
   func finish(order: ((Int) -> [Int])? = nil, beforeRound: (Int) throws -> Void = { _ in }) throws {
     var round = 0
-    while try store.runs()[run]?.isOver != true {
+    while try store.runs()[run]?.isOver == false, try store.runs()[run] != .suspended {
       try beforeRound(round)
       try controller.step(timeout: 0)
       for number in order?(round) ?? Array(slots.indices) { _ = try slots[number].step() }
@@ -53,6 +54,16 @@ final class InProcessRing {
       try #require(round < 100_000, "the ring stands still")
     }
   }
+
+  /// Delivers a failure that two evaluators agree on.
+  func fail(_ task: TaskID) throws -> Completion {
+    _ = try store.complete(task, result: "failed x", by: "e1")
+    _ = try store.claim(by: "e2", lease: 10)
+    return try store.complete(task, result: "failed x", by: "e2")
+  }
+
+  /// Lets every slot begin anew, as an evaluator that is restarted does.
+  func forget() { for number in slots.indices { slots[number].forget() } }
 
   /// Lets virtual time pass.
   func advance(_ seconds: Double) { clock.advance(seconds) }

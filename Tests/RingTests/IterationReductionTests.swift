@@ -139,8 +139,8 @@ import Testing
     results[5] = .failed("broken")
     let rewards = IterationReduction(configuration, results: results)
       .rewards(before: [100] + [Double?](repeating: nil, count: 11), iteration: 0)
-    // Pivots 12, 13, 14 are of partitions 0, 4 and 8; partition 5 failed.
-    #expect(rewards == [100, 1, 2, 3, 13, nil, 6, 7, 14, 9, 10, 11])
+    // Pivots 12, 13, 14 are of partitions 0, 4 and 8; partition 5 failed, beside returns from 0 to 16.
+    #expect(rewards == [100, 1, 2, 3, 13, -16, 6, 7, 14, 9, 10, 11])
   }
 
   @Test func `an antithetic pair credits its partition with its mean`() {
@@ -152,7 +152,7 @@ import Testing
     results[4] = .failed("broken")
     let rewards = IterationReduction(pairs, results: results)
       .rewards(before: [nil, nil, nil, 1000, nil, nil], iteration: 0)
-    #expect(rewards == [0.5, 6.5, nil, 1000, 72.5, 110.5])
+    #expect(rewards == [0.5, 6.5, (-256 + 25) / 2, 1000, 72.5, 110.5])
   }
 
   /// Standing still for longer earns nothing in training, and all of its return in reports.
@@ -170,6 +170,32 @@ import Testing
       shifted.rewards(before: none, iteration: 0) == bare.rewards(before: none, iteration: 0))
     let entry = shifted.entry(before: weights, after: weights, gradient: nil)
     #expect(entry.max == 8 && entry.min == 0)
+  }
+
+  @Test func `training climbs away from what fails, and its figures count it`() throws {
+    let schedule = TaskSchedule(configuration)
+    var results = (0..<schedule.trainingCount).map { _ in episode(100) }
+    for index in 0..<3 { results[index] = .failed("broken") }
+    results[schedule.proposals.lowerBound] = .failed("broken")
+    let weights = WeightsSnapshot(initialFor: configuration)
+    let reduction = IterationReduction(configuration, results: results)
+    let gradient = try #require(reduction.gradient(weights))
+    let directions = configuration.directions(of: 0)
+    var sampler = directions
+    for index in 0..<3 {
+      let slope = zip(gradient, sampler.direction(index)).reduce(0) { $0 + $1.0 * $1.1 }
+      #expect(slope < 0, "towards direction \(index), which fails")
+    }
+    let entry = reduction.entry(before: weights, after: weights, gradient: gradient)
+    #expect(entry.failed == 4 && entry.failureReturn == 0)
+    #expect(entry.mean == 75 && entry.min == 0 && entry.max == 100)
+    #expect(entry.proposal == 50)
+    #expect(reduction.proposal?.failed == 1 && reduction.proposal?.failureReturn == 0)
+    var given = configuration
+    given.environment.failureReturn = -5
+    let other = IterationReduction(given, results: results)
+    #expect(other.proposal?.mean == 47.5)
+    #expect(other.entry(before: weights, after: weights, gradient: nil).failureReturn == -5)
   }
 
   @Test func `when everything fails the weights stay, and nothing is invented`() {

@@ -32,7 +32,7 @@ import Testing
         switch try slot.step() {
         case .refused: refused += 1
         case .delivered: Issue.record("a broken machine has no result to give")
-        case .idle, .released: break
+        case .idle, .leftToOthers, .released: break
         }
       }
     })
@@ -50,7 +50,7 @@ import Testing
     let first = TaskID(iteration: IterationID(run: ring.run, iteration: 0), index: 0)
     let refusal = EvaluatorSlot.Outcome.refused(first, reason: "no model file half_cheetah.xml")
     #expect(try slot.step() == refusal)
-    #expect(try slot.step() == .idle)
+    #expect(try slot.step() == .leftToOthers)
     let other = try #require(RunID("other"))
     try ring.store.submit(other, config: ring.configuration.fields)
     try controller.step(timeout: 0)
@@ -64,6 +64,27 @@ import Testing
       Issue.record("nothing was tried again")
       return
     }
+  }
+
+  @Test func `a machine on which every episode breaks changes no byte and is told to stop`() throws
+  {
+    let configuration = InProcessRing.smallConfiguration()
+    let reference = try InProcessRing.outcome(configuration, evaluators: 1)
+    let ring = try InProcessRing(configuration)
+    try ring.store.heartbeat("evaluator-0", status: "{}")
+    let told = Told()
+    var slot = EvaluatorSlot(
+      name: "broken", store: ring.store, lease: 10, logger: quiet, observer: told
+    ) { _ in { _ in throw Missing() } }
+    try ring.finish(beforeRound: { _ in
+      for _ in 0..<4 {
+        if case .delivered(_, .accepted) = try slot.step() { Issue.record("it was believed") }
+      }
+    })
+    #expect(try ring.policy() == reference.policy)
+    #expect(try ring.store.history(of: ring.run, from: 0) == reference.history)
+    #expect(
+      told.reasons.value == ["others finish what fails here: no model file half_cheetah.xml"])
   }
 
   @Test func `a configuration that this version cannot read is no result`() throws {
@@ -90,4 +111,20 @@ private struct UnreadableConfigurations: PassingStore {
     if hash == .config { fields["controller"] = "a newer one" }
     return fields
   }
+}
+
+/// Notes what a slot says it cannot run.
+private final class Told: SlotObserver {
+  let reasons = Reasons()
+
+  func began(_ task: TaskID) {}
+  func ended(_ task: TaskID) {}
+  func delivered(_ result: EvaluationResult) {}
+  func runs(_ run: RunID) {}
+  func cannotRun(_ run: RunID, reason: String) { reasons.value.append(reason) }
+}
+
+/// Belongs to one thread.
+private final class Reasons: @unchecked Sendable {
+  var value: [String] = []
 }

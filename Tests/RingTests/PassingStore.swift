@@ -12,12 +12,14 @@ extension PassingStore {
 
   func claim(
     by evaluator: String, lease seconds: Double, except refused: [RunID: String]
-  ) throws(StoreError) -> Claim? {
+  ) throws(StoreError) -> Claimed {
     try store.claim(by: evaluator, lease: seconds, except: refused)
   }
 
-  func complete(_ claim: Claim, result: String) throws(StoreError) -> Completion {
-    try store.complete(claim, result: result)
+  func complete(
+    _ claim: Claim, result: String, by evaluator: String
+  ) throws(StoreError) -> Completion {
+    try store.complete(claim, result: result, by: evaluator)
   }
 
   func renew(

@@ -69,23 +69,36 @@ import Testing
     #expect(try ring.policy() == reference)
   }
 
-  @Test func `a failed evaluation is counted and never a number`() throws {
+  @Test func `a failed evaluation is counted and worth less than any other`() throws {
     let ring = try InProcessRing(small) { _ in try FailingPendulum(failsFrom: 0.1) }
     try ring.finish()
     let history = try ring.history()
     let failed = history.reduce(0) { $0 + $1.failed }
     #expect(failed > 0 && failed < 4 * 17)
     #expect(history.allSatisfy { ($0.max ?? 0) < 0 })
+    #expect(history.allSatisfy { $0.failed == 0 || ($0.failureReturn ?? 0) <= ($0.min ?? 0) })
     #expect(try ring.store.runs()[ring.run] == .finished)
   }
 
-  @Test func `a run whose every evaluation fails ends as failed with the reason`() throws {
-    let ring = try InProcessRing(small) { _ in try FailingPendulum(failsFrom: -4) }
+  @Test
+  func `a run whose every evaluation fails is suspended with the reason, and goes on once mended`()
+    throws
+  {
+    let reference = try finishedPolicy(try InProcessRing(small))
+    let isMended = Counter()
+    let ring = try InProcessRing(small, slots: 2) { _ in
+      try FailingPendulum(failsFrom: isMended.value > 0 ? 1e9 : -4)
+    }
     try ring.finish()
-    #expect(try ring.store.runs()[ring.run] == .failed)
-    #expect(try ring.policy() == nil)
+    #expect(try ring.store.runs()[ring.run] == .suspended)
+    #expect(try ring.store.history(of: ring.run, from: 0) == [])
     let message = try ring.store.fields(["message"], in: .state, of: ring.run)[0]
-    #expect(message?.contains("every evaluation") == true)
+    #expect(message == "every evaluation of iteration 0 failed: the pendulum fell off")
+    isMended.value = 1
+    ring.forget()
+    try ring.store.resume(ring.run)
+    try ring.finish()
+    #expect(try ring.policy() == reference)
   }
 
   @Test func `an environment unknown to one version fails no evaluation and waits for another`()

@@ -133,8 +133,12 @@ import Testing
       } ?? .failed("broken")
     }
     let best = finalists.best(results, episodes: 2)
-    #expect(best?.training.iteration == 1)
-    #expect(best?.evaluation?.mean == 6 && best?.evaluation?.episodes == 1)
+    // The other one has a greater mean, and one episode that failed.
+    #expect(best?.training.iteration == 0)
+    #expect(best?.evaluation?.mean == 1.5 && best?.evaluation?.episodes == 2)
+    let both = finalists.best([results[3], results[0], results[3], results[2]], episodes: 2)
+    #expect(both?.training.iteration == 0 && both?.evaluation?.failed == 1)
+    #expect(both?.evaluation?.failureReturn == -4 && both?.evaluation?.mean == -1.5)
     #expect(finalists.best([.failed("a"), .failed("b")], episodes: 1) == nil)
   }
 }

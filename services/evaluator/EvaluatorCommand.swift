@@ -94,7 +94,7 @@ private struct EvaluatorLoop: ServiceLoop {
     do {
       switch try slot.step() {
       // Tasks that are left to others would end the wait at once.
-      case .idle where slot.refusesRuns: Thread.sleep(forTimeInterval: 0.5)
+      case .leftToOthers: Thread.sleep(forTimeInterval: 0.5)
       case .idle: _ = try store.waitForTasks(timeout: 1)
       case .refused: break
       // A task that comes back at once, again and again, is no reason to keep the server busy.

@@ -8,7 +8,17 @@ import RunPlan
 enum RolloutPlayer {
   /// The player of a run, timed by this machine's clock.
   static func make(_ configuration: RunConfiguration) throws -> EpisodePlayer {
-    let environment = try EnvironmentCatalog.make(configuration.environment)
+    let description = try EnvironmentCatalog.description(of: configuration.environment)
+    let environment = try description.make()
+    if let wanted = configuration.simulator {
+      let found = try description.identity()
+      guard found == wanted else {
+        throw EnvironmentFailure(
+          "\(configuration.environment.id) is simulated by \(found ?? "this program") here and by "
+            + "\(wanted) where the run was submitted: bring this machine to the same model files and "
+            + "versions")
+      }
+    }
     guard environment.observationSize == configuration.observationSize,
       environment.actionSize == configuration.actionSize
     else {
@@ -20,6 +30,7 @@ enum RolloutPlayer {
     let rollout = Rollout(
       in: environment, hiddenSizes: configuration.hiddenSizes,
       actionRepeat: configuration.environment.actionRepeat)
+    try environment.tryEpisode(seed: configuration.seed)
     return { request in
       rollout.network.load(
         parameters: request.policy.parameters, partition: request.policy.partition,

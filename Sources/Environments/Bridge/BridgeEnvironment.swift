@@ -25,7 +25,7 @@ final class BridgeEnvironment: Environment {
     return EnvironmentDescription(
       id: settings.id, observationSize: handshake.observationSize,
       actionSize: handshake.action.size, horizon: handshake.horizon, options: command.options,
-      simulator: handshake.versions
+      simulator: handshake.versions, identify: { handshake.versions }
     ) { () throws(EnvironmentError) in
       if let process = spare.take() { return BridgeEnvironment(command, process) }
       return BridgeEnvironment(command, try command.start())

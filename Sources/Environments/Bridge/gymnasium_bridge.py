@@ -87,6 +87,20 @@ def option(text):
         return name, value
 
 
+def origin(env):
+    """The class that simulates and a digest of its source, which no version number need tell apart."""
+    import hashlib
+    import inspect
+
+    kind = type(env.unwrapped)
+    try:
+        with open(inspect.getsourcefile(kind), "rb") as file:
+            digest = hashlib.sha256(file.read()).hexdigest()[:16]
+    except (OSError, TypeError):
+        digest = "unknown"
+    return f"{kind.__module__}.{kind.__qualname__} source {digest}"
+
+
 def handshake(env):
     """Observation size, 1 if actions are discrete, their count, the horizon; bounds; versions."""
     import gymnasium
@@ -104,7 +118,7 @@ def handshake(env):
     actions = env.action_space
     versions = (
         f"Gymnasium {gymnasium.__version__}, NumPy {np.__version__}, "
-        f"Python {sys.version.split()[0]}"
+        f"Python {sys.version.split()[0]}, {origin(env)}"
     )
     if isinstance(actions, gymnasium.spaces.Discrete):
         return [size, 1, int(actions.n), horizon or 0], versions

@@ -24,7 +24,8 @@ final class Minitaur: Environment {
     let horizon = settings.horizon ?? 1000
     return EnvironmentDescription(
       id: id, observationSize: 7, actionSize: MinitaurCommand.size, horizon: horizon,
-      options: options.known
+      options: options.known,
+      identify: { () throws(EnvironmentError) in try MinitaurModel.shared().identity }
     ) { () throws(EnvironmentError) in
       try Minitaur(desiredSpeed: speed, resetNoise: noise, horizon: horizon)
     }

@@ -64,7 +64,10 @@ extension EnvironmentDescription {
     return EnvironmentDescription(
       id: Task.id, observationSize: task.observationSize, actionSize: Task.actionSize,
       horizon: horizon, aliveBonus: Task.aliveBonus, isOptional: Task.assets == .optional,
-      options: options.known
+      options: options.known,
+      identify: { () throws(EnvironmentError) in
+        try PhysicsModel.shared(Task.modelFile, of: Task.assets).identity
+      }
     ) { () throws(EnvironmentError) in
       try MuJoCoEnvironment(
         task, model: PhysicsModel.shared(Task.modelFile, of: Task.assets), frameSkip: frameSkip,

@@ -1,5 +1,6 @@
 import CMuJoCo
 import CMuJoCoGuard
+import Foundation
 import Synchronization
 
 /// A compiled MuJoCo model, loaded once a process and shared by all its simulations.
@@ -9,6 +10,13 @@ final class PhysicsModel: @unchecked Sendable {
   /// Never written after loading, which makes sharing it between threads safe.
   let pointer: UnsafePointer<mjModel>
   private let controlRanges: [(low: Double, high: Double)]
+
+  /// A digest of all that was compiled, and the version of MuJoCo.
+  var identity: String {
+    let digest = digest_model(digest_of_nothing(), pointer)
+    return String(format: "model %016lx", digest) + ", MuJoCo "
+      + MuJoCoVersion.text(Int(mjVERSION_HEADER))
+  }
 
   /// Number of position coordinates nq.
   var positionSize: Int { Int(pointer.pointee.nq) }

@@ -1,12 +1,13 @@
 -- Takes the oldest pending task that still counts, under a lease. Tasks of runs that are over or
 -- past their iteration, and tasks that have a result, are dropped on the way; malformed ones are
--- listed as dead; those of refused submissions stay.
--- KEYS: tasks, leases, dead
+-- listed as dead; those of refused submissions stay, and those that this evaluator has failed, while
+-- there is another one to try them.
+-- KEYS: tasks, leases, dead, evaluators
 -- ARGV: prefix of run keys, evaluator, seconds, how many refused tasks are passed over at most,
 --       then run, refused submission, …
--- Returns: 'claimed' <task> <submission> | 'none'
--- The keys of a run's state, returns and lost leases follow from the task.
-local damage = wrong('list', KEYS[1], KEYS[3]) or wrong('hash', KEYS[2])
+-- Returns: 'claimed' <task> <submission> | 'left' (to others) | 'none'
+-- The keys of a run's state, returns, lost leases and failures follow from the task.
+local damage = wrong('list', KEYS[1], KEYS[3]) or wrong('hash', KEYS[2], KEYS[4])
 if damage then return damage end
 local refused = {}
 for position = 5, #ARGV, 2 do refused[ARGV[position]] = ARGV[position + 1] end
@@ -17,7 +18,7 @@ local function drop(task)
 end
 while passed < tonumber(ARGV[4]) do
   local task = redis.call('LINDEX', KEYS[1], passed)
-  if not task then return {'none'} end
+  if not task then break end
   local name, iteration, index = parse_task(task)
   if not name then
     drop(task)
@@ -32,13 +33,15 @@ while passed < tonumber(ARGV[4]) do
     local run = known[name]
     local current = is_current(run, iteration, index)
     local returns, lost = prefix .. ':returns:' .. iteration, prefix .. ':lost'
+    local failures = prefix .. ':failures'
     if current then
-      damage = wrong('hash', returns, lost)
+      damage = wrong('hash', returns, lost, failures)
       if damage then return damage end
     end
     if not current or redis.call('HEXISTS', returns, index) == 1 then
       drop(task)
-    elseif refused[name] == run.submission then
+    elseif refused[name] == run.submission
+      or redis.call('HGET', failures, index) == ARGV[2] and others(KEYS[4], ARGV[2], name) then
       passed = passed + 1
     else
       drop(task)
@@ -50,4 +53,4 @@ while passed < tonumber(ARGV[4]) do
     end
   end
 end
-return {'none'}
+return {passed > 0 and 'left' or 'none'}

@@ -2,7 +2,7 @@
 -- digest; its pending tasks are dropped when claimed. A run whose state is missing or damaged does not go
 -- on, so it is removed, too, whatever its keys hold; the results of its iteration may stay behind.
 -- KEYS: runs, forgotten, results, updates, then the run's state, config, weights, partitions,
---       checkpoint, history, lost
+--       checkpoint, history, lost, failures
 -- ARGV: run, prefix of its returns keys
 -- Returns: 'forgotten' | 'unknown' | 'phase' <phase>
 -- The key of its returns follows from the iteration in its state.

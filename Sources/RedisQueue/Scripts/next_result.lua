@@ -1,9 +1,9 @@
 -- The complete iteration at the head of the results list. Messages of runs that are over or past
--- the iteration are dropped; malformed ones are listed as dead.
+-- the iteration, and of iterations that lack a result, are dropped; malformed ones are listed as dead.
 -- KEYS: results, dead
 -- ARGV: prefix of run keys
 -- Returns: 'next' <message> | 'none'
--- The key of a run's state follows from the message.
+-- The keys of a run's state and returns follow from the message.
 local damage = wrong('list', KEYS[1], KEYS[2])
 if damage then return damage end
 while true do
@@ -14,7 +14,12 @@ while true do
     local key = ARGV[1] .. name .. ':state'
     local run, reason = standing(key)
     if reason then return {'damaged', key, reason} end
-    if is_current(run, iteration, 0) then return {'next', message} end
+    local returns = ARGV[1] .. name .. ':returns:' .. iteration
+    damage = wrong('hash', returns)
+    if damage then return damage end
+    if is_current(run, iteration, 0) and redis.call('HLEN', returns) >= run.expected then
+      return {'next', message}
+    end
   else
     bury(KEYS[2], message .. ' malformed result')
   end

@@ -60,7 +60,8 @@ end
 
 -- Whether evaluation `index` belongs to the iteration that the run is evaluating.
 local function is_current(run, iteration, index)
-  return run and not run.over and run.iteration == iteration and index < run.expected
+  return run and not run.over and run.phase ~= 'suspended' and run.iteration == iteration
+    and index < run.expected
 end
 
 -- The moment in seconds since 1970, by the server's clock.
@@ -146,6 +147,63 @@ local function queue_in_turn(tasks, names)
   push('RPUSH', tasks, rest)
 end
 
+-- Tasks of the run's iteration that have no result and that nobody holds: neither pending nor leased.
+local function vanished(name, run, returns, tasks, leases)
+  local delivered = {}
+  for _, index in ipairs(redis.call('HKEYS', returns)) do delivered[index] = true end
+  local missing, count = {}, 0
+  for index = 0, run.expected - 1 do
+    local task = name .. ' ' .. run.iteration .. ' ' .. index
+    if not delivered[tostring(index)] and redis.call('HEXISTS', leases, task) == 0 then
+      missing[task], count = index, count + 1
+    end
+  end
+  local first = 0
+  while count > 0 do
+    local pending = redis.call('LRANGE', tasks, first, first + 999)
+    if #pending == 0 then break end
+    for _, task in ipairs(pending) do
+      if missing[task] then missing[task], count = nil, count - 1 end
+    end
+    first = first + 1000
+  end
+  local names = {}
+  for task in pairs(missing) do names[#names + 1] = task end
+  table.sort(names, function(a, b) return missing[a] < missing[b] end)
+  return names
+end
+
+-- Seconds without a heartbeat after which an evaluator counts as gone.
+local silence = 10
+
+-- Whether an evaluator other than `name` is alive that can run `run`.
+local function others(evaluators, name, run)
+  local moment = now()
+  local heartbeats = redis.call('HGETALL', evaluators)
+  for position = 1, #heartbeats, 2 do
+    local seen, text = heartbeats[position + 1]:match('^([%d.]+) (.*)$')
+    seen = tonumber(seen)
+    if heartbeats[position] ~= name and seen and math.abs(moment - seen) < silence then
+      local is_json, status = pcall(cjson.decode, text)
+      local refused = is_json and type(status) == 'table' and status.cannotRun
+      if type(refused) ~= 'table' or refused[run] == nil then return true end
+    end
+  end
+  return false
+end
+
+-- The fields of a run's failures: why the last one failed; whether others have finished what an
+-- evaluator had failed; and by index, who failed an evaluation of the iteration in progress first.
+local last_failure = 'last'
+local function overruled(evaluator) return 'overruled ' .. evaluator end
+
+-- Forgets who failed which evaluation of an iteration that is over.
+local function forget_votes(failures)
+  for _, field in ipairs(redis.call('HKEYS', failures)) do
+    if natural(field) then redis.call('HDEL', failures, field) end
+  end
+end
+
 -- The digest of a configuration, given as field, value, … in any order.
 local function digest(config)
   local lines = {}
@@ -166,7 +224,9 @@ local function refusal(runs, forgotten, run, config, in_progress, kept)
   local going = 0
   for position = 2, #known, 2 do
     local phase = known[position]
-    if phase == 'submitted' or phase == 'running' or phase == 'paused' then going = going + 1 end
+    if phase == 'submitted' or phase == 'running' or phase == 'paused' or phase == 'suspended' then
+      going = going + 1
+    end
   end
   if going >= tonumber(in_progress) then return {'full', tostring(going)} end
   if #known / 2 >= tonumber(kept) then return {'kept', tostring(#known / 2)} end

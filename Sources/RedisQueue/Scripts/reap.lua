@@ -4,7 +4,7 @@
 -- KEYS: tasks, leases, results, dead, evaluators
 -- ARGV: prefix of run keys, attempts, seconds of silence
 -- Returns: 'reaped', then for each task: task, evaluator, attempt, 'pending' | 'dead'
--- The keys of a run's state, returns and lost leases follow from the task.
+-- The keys of a run's state, returns, lost leases and failures follow from the task.
 local damage = wrong('list', KEYS[1], KEYS[3], KEYS[4]) or wrong('hash', KEYS[2], KEYS[5])
 if damage then return damage end
 local moment = now()
@@ -22,9 +22,10 @@ for position = 1, #leases, 2 do
     if name then
       local prefix = ARGV[1] .. name
       lease.returns, lease.lost = prefix .. ':returns:' .. iteration, prefix .. ':lost'
+      lease.failures = prefix .. ':failures'
       lease.run = standing(prefix .. ':state')
       lease.current = is_current(lease.run, iteration, index)
-      damage = lease.current and wrong('hash', lease.returns, lease.lost)
+      damage = lease.current and wrong('hash', lease.returns, lease.lost, lease.failures)
       if damage then return damage end
     end
     expired[#expired + 1] = lease
@@ -49,6 +50,7 @@ for _, lease in ipairs(expired) do
       fate = 'dead'
       local reason = 'lost ' .. lost .. ' times, last by ' .. lease.holder
       redis.call('HSET', lease.returns, lease.index, 'failed ' .. reason)
+      redis.call('HSET', lease.failures, last_failure, reason:sub(1, 300))
       bury(KEYS[4], lease.task .. ' ' .. reason)
       if redis.call('HLEN', lease.returns) == lease.run.expected then
         redis.call('RPUSH', KEYS[3], lease.message)

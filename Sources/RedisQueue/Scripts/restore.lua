@@ -1,7 +1,7 @@
 -- Takes up a run where a snapshot left it. One in progress waits for an update, for evaluations (those
 -- without result are queued, taking turns with other runs) or for its reduction.
 -- KEYS: runs, forgotten, tasks, results, updates, then the run's state, config, weights, partitions,
---       checkpoint, its returns of the iteration, lost and history
+--       checkpoint, its returns of the iteration, lost, history and failures
 -- ARGV: run, message, limits of runs in progress and of all runs, phase, 'over' | 'parked' | 'going',
 --       expected evaluations, history (lines), numbers of fields of state, config, weights,
 --       partitions, checkpoint and returns, then field, value, …

@@ -1,6 +1,6 @@
 -- Accepts a new run and announces it to the controller.
 -- KEYS: runs, updates, forgotten, then the run's state, config, weights, partitions, checkpoint,
---       history, lost
+--       history, lost, failures
 -- ARGV: run, update, limits of runs in progress and of all runs, what identifies the submission, number
 --       of configuration fields, then field, value, …
 -- Returns: 'submitted' | 'exists' | 'forgotten' | 'full' <runs in progress> | 'kept' <runs>

@@ -14,14 +14,21 @@ public struct Aggregator {
   private let logger: Logger
   private let lead: Lead?
   private var rolloutTimes = RolloutTimes()
+  private var standstills: StandstillWatch
 
   /// An aggregator for every run of the queue in `store`.
   ///
-  /// - Parameter lead: the lead without which nothing is committed; nil if there is no other.
-  public init(store: any AggregatorStore, logger: Logger, lead: Lead? = nil) {
+  /// - Parameters:
+  ///   - lead: the lead without which nothing is committed; nil if there is no other.
+  ///   - clock: seconds by which it looks after runs that stand still.
+  public init(
+    store: any AggregatorStore, logger: Logger, lead: Lead? = nil,
+    clock: @escaping @Sendable () -> Double = EvaluatorSlot.uptime
+  ) {
     self.store = store
     self.logger = logger
     self.lead = lead
+    standstills = StandstillWatch(clock: clock)
   }
 
   /// Reduces one iteration if one completes within `timeout` seconds, after returning expired leases.
@@ -29,10 +36,12 @@ public struct Aggregator {
     try rolloutTimes.recall(from: store)
     try issueBackups()
     try reap()
+    try reissueVanished()
     guard let iteration = try store.nextResult(timeout: timeout) else { return }
     do {
       let material = try IterationMaterial(iteration, from: store)
       rolloutTimes.note(material)
+      if let reason = material.failureOfAll { return try suspend(material, reason: reason) }
       let committed = try store.commit(material.reduction(), of: iteration, by: lead?.name)
       if !committed { lead?.doubt() }
       logger.debug(
@@ -66,6 +75,28 @@ public struct Aggregator {
           "attempt": "\(reaped.attempt)",
         ])
     }
+  }
+
+  private mutating func reissueVanished() throws(StoreError) {
+    for (run, finding) in try standstills.look(at: store) {
+      logger.warning(
+        "stood still for lack of a message, which was issued again",
+        metadata: ["run": "\(run)", "issued": "\(finding)"])
+    }
+  }
+
+  /// Holds a run of which every evaluation failed: going on would burn its iterations.
+  private func suspend(_ material: IterationMaterial, reason: String) throws(StoreError) {
+    let iteration = material.iteration
+    let message =
+      "every evaluation of iteration \(iteration.iteration) failed: \(reason.prefix(300))"
+    let suspended = try store.suspend(
+      iteration, of: material.submission, message: message, by: lead?.name)
+    guard suspended else {
+      lead?.doubt()
+      return
+    }
+    logger.error("run suspended", metadata: ["run": "\(iteration.run)", "reason": "\(message)"])
   }
 
   /// Ends a run that cannot go on, so that it does not hold up the others.

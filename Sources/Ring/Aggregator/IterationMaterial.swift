@@ -28,6 +28,11 @@ struct IterationMaterial {
 }
 
 extension IterationMaterial {
+  /// Why the last of the evaluations failed, nil unless all of them did.
+  var failureOfAll: String? {
+    results.allSatisfy { $0.episode == nil } ? results.last?.reason : nil
+  }
+
   /// Reads the material of `iteration`.
   init(_ iteration: IterationID, from store: any AggregatorStore) throws {
     let run = iteration.run

@@ -41,18 +41,16 @@ struct IterationReduction {
     return next
   }
 
-  /// The gradient estimate in ascent direction at `weights`, nil if every direction failed.
+  /// The gradient estimate in ascent direction at `weights`, nil if every evaluation failed.
   func gradient(_ weights: WeightsSnapshot) -> [Double]? {
-    let objectives = results.map(objective)
-    guard let summary = ReturnSummary(objectives[schedule.perturbed].compactMap(\.self))
-    else { return nil }
+    guard let objectives, let summary = ReturnSummary(Array(objectives[schedule.perturbed])) else {
+      return nil
+    }
     var scale = configuration.normalisesReturns ? summary.normalisationScale : 1
-    let pivot = ReturnSummary(objectives[schedule.pivots].compactMap(\.self))?.mean ?? summary.mean
+    let pivot = ReturnSummary(Array(objectives[schedule.pivots]))?.mean ?? summary.mean
     var samples = directions(objectives)
     if configuration.topDirections > 0 {
-      let best = TopDirections.best(
-        configuration.topDirections, of: samples,
-        isAntithetic: configuration.estimator == .antithetic)
+      let best = TopDirections.best(configuration.topDirections, of: samples)
       samples = best.returns
       if configuration.normalisesReturns { scale = best.scale }
     }
@@ -78,11 +76,10 @@ struct IterationReduction {
   /// the pivots, which no direction moves, are left out for the same reason.
   func rewards(before: [Double?], iteration: Int) -> [Double?] {
     var rewards = before
-    func credit(_ partition: Int, _ value: Double?) {
-      guard let value else { return }
+    guard let objectives else { return rewards }
+    func credit(_ partition: Int, _ value: Double) {
       rewards[partition] = max(rewards[partition] ?? value, value)
     }
-    let objectives = results.map(objective)
     for pair in directions(objectives) {
       credit(pair.direction % schedule.batchSize, mean(pair))
     }
@@ -95,14 +92,23 @@ struct IterationReduction {
     return rewards
   }
 
-  /// The mean over a direction's evaluations, nil if one of them failed.
-  private func mean(_ returns: DirectionReturns) -> Double? {
-    guard configuration.estimator == .antithetic else { return returns.plus }
-    return returns.plus.flatMap { plus in returns.minus.map { (plus + $0) / 2 } }
+  /// The mean over a direction's evaluations.
+  private func mean(_ returns: DirectionReturns) -> Double {
+    returns.minus.map { (returns.plus + $0) / 2 } ?? returns.plus
   }
 
-  /// How the controller's proposal did, nil if all its episodes failed.
-  var proposal: Policy.Evaluation? { Policy.Evaluation(returns: returns(schedule.proposals)) }
+  /// How the controller's proposal did, nil if every evaluation failed.
+  var proposal: Policy.Evaluation? {
+    Policy.Evaluation(
+      returns: results[schedule.proposals].map { $0.episode?.totalReward }, worth: failureReturn)
+  }
+
+  /// The return that a failed evaluation counts, nil if every evaluation failed.
+  private var failureReturn: Double? {
+    FailureReturn.worth(
+      beside: results.lazy.compactMap { $0.episode?.totalReward },
+      given: configuration.environment.failureReturn)
+  }
 
   /// The history's entry; the search step's figures are the controller's to know.
   func entry(before: WeightsSnapshot, after: WeightsSnapshot, gradient: [Double]?) -> HistoryEntry {
@@ -113,27 +119,35 @@ struct IterationReduction {
     entry.mean = summary?.mean
     entry.std = summary?.deviation
     entry.min = summary?.min
-    entry.max = ReturnSummary(returns(0..<results.count))?.max
+    entry.max = results.lazy.compactMap { $0.episode?.totalReward }.max()
     entry.pivot = ReturnSummary(returns(schedule.pivots))?.mean
     entry.proposal = proposal?.mean
     entry.gradientNorm = (gradient?.norm).flatMap { $0 <= 1e100 ? $0 : nil }
     entry.failed = results.count { $0.episode == nil }
+    if entry.failed > 0 { entry.failureReturn = failureReturn }
     let scores = before.parameters[configuration.layout(of: before.iteration).scores]
     if !scores.isEmpty { entry.sparsity = EdgeMask.sparsity(scores: scores) }
     return entry
   }
 
-  /// The return less the alive shift of every step; nil for a failure.
-  private func objective(_ result: EvaluationResult) -> Double? {
-    result.episode.map { $0.totalReward - configuration.aliveShift * Double($0.steps) }
+  /// What training climbs, by index: the return less the alive shift of every step. Nil if every
+  /// evaluation failed.
+  private var objectives: [Double]? {
+    let found = results.map { result in
+      result.episode.map { $0.totalReward - configuration.aliveShift * Double($0.steps) }
+    }
+    let worth = FailureReturn.worth(
+      beside: found.lazy.compactMap(\.self), given: configuration.environment.failureReturn)
+    return worth.map { worth in found.map { $0 ?? worth } }
   }
 
-  /// Returns of the finished evaluations in `range`, in index order.
+  /// Returns of the evaluations in `range`, in index order; none if every evaluation failed.
   private func returns(_ range: Range<Int>) -> [Double] {
-    results[range].compactMap { $0.episode?.totalReward }
+    let worth = failureReturn
+    return results[range].compactMap { $0.episode?.totalReward ?? worth }
   }
 
-  private func directions(_ climbed: [Double?]) -> [DirectionReturns] {
+  private func directions(_ climbed: [Double]) -> [DirectionReturns] {
     let width = configuration.estimator.evaluationsPerDirection
     return (0..<schedule.directionCount).map { direction in
       DirectionReturns(

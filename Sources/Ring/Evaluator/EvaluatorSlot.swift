@@ -11,6 +11,8 @@ public struct EvaluatorSlot {
   public enum Outcome: Sendable, Hashable {
     /// No task was pending.
     case idle
+    /// Tasks are pending that this evaluator leaves to others.
+    case leftToOthers
     /// A task was done; what became of its result.
     case delivered(TaskID, Completion)
     /// A task was given back, since its iteration is over.
@@ -71,8 +73,15 @@ public struct EvaluatorSlot {
   /// Seconds since this machine started.
   public static func uptime() -> Double { Double(DispatchTime.now().uptimeNanoseconds) * 1e-9 }
 
-  /// Gives back a task that this machine cannot run, and says so.
+  /// Gives back a task that this machine cannot run.
   private mutating func refuse(_ claim: Claim, reason: String) throws(StoreError) -> Outcome {
+    leave(claim, reason: reason)
+    try store.release([claim.task], by: name)
+    return .refused(claim.task, reason: reason)
+  }
+
+  /// Leaves the tasks of a claim's run to others for a while, and says so.
+  private mutating func leave(_ claim: Claim, reason: String) {
     let run = claim.task.iteration.run
     logger.error(
       "this machine cannot run it, its tasks are left to others",
@@ -80,12 +89,7 @@ public struct EvaluatorSlot {
     refusals[run] = Refusal(
       submission: claim.submission ?? "", end: clock() + Self.patience)
     observer?.cannotRun(run, reason: reason)
-    try store.release([claim.task], by: name)
-    return .refused(claim.task, reason: reason)
   }
-
-  /// Whether tasks of some run are left to others at the moment.
-  public var refusesRuns: Bool { !refusals.isEmpty }
 
   /// Forgets what it has read, since the store may have lost or replaced it.
   public mutating func forget() { cache = nil }
@@ -94,7 +98,12 @@ public struct EvaluatorSlot {
     let now = clock()
     refusals = refusals.filter { $0.value.end > now }
     let refused = refusals.mapValues(\.submission)
-    guard let claim = try store.claim(by: name, lease: lease, except: refused) else { return .idle }
+    let claim: Claim
+    switch try store.claim(by: name, lease: lease, except: refused) {
+    case .nothing: return .idle
+    case .leftToOthers: return .leftToOthers
+    case .task(let found): claim = found
+    }
     let task = claim.task
     observer?.began(task)
     defer { observer?.ended(task) }
@@ -110,9 +119,13 @@ public struct EvaluatorSlot {
     } catch {
       return try refuse(claim, reason: (error as? CannotRun)?.reason ?? "\(error)")
     }
-    observer?.runs(task.iteration.run)
-    let completion = try store.complete(claim, result: result.text)
-    if completion == .stale { cache?.forgetProgress() }
+    let completion = try store.complete(claim, result: result.text, by: name)
+    switch completion {
+    case .stale: cache?.forgetProgress()
+    case .overruled: leave(claim, reason: "others finish what fails here: \(result.reason ?? "")")
+    case .accepted, .completedIteration, .duplicate, .doubted: break
+    }
+    if result.episode != nil { observer?.runs(task.iteration.run) }
     observer?.delivered(result)
     logger.trace("evaluated", metadata: ["task": "\(task)", "completion": "\(completion)"])
     return .delivered(task, completion)

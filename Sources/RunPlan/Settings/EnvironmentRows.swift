@@ -4,7 +4,7 @@ import RunQueue
 /// How the environment is configured.
 extension RunSetting {
   /// The rows that a policy's own environment settings hold, too.
-  public static let environmentFlags = [envOption, horizon, actionRepeat]
+  public static let environmentFlags = [envOption, horizon, actionRepeat, failureReturn]
 
   private static let envOption: RunSetting = {
     var setting = RunSetting(
@@ -59,6 +59,28 @@ extension RunSetting {
     "action-repeat", \.environment.actionRepeat, default: 1,
     in: 1...EnvironmentSettings.largestCount,
     "Environment steps for which each action is held.")
+
+  private static let failureReturn: RunSetting = {
+    var setting = RunSetting(
+      flag: "failure-return", field: "failure-return",
+      form: .value(placeholder: "return", words: []),
+      help: "What an episode counts that could not be simulated to its end.",
+      expected: "a finite number", defaultInWords: "less than any other of its evaluation",
+      text: { $0.environment.failureReturn?.description },
+      set: { configuration, text in
+        guard let value = Double(text), CredibleRange.value.contains(value) else { return false }
+        configuration.environment.failureReturn = value
+        return true
+      }, reset: { $0.environment.failureReturn = nil })
+    setting.isOptional = true
+    setting.problem = { configuration in
+      guard let value = configuration.environment.failureReturn,
+        !CredibleRange.value.contains(value)
+      else { return nil }
+      return InvalidSetting("--failure-return", is: value, expected: "a finite number")
+    }
+    return setting
+  }()
 
   static let aliveShift = number(
     "alive-shift", \.aliveShift, default: 0,

@@ -2,13 +2,16 @@
 extension InMemoryQueue {
   mutating func claim(
     by evaluator: String, at now: Double, until expiry: Double, except refused: [RunID: String]
-  ) -> Claim? {
+  ) -> Claimed {
     var passed: [TaskID] = []
     defer { tasks.putBack(passed) }
     while passed.count < TaskWindow.size, let task = tasks.popFirst() {
       guard let run = runs[task.iteration.run], run.isCurrent(task), run.returns[task.index] == nil
       else { continue }
-      if refused[task.iteration.run] == run.submission {
+      if refused[task.iteration.run] == run.submission
+        || run.failures.first[task.index] == evaluator
+          && hasOthers(than: evaluator, for: task.iteration.run, at: now)
+      {
         passed.append(task)
         continue
       }
@@ -17,17 +20,41 @@ extension InMemoryQueue {
         evaluator: evaluator, expiry: expiry, attempt: attempt, since: now)
       firstExpiry = min(firstExpiry, expiry)
       firstSince = min(firstSince, now)
-      return Claim(task: task, submission: run.submission)
+      return .task(Claim(task: task, submission: run.submission))
     }
-    return nil
+    return passed.isEmpty ? .nothing : .leftToOthers
   }
 
-  mutating func complete(_ claim: Claim, result: String) -> Completion {
+  /// Whether an evaluator other than `name` is alive that can run `run`.
+  private func hasOthers(than name: String, for run: RunID, at now: Double) -> Bool {
+    overview(at: now).alive.contains { $0.name != name && $0.cannotRun[run.name] == nil }
+  }
+
+  mutating func complete(
+    _ claim: Claim, result: String, by evaluator: String, at now: Double
+  ) -> Completion {
     let task = claim.task
     guard isSubmission(claim.submission, of: task.iteration.run) else { return .stale }
     leases[task] = nil
     guard isCurrent(task) else { return .stale }
-    guard runs[task.iteration.run]?.returns[task.index] == nil else { return .duplicate }
+    guard var run = runs[task.iteration.run], run.returns[task.index] == nil else {
+      return .duplicate
+    }
+    let first = run.failures.first[task.index]
+    if !result.hasPrefix("failed ") {
+      if let first, first != evaluator { run.failures.overruled.insert(first) }
+      run.failures.overruled.remove(evaluator)
+    } else if first == nil
+      || first == evaluator && hasOthers(than: evaluator, for: task.iteration.run, at: now)
+    {
+      run.failures.first[task.index] = evaluator
+      runs[task.iteration.run] = run
+      tasks.append(contentsOf: [task])
+      return run.failures.overruled.contains(evaluator) ? .overruled : .doubted
+    } else {
+      run.failures.last = String(result.dropFirst(7).prefix(300))
+    }
+    runs[task.iteration.run] = run
     return record(result, of: task) ? .completedIteration : .accepted
   }
 

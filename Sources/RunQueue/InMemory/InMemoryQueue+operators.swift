@@ -50,7 +50,7 @@ extension InMemoryQueue {
         uniqueKeysWithValues: RunHash.allCases.filter { $0 != .state }.map {
           ($0, snapshot.fields($0))
         }), returns: snapshot.returns, history: snapshot.history)
-    if !position.phase.isOver, parked == nil {
+    if !position.phase.isOver, position.phase != .suspended, parked == nil {
       goOn(IterationID(run: run, iteration: position.iteration))
     }
   }

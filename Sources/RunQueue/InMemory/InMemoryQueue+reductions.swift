@@ -2,7 +2,11 @@
 extension InMemoryQueue {
   mutating func nextResult() -> IterationID? {
     while let message = results.first {
-      if runs[message.run]?.isEvaluating(message.iteration) == true { return message }
+      if let run = runs[message.run], run.isEvaluating(message.iteration),
+        run.returns.count >= run.expected
+      {
+        return message
+      }
       results.removeFirst()
     }
     return nil
@@ -10,10 +14,19 @@ extension InMemoryQueue {
 
   mutating func commit(
     _ reduction: Reduction, of iteration: IterationID, by leader: String?
-  ) -> Bool {
+  ) throws(StoreError) -> Bool {
     guard !isDisplaced(leader, from: .aggregator), results.first == iteration,
       isSubmission(reduction.submission, of: iteration.run)
     else { return false }
+    if let run = runs[iteration.run], run.isEvaluating(iteration.iteration),
+      reduction.history != nil, run.history.count != iteration.iteration
+    {
+      throw .damaged(
+        key: "run:\(iteration.run):history",
+        reason:
+          "expected \(iteration.iteration) lines, found \(run.history.count): it was changed or "
+          + "deleted by hand")
+    }
     results.removeFirst()
     guard var run = runs[iteration.run], run.isEvaluating(iteration.iteration) else {
       return false
@@ -24,10 +37,62 @@ extension InMemoryQueue {
     if let line = reduction.history { run.history.append(line) }
     run.expected = 0
     run.lost = [:]
+    run.failures.forgetVotes()
     run.returns = [:]
     runs[iteration.run] = run
     updates.append(iteration)
     return true
+  }
+
+  mutating func suspend(
+    _ iteration: IterationID, of submission: String?, message: String, by leader: String?
+  ) -> Bool {
+    guard !isDisplaced(leader, from: .aggregator), results.first == iteration,
+      isSubmission(submission, of: iteration.run)
+    else { return false }
+    results.removeFirst()
+    guard var run = runs[iteration.run], run.isEvaluating(iteration.iteration) else {
+      return false
+    }
+    run.phase = .suspended
+    run.message = message
+    run.returns = [:]
+    run.lost = [:]
+    run.failures.forgetVotes()
+    runs[iteration.run] = run
+    return true
+  }
+
+  mutating func reissueVanished(of run: RunID, since place: String?) -> Standstill {
+    guard let state = runs[run], state.phase == .running || state.phase == .submitted else {
+      return .whole
+    }
+    let present = "\(state.iteration) \(state.expected) \(state.returns.count)"
+    guard present == place else { return .moving(present) }
+    let iteration = IterationID(run: run, iteration: state.iteration)
+    if state.expected == 0 {
+      if updates.contains(iteration) { return .whole }
+      updates.append(iteration)
+      return .announcedUpdate
+    }
+    if state.returns.count >= state.expected {
+      if results.contains(iteration) { return .whole }
+      results.append(iteration)
+      return .announcedResult
+    }
+    let names = vanished(of: run)
+    tasks.queueInTurn(names)
+    return names.isEmpty ? .whole : .issuedTasks(names.count)
+  }
+
+  /// Tasks of the run's iteration that have no result and that nobody holds.
+  func vanished(of run: RunID) -> [TaskID] {
+    guard let state = runs[run] else { return [] }
+    let iteration = IterationID(run: run, iteration: state.iteration)
+    let pending = Set(tasks)
+    return (0..<state.expected).filter { state.returns[$0] == nil }
+      .map { TaskID(iteration: iteration, index: $0) }
+      .filter { leases[$0] == nil && !pending.contains($0) }
   }
 
   mutating func reap(attempts: Int, at now: Double) -> [ReapedTask] {
@@ -81,6 +146,7 @@ extension InMemoryQueue {
     if isDead {
       let reason = "lost \(lost) times, last by \(evaluator)"
       dead = (dead + ["\(task) \(reason)"]).suffix(1000)
+      runs[task.iteration.run]?.failures.last = reason
       _ = record("failed \(reason)", of: task)
     }
     return ReapedTask(task: task, evaluator: evaluator, attempt: lost, isDead: isDead)

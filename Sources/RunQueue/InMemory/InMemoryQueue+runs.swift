@@ -18,12 +18,14 @@ extension InMemoryQueue {
 
   mutating func resume(_ run: RunID) throws(StoreError) {
     let state = try self.run(run)
-    guard state.phase == .paused else {
+    guard state.phase == .paused || state.phase == .suspended else {
       throw .wrongPhase(run, state.phase, operation: "resume")
     }
     runs[run]?.phase = state.iteration == -1 ? .submitted : .running
+    runs[run]?.message = ""
     runs[run]?.parked = nil
     if let parked = state.parked { updates.append(parked) }
+    if state.phase == .suspended { tasks.queueInTurn(vanished(of: run)) }
   }
 
   mutating func cancel(_ run: RunID) throws(StoreError) {

@@ -29,6 +29,7 @@ struct InMemoryQueue {
     var hashes: [RunHash: Fields]
     var returns: [Int: String] = [:]
     var lost: [Int: Int] = [:]
+    var failures = Failures()
     var history: [String] = []
 
     func isCurrent(_ task: TaskID) -> Bool {
@@ -36,7 +37,7 @@ struct InMemoryQueue {
     }
 
     func isEvaluating(_ iteration: Int) -> Bool {
-      !phase.isOver && self.iteration == iteration && expected > 0
+      !phase.isOver && phase != .suspended && self.iteration == iteration && expected > 0
     }
 
     func hasReduced(_ iteration: Int) -> Bool {
@@ -52,6 +53,18 @@ struct InMemoryQueue {
       state["parked"] = parked.map { "\($0)" }
       return state
     }
+  }
+
+  /// Who failed what of the iteration in progress.
+  struct Failures: Hashable {
+    /// By index, the evaluator that failed it first.
+    var first: [Int: String] = [:]
+    /// Evaluators of which another one has finished what they had failed.
+    var overruled: Set<String> = []
+    /// The last recorded failure's reason.
+    var last: String?
+
+    mutating func forgetVotes() { first = [:] }
   }
 
   var tasks = TaskList()

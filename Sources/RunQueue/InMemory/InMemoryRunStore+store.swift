@@ -43,6 +43,10 @@ extension InMemoryRunStore {
     try withQueue { Array($0.runs[run]?.history.dropFirst(max(start, 0)) ?? []) }
   }
 
+  public func lastFailure(of run: RunID) throws(StoreError) -> String? {
+    try withQueue { $0.runs[run]?.failures.last }
+  }
+
   public func overview() throws(StoreError) -> QueueOverview {
     try withQueue { $0.overview(at: now()) }
   }
@@ -53,15 +57,20 @@ extension InMemoryRunStore {
 
   public func claim(
     by evaluator: String, lease seconds: Double, except refused: [RunID: String]
-  ) throws(StoreError) -> Claim? {
+  ) throws(StoreError) -> Claimed {
     let now = now()
     return try withQueue {
       $0.claim(by: evaluator, at: now, until: now + seconds, except: refused)
     }
   }
 
-  public func complete(_ claim: Claim, result: String) throws(StoreError) -> Completion {
-    try withQueue { $0.complete(claim, result: limits.recorded(result)) }
+  public func complete(
+    _ claim: Claim, result: String, by evaluator: String
+  ) throws(StoreError) -> Completion {
+    let now = now()
+    return try withQueue {
+      $0.complete(claim, result: limits.recorded(result), by: evaluator, at: now)
+    }
   }
 
   public func renew(
@@ -113,7 +122,21 @@ extension InMemoryRunStore {
   ) throws(StoreError) -> Bool {
     try limits.check(
       effects: [reduction.weights, reduction.partitions, reduction.checkpoint], of: iteration)
-    return try withQueue { $0.commit(reduction, of: iteration, by: leader) }
+    return try withQueue { (queue) throws(StoreError) in
+      try queue.commit(reduction, of: iteration, by: leader)
+    }
+  }
+
+  public func suspend(
+    _ iteration: IterationID, of submission: String?, message: String, by leader: String?
+  ) throws(StoreError) -> Bool {
+    try withQueue { $0.suspend(iteration, of: submission, message: message, by: leader) }
+  }
+
+  public func reissueVanished(
+    of run: RunID, since place: String?
+  ) throws(StoreError) -> Standstill {
+    try withQueue { $0.reissueVanished(of: run, since: place) }
   }
 
   public func reapExpiredLeases(attempts: Int) throws(StoreError) -> [ReapedTask] {

@@ -15,6 +15,14 @@ public protocol AggregatorStore: LeaderStore, RunLister {
   func commit(
     _ reduction: Reduction, of iteration: IterationID, by leader: String?
   ) throws(StoreError) -> Bool
+  /// Replaces the head of the results list by the phase `suspended`, in one step, with `message`; what
+  /// the iteration's evaluations gave is forgotten. Fenced as `commit` is.
+  func suspend(
+    _ iteration: IterationID, of submission: String?, message: String, by leader: String?
+  ) throws(StoreError) -> Bool
+  /// Issues again what a run waits for and nobody holds, if it still stands where it stood when a former
+  /// call returned `place`; else returns where it stands.
+  func reissueVanished(of run: RunID, since place: String?) throws(StoreError) -> Standstill
   /// Returns tasks with expired leases to the queue; those that expired `attempts` times are
   /// recorded with the result `failed lost <n> times, last by <evaluator>` and listed as dead.
   ///

@@ -8,16 +8,20 @@ public protocol EvaluatorStore: RunReader {
   /// Takes the oldest pending task of a run that is still going, under a lease of `seconds`.
   ///
   /// Tasks of cancelled, failed or unknown runs and of past iterations are dropped on the way. Those
-  /// of the submissions in `refused`, by run, are left where they are, for others; past the first
+  /// of the submissions in `refused`, by run, are left where they are, for others, as are
+  /// those that this evaluator has failed while another one is alive to try them; past the first
   /// `TaskWindow.size` tasks none is looked for.
   func claim(
     by evaluator: String, lease seconds: Double, except refused: [RunID: String]
-  ) throws(StoreError) -> Claim?
+  ) throws(StoreError) -> Claimed
   /// Delivers the result of a task; the first result of a task counts, whoever holds the lease.
   ///
   /// The last missing result of an iteration announces it on the results list. A result of another
-  /// submission of the same name is stale.
-  func complete(_ claim: Claim, result: String) throws(StoreError) -> Completion
+  /// submission of the same name is stale. A failure is recorded once another evaluator fails the task,
+  /// too, or the same one again while no other is alive; until then the task goes back to the queue.
+  func complete(
+    _ claim: Claim, result: String, by evaluator: String
+  ) throws(StoreError) -> Completion
   /// Extends the leases the evaluator still holds on `tasks`; returns those it no longer holds.
   ///
   /// A lease on a task that no longer counts (cancelled run, past iteration) ends here.

@@ -70,7 +70,11 @@ struct ClusterCommand: ParsableCommand {
 
   private func evaluation(of playable: PlayablePolicy) throws -> Policy.Evaluation? {
     guard episodes > 0 else { return nil }
-    return Policy.Evaluation(returns: try playable.returns(episodes: episodes, seed: seed))
+    let played = try playable.evaluate(episodes: episodes, seed: seed)
+    if let failures = played.failures {
+      FileHandle.standardError.write(Data("warning: \(failures)\n".utf8))
+    }
+    return played.evaluation
   }
 
   private func line(

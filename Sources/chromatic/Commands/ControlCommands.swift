@@ -32,7 +32,8 @@ struct PauseCommand: ParsableCommand {
 
 struct ResumeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "resume", abstract: "Continues a paused run.")
+    commandName: "resume", abstract: "Continues a paused or suspended run.",
+    discussion: "A suspended run evaluates its iteration, all of which failed, anew.")
 
   @OptionGroup var target: RunOnQueue
 

@@ -32,10 +32,13 @@ struct EvaluateCommand: ParsableCommand {
     }
     let playable = try PlayablePolicy(policy, under: environment)
     let policy = playable.policy
-    let returns = try playable.returns(episodes: episodes, seed: seed)
-    guard let evaluation = Policy.Evaluation(returns: returns) else { return }
+    let played = try playable.evaluate(episodes: episodes, seed: seed)
+    let evaluation = played.evaluation
+    if let failures = played.failures {
+      FileHandle.standardError.write(Data("warning: \(failures)\n".utf8))
+    }
     if json {
-      print(try Self.text(Report(evaluation, policy, seed: seed, returns: returns)))
+      print(try Self.text(Report(evaluation, policy, seed: seed, returns: played.returns)))
       return
     }
     let figure = { (value: Double) in String(format: "%.1f", value) }
@@ -53,15 +56,19 @@ struct EvaluateCommand: ParsableCommand {
     var max: Double
     var episodes: Int
     var seed: UInt64
-    var returns: [Double]
+    var failed: Int
+    var failureReturn: Double?
+    var returns: [Double?]
 
-    init(_ evaluation: Policy.Evaluation, _ policy: Policy, seed: UInt64, returns: [Double]) {
+    init(_ evaluation: Policy.Evaluation, _ policy: Policy, seed: UInt64, returns: [Double?]) {
       environment = policy.environment
       mean = evaluation.mean
       std = evaluation.std
       min = evaluation.min
       max = evaluation.max
       episodes = evaluation.episodes
+      failed = evaluation.failureCount
+      failureReturn = evaluation.failureReturn
       self.seed = seed
       self.returns = returns
     }

@@ -86,7 +86,8 @@ struct PolicySummary {
       let figure = { (value: Double) in String(format: "%.1f", value) }
       lines.append(
         "return       mean \(figure(evaluation.mean)), std \(figure(evaluation.std)), "
-          + "\(evaluation.episodes) episodes")
+          + "\(evaluation.episodes) episodes"
+          + (evaluation.failed.map { ", \($0) of them failed" } ?? ""))
     }
     return lines
   }

@@ -60,6 +60,14 @@ struct StatusCommand: ParsableCommand {
       warnings.append("results wait: is chromatic-aggregator running?")
     }
     warnings += EvaluatorRefusals(overview).lines
+    for (run, phase) in try store.runs().sorted(by: { $0.key < $1.key }) {
+      if phase == .suspended {
+        warnings.append("\(run) is suspended: mend that, then go on with: chromatic resume \(run)")
+      }
+      if !phase.isOver, let failure = try store.lastFailure(of: run) {
+        warnings.append("an evaluation of \(run) failed: \(failure)")
+      }
+    }
     if overview.dead > 0 {
       warnings.append("\(overview.dead) tasks were given up: see 'chromatic dead'")
     }

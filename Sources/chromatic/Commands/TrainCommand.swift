@@ -43,8 +43,9 @@ struct TrainCommand: ParsableCommand {
     var session = try start(
       configuration, in: directory, evaluators: evaluators, interruption)
     switch try session.finish() {
-    case .finished(let policy):
+    case .finished(let policy, let failures):
       PolicySummary(policy).lines.forEach { print($0) }
+      if let failures { print("failed       \(failures)") }
       print(
         """
         files        \(directory.path)/{policy.json,history.jsonl,learning-curve.svg,partition.svg}

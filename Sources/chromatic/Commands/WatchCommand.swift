@@ -16,12 +16,16 @@ struct WatchCommand: ParsableCommand {
     while !interruption.isAsked {
       _ = try monitor.look()
       view.update(try monitor.progress())
-      if monitor.isOver { break }
+      if monitor.hasEnded { break }
       interruption.wait(0.5)
     }
     view.finish()
-    guard monitor.isOver else { return }
+    guard monitor.hasEnded else { return }
     print("\(monitor.run) is \(monitor.phase.rawValue): \(monitor.message)")
+    if let failures = monitor.failures { print("failed: \(failures)") }
+    guard monitor.phase != .suspended else {
+      throw CommandError.data("mend that, then go on with: chromatic resume \(monitor.run)")
+    }
     print("fetch its policy with: chromatic fetch \(monitor.run) --output DIRECTORY")
   }
 }

@@ -28,8 +28,8 @@ struct ExperimentFiles {
       return kept
     }
     let playable = try PlayablePolicy(path(result.run, "policy.json"))
-    let returns = try playable.returns(episodes: episodes, seed: Experiment.evaluationSeed)
-    guard let evaluation = Policy.Evaluation(returns: returns) else { return nil }
+    let evaluation = try playable.evaluate(episodes: episodes, seed: Experiment.evaluationSeed)
+      .evaluation
     try OutputFile.write(Data((try EvaluateCommand.text(evaluation) + "\n").utf8), to: file)
     return evaluation
   }

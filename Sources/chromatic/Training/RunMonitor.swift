@@ -10,6 +10,8 @@ struct RunMonitor {
   private(set) var history: [HistoryEntry] = []
   private(set) var phase = RunPhase.submitted
   private(set) var message = ""
+  /// Why the last failed evaluation failed, nil if none has.
+  private(set) var lastFailure: String?
 
   private let store: any RunStore
   private let start = Date()
@@ -30,6 +32,7 @@ struct RunMonitor {
     let changed = !entries.isEmpty || report.phase != phase
     phase = report.phase
     message = report.message
+    lastFailure = try store.lastFailure(of: run)
     history += entries
     if let last = entries.last {
       seen.append((last.iteration, last.environmentSteps, Date()))
@@ -38,8 +41,19 @@ struct RunMonitor {
     return changed
   }
 
-  /// Whether the run will not go on.
-  var isOver: Bool { phase.isOver }
+  /// Whether the run will not go on by itself.
+  var hasEnded: Bool { phase.isOver || phase == .suspended }
+
+  /// Evaluations of finished iterations that failed.
+  var failureCount: Int { history.reduce(0) { $0 + $1.failed } }
+
+  /// How many evaluations failed and why the last one did, nil if none has.
+  var failures: String? {
+    guard failureCount > 0 else { return nil }
+    let count = TaskSchedule(configuration).trainingCount * history.count
+    let reason = lastFailure.map { ", the last: \($0)" } ?? ""
+    return "\(failureCount) of \(count) evaluations\(reason)"
+  }
 
   /// The figures of the moment.
   func progress() throws -> TrainingProgress {
@@ -66,10 +80,12 @@ struct RunMonitor {
         progress.isFinished
         ? nil : secondsPerIteration * (1 - progress.fraction) * Double(progress.iterations)
     }
-    if !isOver, overview.alive.isEmpty, progress.secondsElapsed > 5 {
+    if !hasEnded, overview.alive.isEmpty, progress.secondsElapsed > 5 {
       progress.warning = "no evaluator is connected: start one with chromatic-evaluator"
-    } else if !isOver, let refusal = EvaluatorRefusals(overview, of: run).lines.first {
+    } else if !hasEnded, let refusal = EvaluatorRefusals(overview, of: run).lines.first {
       progress.warning = refusal
+    } else if let lastFailure, history.isEmpty || progress.failedEvaluations > 0 {
+      progress.warning = "an evaluation failed: \(lastFailure)"
     }
     return progress
   }

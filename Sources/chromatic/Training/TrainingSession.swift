@@ -12,7 +12,7 @@ struct TrainingSession {
   /// How a session ended.
   enum Ending {
     /// The run is finished and this is its policy.
-    case finished(Policy)
+    case finished(Policy, failures: String?)
     /// Interrupted; the run can be resumed.
     case interrupted
   }
@@ -40,7 +40,11 @@ struct TrainingSession {
     server = try PrivateRedisServer(in: directory.serverPath)
     store = try QueueAddress(url: server.url, keys: Self.keys()).openStore()
     run = try RunArgument.run(Self.runName, flag: "the run's name")
-    if try store.runs()[run] == nil { try store.submit(run, config: configuration.fields) }
+    switch try store.runs()[run] {
+    case nil: try store.submit(run, config: configuration.fields)
+    case .suspended: try store.resume(run)
+    case .submitted, .running, .paused, .cancelled, .finished, .failed: break
+    }
     services = try LocalServices(store: store, evaluators: evaluators, logs: directory.logsPath)
   }
 
@@ -67,7 +71,7 @@ struct TrainingSession {
       for line in try services.tend() { view.print(line) }
       let changed = try monitor.look()
       view.update(try monitor.progress())
-      if monitor.isOver { break }
+      if monitor.hasEnded { break }
       if changed, !monitor.history.isEmpty, Date().timeIntervalSince(lastWrite) > 5 {
         try directory.write(history: monitor.history, of: configuration)
         lastWrite = Date()
@@ -91,9 +95,12 @@ struct TrainingSession {
     case .finished:
       guard let policy else { throw CommandError.data("the finished run has no policy") }
       try directory.write(policy)
-      return .finished(policy)
+      return .finished(policy, failures: monitor.failures)
     case .failed, .cancelled:
       throw CommandError.data("the run ended: \(monitor.message)")
+    case .suspended:
+      throw CommandError.data(
+        "the run is suspended: \(monitor.message); mend that, then go on with --resume")
     case .submitted, .running, .paused:
       return .interrupted
     }

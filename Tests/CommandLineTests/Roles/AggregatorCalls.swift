@@ -3,7 +3,9 @@ import RunQueue
 enum AggregatorCalls {
   typealias Call = RoleCall<any AggregatorStore>
 
-  static let all = [nextResult, results, commit, reap, issueBackups, fail]
+  static let all = [
+    nextResult, results, commit, suspend, reissue, reap, issueBackups, fail,
+  ]
 
   /// A malformed message and one of a cancelled run stand before it; then the list is empty.
   private static let nextResult = Call(
@@ -37,6 +39,41 @@ enum AggregatorCalls {
       _ = try stage.store.lead(.aggregator, as: "x", lease: 30)
     },
     { store, stage in try store.commit(.marked, of: stage.iteration("a 0"), by: "x") })
+
+  private static let suspend = Call(
+    "suspend(_:of:message:by:)",
+    after: { stage in
+      try stage.begin("a", tasks: 1)
+      try stage.fail()
+      _ = try stage.store.lead(.aggregator, as: "x", lease: 30)
+    },
+    { store, stage in
+      try store.suspend(stage.iteration("a 0"), of: nil, message: "all failed", by: "x")
+    })
+
+  /// One of two tasks vanished, then the announcement of the complete iteration.
+  private static let reissue = Call(
+    "reissueVanished(of:since:)",
+    after: { stage in
+      try stage.begin("a", tasks: 2)
+      try stage.delete(stage.store.keys.tasks)
+    },
+    { store, stage in
+      let run = try stage.run("a")
+      func look() throws -> Standstill? {
+        guard case .moving(let place) = try store.reissueVanished(of: run, since: nil) else {
+          return nil
+        }
+        return try store.reissueVanished(of: run, since: place)
+      }
+      guard try look() == .issuedTasks(2) else { return false }
+      try stage.finish()
+      try stage.delete(stage.store.keys.results)
+      guard try look() == .announcedResult else { return false }
+      try stage.reduce("a 0")
+      try stage.delete(stage.store.keys.updates)
+      return try look() == .announcedUpdate
+    })
 
   /// A task goes back to the queue, is lost again and given up.
   private static let reap = Call(

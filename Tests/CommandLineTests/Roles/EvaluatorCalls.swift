@@ -21,13 +21,21 @@ enum EvaluatorCalls {
     { store, stage in try store.claim(by: "e", lease: 30) == stage.task("a 0 0") })
 
   private static let complete = Call(
-    "complete(_:result:)",
+    "complete(_:result:by:)",
     after: { stage in
-      try stage.begin("a", tasks: 1)
+      try stage.begin("a", tasks: 2)
       try stage.take()
     },
     { store, stage in
-      try store.complete(stage.task("a 0 0"), result: "1") == .completedIteration
+      // The second task's first failure goes back, after a look at who else is alive.
+      guard try store.complete(stage.task("a 0 0"), result: "1") == .accepted else { return false }
+      try store.heartbeat("other", status: "{}")
+      for _ in 0..<2 {
+        let outcome = try store.complete(stage.task("a 0 1"), result: "failed x", by: "e")
+        guard outcome == .doubted else { return false }
+      }
+      let last = try store.complete(stage.task("a 0 1"), result: "failed x", by: "other")
+      return last == .completedIteration
     })
 
   /// One lease goes on, that of a cancelled run ends.

@@ -30,12 +30,17 @@ enum OperatorCalls {
   private static let resume = Call(
     "resume(_:)",
     after: { stage in
+      try stage.begin("b", tasks: 1)
+      try stage.fail()
+      _ = try stage.store.suspend(stage.iteration("b 0"), of: nil, message: "", by: nil)
       try stage.submit("a")
       try stage.store.pause(stage.run("a"))
       #expect(try stage.store.nextUpdate(timeout: 0) == nil)
     },
     { store, stage in
       try store.resume(stage.run("a"))
+      try store.resume(stage.run("b"))
+      guard try stage.store.claim(by: "e", lease: 30) == stage.task("b 0 0") else { return false }
       return try stage.store.nextUpdate(timeout: 0) == stage.iteration("a -1")
     })
 

@@ -49,7 +49,7 @@ enum QueueObserverCalls {
 }
 
 enum ViewerCalls {
-  static let all = [history, deadTasks, snapshot]
+  static let all = [history, lastFailure, deadTasks, snapshot]
 
   private static let history = RoleCall<any ViewerStore>(
     "history(of:from:)",
@@ -59,6 +59,14 @@ enum ViewerCalls {
       try stage.reduce("a 0")
     },
     { store, stage in try store.history(of: stage.run("a"), from: 0) == ["{}"] })
+
+  private static let lastFailure = RoleCall<any ViewerStore>(
+    "lastFailure(of:)",
+    after: { stage in
+      try stage.begin("a", tasks: 1)
+      try stage.fail()
+    },
+    { store, stage in try store.lastFailure(of: stage.run("a")) == "x" })
 
   private static let deadTasks = RoleCall<any ViewerStore>(
     "deadTasks()",

@@ -58,6 +58,18 @@ struct RoleStage: Sendable {
     }
   }
 
+  /// Delivers a failure for every pending task, on which two evaluators agree.
+  func fail() throws {
+    for evaluator in ["e1", "e2"] {
+      while let task = try store.claim(by: evaluator, lease: 30),
+        try store.complete(task, result: "failed x", by: evaluator) == .accepted
+      {}
+    }
+  }
+
+  /// Deletes a key.
+  func delete(_ key: String) throws { try RedisConnection(to: url).send(["DEL", key]) }
+
   /// Loses the next task, which is given up.
   func lose() throws {
     try take(lease: 0)

@@ -22,7 +22,7 @@ struct EvaluatorProgram: Program {
     let random = Draws()
     self.random = random
     slot = EvaluatorSlot(
-      name: name, store: store, lease: Self.lease, logger: quiet
+      name: name, store: store, lease: Self.lease, logger: quiet, clock: { store.moment }
     ) { configuration in
       { request in
         if leaves, random.uniform() < 0.02 {
@@ -44,6 +44,7 @@ struct EvaluatorProgram: Program {
     self.random.stream = random
     switch try slot.step() {
     case .idle: return .whenTasksArePending
+    case .leftToOthers: return .after(0.5)
     case .delivered, .released, .refused: return .after(0)
     }
   }

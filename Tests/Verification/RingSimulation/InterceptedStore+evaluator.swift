@@ -10,15 +10,17 @@ extension InterceptedStore {
 
   func claim(
     by evaluator: String, lease seconds: Double, except refused: [RunID: String]
-  ) throws(StoreError) -> Claim? {
+  ) throws(StoreError) -> Claimed {
     try intercept(.claim) { (store) throws(StoreError) in
       try store.claim(by: evaluator, lease: seconds, except: refused)
     }
   }
 
-  func complete(_ claim: Claim, result: String) throws(StoreError) -> Completion {
+  func complete(
+    _ claim: Claim, result: String, by evaluator: String
+  ) throws(StoreError) -> Completion {
     try intercept(.complete(claim.task)) { (store) throws(StoreError) in
-      try store.complete(claim, result: result)
+      try store.complete(claim, result: result, by: evaluator)
     }
   }
 

@@ -42,6 +42,22 @@ extension InterceptedStore {
     }
   }
 
+  func suspend(
+    _ iteration: IterationID, of submission: String?, message: String, by leader: String?
+  ) throws(StoreError) -> Bool {
+    try intercept(.other("suspend \(iteration): \(message)")) { (store) throws(StoreError) in
+      try store.suspend(iteration, of: submission, message: message, by: leader)
+    }
+  }
+
+  func reissueVanished(
+    of run: RunID, since place: String?
+  ) throws(StoreError) -> Standstill {
+    try intercept(.other("reissue what vanished of \(run)")) { (store) throws(StoreError) in
+      try store.reissueVanished(of: run, since: place)
+    }
+  }
+
   func reapExpiredLeases(attempts: Int) throws(StoreError) -> [ReapedTask] {
     try intercept(.reap) { (store) throws(StoreError) in
       try store.reapExpiredLeases(attempts: attempts)

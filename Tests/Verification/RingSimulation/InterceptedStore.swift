@@ -56,6 +56,12 @@ extension InterceptedStore {
     }
   }
 
+  func lastFailure(of run: RunID) throws(StoreError) -> String? {
+    try intercept(.other("last failure of \(run)")) { (store) throws(StoreError) in
+      try store.lastFailure(of: run)
+    }
+  }
+
   func overview() throws(StoreError) -> QueueOverview {
     try intercept(.other("overview")) { (store) throws(StoreError) in try store.overview() }
   }

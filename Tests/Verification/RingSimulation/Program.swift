@@ -33,7 +33,9 @@ struct ControllerProgram: Program {
 struct AggregatorProgram: Program {
   private var aggregator: Aggregator
 
-  init(store: any RunStore) { aggregator = Aggregator(store: store, logger: quiet) }
+  init(store: ReplayedStore) {
+    aggregator = Aggregator(store: store, logger: quiet, clock: { store.moment })
+  }
 
   mutating func step(_ random: inout RandomStream) throws(StoreError) -> NextStep {
     try aggregator.step(timeout: 0)

@@ -21,6 +21,8 @@ final class ReplayedStore: InterceptedStore, @unchecked Sendable {
   /// Arranges for the end of the process.
   var ending: () -> Void = {}
   private(set) var isSuspended = false
+  /// When the present step began, whenever it is replayed.
+  private(set) var moment = 0.0
   private var replies: [Reply] = []
   private var position = 0
 
@@ -55,16 +57,17 @@ final class ReplayedStore: InterceptedStore, @unchecked Sendable {
   /// Adds the reply that a suspended step waits for; the step is then run again.
   func resume(with reply: Reply) { replies.append(reply) }
 
-  /// Begins a step, or begins it again.
-  func rewind() {
+  /// Begins a step at `now`, or begins it again.
+  func rewind(at now: Double) {
+    if replies.isEmpty { moment = now }
     isSuspended = false
     position = 0
   }
 
   /// Forgets a step that has ended, or will never end.
   func forget() {
-    rewind()
     replies = []
+    rewind(at: moment)
   }
 
   private func reply(to new: () -> Reply?) throws(StoreError) -> Reply {

@@ -126,7 +126,7 @@ extension RingSimulation {
     case let results as [Int: String]: "\(results.count) results"
     case let phases as [RunID: RunPhase]:
       phases.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
-    case let claim as Claim?: claim.map { "\($0.task)" } ?? "none"
+    case .task(let claim) as Claimed: "\(claim.task)"
     case let iteration as IterationID?: iteration.map { "\($0)" } ?? "none"
     default: "\(value)"
     }

@@ -61,7 +61,7 @@ final class RingSimulation {
   /// Runs the process's step from its beginning, up to its end or its next suspension.
   func step(_ process: SimulatedProcess) {
     guard var program = process.program else { return }
-    process.store.rewind()
+    process.store.rewind(at: clock.now)
     var random = RandomStream(
       seed: schedule.seed, purpose: .simulation, iteration: process.steps + 2,
       index: UInt32(process.number))

@@ -10,6 +10,11 @@ extension BrokenStore {
   func intercept<Value>(
     _ call: StoreCall, _ body: @escaping (any RunStore) throws(StoreError) -> Value
   ) throws(StoreError) -> Value { try body(whole) }
+
+  /// What the mistake makes vanish stays away: looking after runs that stand still would hide it.
+  func reissueVanished(
+    of run: RunID, since place: String?
+  ) throws(StoreError) -> Standstill { .whole }
 }
 
 /// Its claim pops a task without a lease: a lost evaluator's task never comes back.
@@ -18,10 +23,10 @@ struct LeaselessStore: BrokenStore {
 
   func claim(
     by evaluator: String, lease seconds: Double, except refused: [RunID: String]
-  ) throws(StoreError) -> Claim? {
-    let claim = try whole.claim(by: evaluator, lease: seconds, except: refused)
-    if let claim { try whole.withQueue { $0.leases[claim.task] = nil } }
-    return claim
+  ) throws(StoreError) -> Claimed {
+    let claimed = try whole.claim(by: evaluator, lease: seconds, except: refused)
+    if case .task(let claim) = claimed { try whole.withQueue { $0.leases[claim.task] = nil } }
+    return claimed
   }
 }
 
@@ -29,8 +34,10 @@ struct LeaselessStore: BrokenStore {
 struct CredulousStore: BrokenStore {
   let whole: InMemoryRunStore
 
-  func complete(_ claim: Claim, result: String) throws(StoreError) -> Completion {
-    let completion = try whole.complete(claim, result: result)
+  func complete(
+    _ claim: Claim, result: String, by evaluator: String
+  ) throws(StoreError) -> Completion {
+    let completion = try whole.complete(claim, result: result, by: evaluator)
     return completion == .duplicate ? .accepted : completion
   }
 }

@@ -1,0 +1,20 @@
+import ChromaticPolicy
+import Environments
+
+/// Episodes that a policy has just played, not all of which need have been simulated to their end.
+struct FreshEpisodes {
+  /// The environment's own returns by episode, nil for one that failed.
+  let returns: [Double?]
+  /// Their summary, failures included.
+  let evaluation: Policy.Evaluation
+  /// Why the last of the failures failed.
+  let lastFailure: EnvironmentFailure?
+
+  /// How many failed, what they count and why the last one failed; nil if none did.
+  var failures: String? {
+    guard let lastFailure, let worth = evaluation.failureReturn else { return nil }
+    return
+      "\(evaluation.failureCount) of \(evaluation.episodes) episodes failed and count \(worth) "
+      + "each (--failure-return); the last: \(lastFailure)"
+  }
+}
