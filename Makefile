@@ -44,6 +44,7 @@ benchmark: build ## what the ring costs beside its rollouts, and environment ste
 	.build/benchmarks/release/environment-benchmark
 
 chaos: build ## hit the ring's processes, links and server 200 times while it trains
+	$(BUILD) -c release --product ShiftedClock
 	$(BUILD) -c release --product chaos
 	.build/release/chaos
 

@@ -18,6 +18,8 @@ let package = Package(
         "Randomness", "RedisQueue", "Ring", "RunPlan", "RunQueue",
       ]),
     .library(name: "CMuJoCo", targets: ["CMuJoCo"]),
+    // Loaded into the redis-server that chaos starts.
+    .library(name: "ShiftedClock", type: .dynamic, targets: ["ShiftedClock"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
@@ -190,6 +192,7 @@ var verification: [Target] {
         "ChromaticPolicy", "Environments", "LocalRing", "Programs", "Randomness", "RedisQueue",
         "RunPlan", "RunQueue", "ServerTestKit", argumentParser,
       ], path: "Tests/Verification/Chaos"),
+    .target(name: "ShiftedClock", path: "Tests/Verification/ShiftedClock"),
     .executableTarget(
       name: "ring-simulation", dependencies: ["RingSimulation", "RunPlan", argumentParser],
       path: "Tests/Verification/RingSimulationCommand"),

@@ -20,15 +20,28 @@ public struct Finalists: Sendable, Hashable {
   /// The field of finalist number `number`.
   public static func field(_ number: Int) -> String { "finalist:\(number)" }
 
-  /// The names of all fields that `limit` finalists may take.
-  public static func fieldNames(limit: Int) -> [String] { (0..<limit).map(field) }
+  /// The field of their number, which tells a finalist that was deleted from one that never was.
+  static let countField = "finalists"
 
-  /// The finalists in the values of `fieldNames`.
-  public init(_ values: [String?]) throws(DamagedFields) {
+  /// The names of all fields that `limit` finalists may take.
+  public static func fieldNames(limit: Int) -> [String] { [countField] + (0..<limit).map(field) }
+
+  /// The finalists in the values of `fieldNames`, as they stand after `iterations` iterations.
+  public init(_ values: [String?], after iterations: Int) throws(DamagedFields) {
     policies = []
-    for (number, value) in values.enumerated() {
+    for (number, value) in values.dropFirst().enumerated() {
       guard let value else { continue }
       policies.append(try Self.policy(value, field: Self.field(number)))
+    }
+    if iterations == 0, values.allSatisfy({ $0 == nil }) { return }
+    guard let count = values.first.flatMap({ $0 }), count == String(policies.count),
+      values.dropFirst().prefix(policies.count).allSatisfy({ $0 != nil })
+    else {
+      throw DamagedFields(
+        field: Self.countField,
+        reason:
+          "is '\(values.first.flatMap { $0 } ?? "missing")', but \(policies.count) are there: the "
+          + "checkpoint was changed or deleted by hand")
     }
   }
 
@@ -50,7 +63,7 @@ public struct Finalists: Sendable, Hashable {
 
   /// The hash's fields.
   public var fields: Fields {
-    var fields: Fields = [:]
+    var fields: Fields = [Self.countField: String(policies.count)]
     for (number, policy) in policies.enumerated() {
       fields[Self.field(number)] = Self.text(policy)
     }

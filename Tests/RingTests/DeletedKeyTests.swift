@@ -27,12 +27,20 @@ import Testing
 
   @Test func `a deleted checkpoint stops the run`() throws {
     let message = try message(round: 20) { $0.hashes[.checkpoint] = nil }
-    #expect(message?.contains("'\(SearchRecord.field)' is missing") == true)
+    #expect(message?.contains("checkpoint was changed or deleted by hand") == true)
   }
 
   @Test func `a malformed search record stops the run`() throws {
     let message = try message(round: 20) { $0.hashes[.checkpoint]?[SearchRecord.field] = "{" }
     #expect(message?.contains(SearchRecord.field) == true)
+  }
+
+  @Test(arguments: [0, 1])
+  func `a deleted finalist stops the run`(number: Int) throws {
+    let message = try message(round: 50) {
+      $0.hashes[.checkpoint]?[Finalists.field(number)] = nil
+    }
+    #expect(message?.contains("field 'finalists' is '2', but 1 are there") == true)
   }
 
   @Test func `deleted weights stop the run`() throws {

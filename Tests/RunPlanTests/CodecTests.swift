@@ -107,7 +107,7 @@ import Testing
     }
     #expect(finalists.policies.map(\.training.iteration) == [1, 3, 4])
     let names = Finalists.fieldNames(limit: 5)
-    #expect(try Finalists(names.map { finalists.fields[$0] }) == finalists)
+    #expect(try Finalists(names.map { finalists.fields[$0] }, after: 1) == finalists)
   }
 
   @Test func `the finalists of a masked run are its last policies`() {

@@ -41,7 +41,8 @@ extension IterationMaterial {
     configuration = try RunConfiguration(store.fields(.config, of: run))
     let names = Finalists.fieldNames(limit: configuration.finalists)
     if TaskSchedule(configuration).isFinal(iteration.iteration) {
-      finalists = try Finalists(store.fields(names, in: .checkpoint, of: run))
+      finalists = try Finalists(
+        store.fields(names, in: .checkpoint, of: run), after: iteration.iteration)
       results = try Self.results(of: iteration, configuration, from: store)
       training = nil
       return
@@ -56,7 +57,7 @@ extension IterationMaterial {
     ]
     let batch = try store.fields(batchNames, in: .partitions, of: run)
     let checkpoint = try store.fields(names + [SearchRecord.field], in: .checkpoint, of: run)
-    finalists = try Finalists(Array(checkpoint.dropLast()))
+    finalists = try Finalists(Array(checkpoint.dropLast()), after: iteration.iteration)
     training = Training(
       weights: weights,
       batch: Fields(zip(batchNames, batch).compactMap { name, value in value.map { (name, $0) } }) {

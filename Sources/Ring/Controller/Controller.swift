@@ -66,7 +66,8 @@ public struct Controller {
     if next == 0 { return phase.begin() }
     if schedule.isFinal(next) {
       let names = Finalists.fieldNames(limit: configuration.finalists)
-      return try phase.comparison(Finalists(store.fields(names, in: .checkpoint, of: run)))
+      return try phase.comparison(
+        Finalists(store.fields(names, in: .checkpoint, of: run), after: next))
     }
     guard schedule.endsBatch(next - 1) else { return phase.continuation() }
     let theta = try store.fields([ControllerField.name], in: .checkpoint, of: run)[0]

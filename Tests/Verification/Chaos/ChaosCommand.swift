@@ -46,13 +46,16 @@ struct ChaosCommand: AsyncParsableCommand {
   /// A run of three iterations per fault, each of 16 short episodes.
   private func settings() throws -> RunConfiguration {
     let settings = EnvironmentSettings(environment, horizon: 100)
-    return try RunConfiguration(
-      environment: settings, EnvironmentCatalog.description(of: settings).traits,
+    let description = try EnvironmentCatalog.description(of: settings)
+    var configuration = try RunConfiguration(
+      environment: settings, description.traits,
       given: [
         "hidden": "8", "partitions": "4", "iterations": "\(3 * faults + 20)",
         "perturbations": "12", "pivots": "3", "evaluations": "1", "finalists": "2",
         "finalist-episodes": "2", "controller": "factorised",
       ])
+    configuration.simulator = try description.identity()
+    return configuration
   }
 
   private func play(

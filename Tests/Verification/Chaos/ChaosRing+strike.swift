@@ -21,7 +21,35 @@ extension ChaosRing {
     case .refused(.replica):
       try refuse(
         ["REPLICAOF", "127.0.0.1", "1"], then: ["REPLICAOF", "NO", "ONE"], for: planned.seconds)
+    case .brokenMachine: try join(for: planned.seconds)
+    case .vanished(let keys): try delete(keys)
+    case .clockJump: try clock.jump(to: planned.clock)
     }
+  }
+
+  /// Deletes keys, whatever they hold at the moment.
+  private func delete(_ vanished: Fault.Vanished) throws {
+    try settle()
+    let names =
+      switch vanished {
+      case .messages: [keys.tasks, keys.results, keys.updates]
+      case .work: [keys.tasks, keys.leases]
+      case .results: [keys.tasks, keys.returns(of: try iteration())]
+      }
+    try RedisConnection(to: server.url).send(["DEL"] + names)
+  }
+
+  private func iteration() throws -> IterationID {
+    let text = try openStore().fields(["iteration"], in: .state, of: run)[0]
+    return IterationID(run: run, iteration: text.flatMap(Int.init) ?? 0)
+  }
+
+  /// An evaluator without model files works beside the others for a while.
+  private func join(for seconds: Double) throws {
+    let machine = try ServiceProcess(
+      "chromatic-evaluator", arguments: ["--redis", link.url.description, "--slots", "4"],
+      environment: ["CHROMATIC_ASSETS": "/nonexistent"], log: log(of: "machine"))
+    later(seconds) { machine.stop() }
   }
 
   private func end(_ victim: Fault.Victim, _ planned: PlannedFault, _ signal: Int32) throws {

@@ -1,6 +1,7 @@
 import Foundation
 import LocalRing
 import RedisQueue
+import RunQueue
 import ServerTestKit
 
 /// A ring of real processes that can be hit, and that replaces what died.
@@ -18,20 +19,26 @@ final class ChaosRing {
   let store: RedisRunStore
   /// What lies between the services and the server.
   let link: FaultyLink
+  /// The server's clock.
+  let clock: ShiftedServer
   /// Controllers, aggregators, then evaluators.
   private(set) var members: [Member] = []
   /// The server, which another one follows when it died.
   private(set) var server: PrivateRedisServer
 
+  let keys: QueueKeys
+  /// The run that it works on.
+  let run: RunID
   private let directory: String
-  private let keys: QueueKeys
   private var starts = 0
   /// What ends the faults that last, and when.
   private var remedies: [(due: Date, action: () throws -> Void)] = []
 
   /// Starts a redis-server and all services.
-  init(evaluators: Int, in directory: String) throws {
+  init(_ run: RunID, evaluators: Int, in directory: String) throws {
+    self.run = run
     self.directory = directory
+    clock = try ShiftedServer(in: directory)
     server = try PrivateRedisServer(in: "\(directory)/redis")
     link = try FaultyLink(to: server.url)
     guard let keys = QueueKeys(queue: "default") else {
@@ -85,6 +92,8 @@ final class ChaosRing {
     server = try PrivateRedisServer(in: "\(directory)/redis")
   }
 
+  func log(of name: String) -> String { "\(directory)/\(name).log" }
+
   /// A service under a name that none had before, so that it cannot inherit a lead.
   private func start(_ role: Fault.Victim) throws -> Member {
     starts += 1
@@ -93,7 +102,7 @@ final class ChaosRing {
       "chromatic-\(role.rawValue)",
       arguments: ["--redis", link.url.description]
         + (role == .evaluator ? [] : ["--name", name]),
-      log: "\(directory)/\(name).log")
+      log: log(of: name))
     return Member(role: role, name: name, process: process)
   }
 }

@@ -31,9 +31,9 @@ struct ChaosRun {
   /// A run of `configuration`, submitted to a ring in `directory`.
   init(_ configuration: RunConfiguration, evaluators: Int, in directory: String) throws {
     self.configuration = configuration
-    ring = try ChaosRing(evaluators: evaluators, in: directory)
     guard let run = RunID("chaos") else { preconditionFailure("'chaos' is a valid run name") }
     self.run = run
+    ring = try ChaosRing(run, evaluators: evaluators, in: directory)
     try ring.openStore().submit(run, config: configuration.fields)
   }
 
@@ -72,7 +72,7 @@ struct ChaosRun {
         done = count
         noteStandstill()
       }
-      guard phase != .failed else { throw ChaosError("the run failed") }
+      guard phase != .failed, phase != .suspended else { throw ChaosError("the run is \(phase)") }
       return phase == .finished
     } catch let error as StoreError where error.isTransient {
       return false

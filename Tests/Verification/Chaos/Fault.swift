@@ -24,6 +24,13 @@ enum Fault: Hashable, CustomStringConvertible, CaseIterable {
     case replica = "read-only replica"
   }
 
+  /// What is deleted from the queue, as by an operator's slip or an eviction.
+  enum Vanished: String, CaseIterable {
+    case messages = "messages deleted"
+    case work = "tasks and leases deleted"
+    case results = "results deleted"
+  }
+
   /// `kill -9`, then a new process.
   case killed(Victim)
   /// SIGSTOP, and SIGCONT after a while that is shorter than a leader's lease.
@@ -36,11 +43,18 @@ enum Fault: Hashable, CustomStringConvertible, CaseIterable {
   case link(Link)
   /// The server refuses writes.
   case refused(Refusal)
+  /// A machine joins that has no model files, and leaves.
+  case brokenMachine
+  /// Keys are deleted.
+  case vanished(Vanished)
+  /// The server's wall clock jumps, by up to three days ahead or back.
+  case clockJump
 
   static var allCases: [Fault] {
     Victim.allCases.flatMap { [.killed($0), .frozen($0), .restarted($0)] }
       + [.lapsed(.controller), .lapsed(.aggregator)]
       + Link.allCases.map { .link($0) } + Refusal.allCases.map { .refused($0) }
+      + [.brokenMachine] + Vanished.allCases.map { .vanished($0) } + [.clockJump]
   }
 
   var description: String {
@@ -51,15 +65,19 @@ enum Fault: Hashable, CustomStringConvertible, CaseIterable {
     case .lapsed(let victim): "\(victim.rawValue) frozen beyond its lease"
     case .link(let link): "link \(link.rawValue)"
     case .refused(let refusal): refusal.rawValue
+    case .brokenMachine: "machine without models joins"
+    case .vanished(let keys): keys.rawValue
+    case .clockJump: "clock of redis-server jumps"
     }
   }
 
   /// For how many seconds it lasts, if it is one that ends by itself.
   var seconds: ClosedRange<Double> {
     switch self {
-    case .killed, .restarted, .link(.reset), .link(.closed): 0...0
+    case .killed, .restarted, .link(.reset), .link(.closed), .vanished, .clockJump: 0...0
     case .frozen: 0.05...1.5
     case .lapsed: 6...7
+    case .brokenMachine: 1...3
     case .link(.halfOpen): 1...4
     case .link(.slow), .refused: 1...1
     }

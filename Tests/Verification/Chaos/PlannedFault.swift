@@ -9,6 +9,8 @@ struct PlannedFault {
   var delay: Double
   /// Which of the evaluators, if the victim is one.
   var evaluator: Int
+  /// Where the server's clock stands from then on, in seconds ahead of the machine's, if it jumps.
+  var clock: Int
   /// For how many seconds it lasts, if it ends by itself.
   var seconds: Double
   /// Whether it strikes at once if the ring still stands because of the one before.
@@ -23,6 +25,7 @@ struct PlannedFault {
       return PlannedFault(
         fault: fault, iteration: number * iterations / (count + 1),
         delay: random.uniform(0, 0.05), evaluator: random.index(below: evaluators),
+        clock: [-259_200, -3600, -30, 0, 30, 3600, 259_200][random.index(below: 7)],
         seconds: random.uniform(fault.seconds.lowerBound, fault.seconds.upperBound),
         overlaps: number >= kinds.count && random.index(below: 4) == 0)
     }
