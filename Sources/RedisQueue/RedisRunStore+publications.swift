@@ -27,9 +27,8 @@ extension RedisRunStore {
   }
 
   public func end(
-    _ update: IterationID, phase: RunPhase, message: String, by leader: String?
+    _ update: IterationID, as ending: RunEnding, by leader: String?
   ) throws(StoreError) -> Bool {
-    precondition(phase == .finished || phase == .failed)
     let outcome = try run(
       .end,
       keys: [
@@ -37,8 +36,8 @@ extension RedisRunStore {
         keys.leaders,
       ],
       [
-        "\(update)", update.run.name, String(update.iteration), phase.rawValue, message,
-        leader ?? "",
+        "\(update)", update.run.name, String(update.iteration), ending.phase.rawValue,
+        ending.message, leader ?? "", Self.fence(ending.submission),
       ])
     return try decision(outcome, yes: "ended", of: .end)
   }

@@ -42,13 +42,13 @@ extension RedisRunStore {
   }
 
   public func cancel(_ run: RunID) throws(StoreError) {
-    let outcome = try stop(run, phase: .cancelled, message: "cancelled by the operator")
+    let outcome = try stop(run, of: nil, phase: .cancelled, message: "cancelled by the operator")
     try check(outcome, is: "stopped", of: run, .stop)
   }
 
-  public func fail(_ run: RunID, message: String) throws(StoreError) {
-    let outcome = try stop(run, phase: .failed, message: message)
-    if outcome.word == "phase" { return }
+  public func fail(_ run: RunID, of submission: String?, message: String) throws(StoreError) {
+    let outcome = try stop(run, of: submission, phase: .failed, message: message)
+    if outcome.word == "phase" || outcome.word == "elsewhere" { return }
     try check(outcome, is: "stopped", of: run, .stop)
   }
 
@@ -100,11 +100,13 @@ extension RedisRunStore {
   }
 
   private func stop(
-    _ run: RunID, phase: RunPhase, message: String
+    _ run: RunID, of submission: String?, phase: RunPhase, message: String
   ) throws(StoreError) -> ScriptOutcome {
     try self.run(
       .stop, keys: [keys.runs, keys.hash(.state, of: run), keys.lost(of: run)],
-      [run.name, keys.returnsPrefix(of: run), phase.rawValue, message])
+      [
+        run.name, keys.returnsPrefix(of: run), phase.rawValue, message, Self.fence(submission),
+      ])
   }
 
   private func evaluator(

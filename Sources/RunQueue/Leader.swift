@@ -34,10 +34,10 @@ extension ControllerStore {
     try publish(publication, after: update, by: nil)
   }
 
-  /// `end(_:phase:message:by:)` whoever leads.
+  /// `end(_:as:by:)` of any submission.
   public func end(
     _ update: IterationID, phase: RunPhase, message: String
   ) throws(StoreError) -> Bool {
-    try end(update, phase: phase, message: message, by: nil)
+    try end(update, as: RunEnding(phase, message: message), by: nil)
   }
 }

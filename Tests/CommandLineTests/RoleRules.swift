@@ -67,7 +67,7 @@ enum RoleRules {
     switch role {
     case .controller:
       [
-        "waitForTasks(timeout:)", "results(of:)", "fail(_:message:)", "deadTasks()", "pause(_:)",
+        "waitForTasks(timeout:)", "results(of:)", "fail(_:of:message:)", "deadTasks()", "pause(_:)",
         "resume(_:)", "cancel(_:)",
       ]
     case .aggregator:
@@ -75,7 +75,7 @@ enum RoleRules {
         "waitForTasks(timeout:)", "claim(by:lease:except:)", "complete(_:result:by:)",
         "renew(_:by:lease:)", "release(_:by:)", "lastFailure(of:)",
         "heartbeat(_:status:)", "leave(_:)", "nextUpdate(timeout:)", "publish(_:after:by:)",
-        "end(_:phase:message:by:)", "overview()", "leader(of:)", "history(of:from:)",
+        "end(_:as:by:)", "overview()", "leader(of:)", "history(of:from:)",
         "deadTasks()", "snapshot(of:)", "pause(_:)", "resume(_:)", "cancel(_:)",
       ]
     case .evaluator:
@@ -83,7 +83,7 @@ enum RoleRules {
         "nextResult(timeout:)", "results(of:)", "issueBackups(of:after:)", "deadTasks()",
         "lastFailure(of:)",
       ]
-    case .operator: ["results(of:)", "fail(_:message:)"]
+    case .operator: ["results(of:)", "fail(_:of:message:)"]
     case .viewer: ["results(of:)"]
     case .autoscaler: []
     }

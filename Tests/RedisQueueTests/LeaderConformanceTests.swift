@@ -1,3 +1,4 @@
+import RunQueue
 import Testing
 
 /// One service leads in a role, and nobody else has effects, on every store.
@@ -66,10 +67,10 @@ import Testing
     try store.resign(.controller, as: "old")
     let before = try subject.state()
     #expect(try !store.publish(.tasks(1), after: iteration("a -1"), by: "old"))
-    #expect(try !store.end(iteration("a -1"), phase: .failed, message: "", by: "old"))
+    #expect(try !store.end(iteration("a -1"), as: RunEnding(.failed, message: ""), by: "old"))
     #expect(try subject.state() == before)
     _ = try store.lead(.controller, as: "new", lease: 5)
     #expect(try store.publish(.tasks(1), after: iteration("a -1"), by: "new"))
-    #expect(try store.end(iteration("b -1"), phase: .failed, message: "", by: "new"))
+    #expect(try store.end(iteration("b -1"), as: RunEnding(.failed, message: ""), by: "new"))
   }
 }

@@ -45,7 +45,7 @@ import Testing
     #expect(throws: StoreError.noSuchRun(a)) { try store.pause(a) }
     #expect(throws: StoreError.noSuchRun(a)) { try store.resume(a) }
     #expect(throws: StoreError.noSuchRun(a)) { try store.cancel(a) }
-    #expect(throws: StoreError.noSuchRun(a)) { try store.fail(a, message: "") }
+    #expect(throws: StoreError.noSuchRun(a)) { try store.fail(a, of: nil, message: "") }
   }
 
   @Test(arguments: StoreKind.allCases)
@@ -132,8 +132,8 @@ import Testing
     try store.begin("a", tasks: 1)
     _ = try store.complete(store.take(by: "e1"), result: "1")
     #expect(try store.nextResult(timeout: 0) == iteration("a 0"))
-    try store.fail(run("a"), message: "weights are damaged")
-    try store.fail(run("a"), message: "again")
+    try store.fail(run("a"), of: nil, message: "weights are damaged")
+    try store.fail(run("a"), of: nil, message: "again")
     #expect(try store.nextResult(timeout: 0) == nil)
     #expect(try subject.state() == QueueState(runs: ["a": "failed"]))
     #expect(try store.fields(["message"], in: .state, of: run("a")) == ["weights are damaged"])

@@ -24,15 +24,8 @@ protocol StoreUnderTest: Sendable {
   func pass(seconds: Double) throws
   /// Removes all that the queue holds, as FLUSHALL does.
   func flush() throws
-  /// Deletes one key, as an operator's slip or an eviction does.
+  /// Deletes one key, that of run a's iteration 0 where it is one of a run.
   func delete(_ key: VanishingKey) throws
-}
-
-/// A key without which a run stands still.
-enum VanishingKey: CaseIterable, Sendable {
-  case tasks, leases, results, updates
-  /// The results of iteration 0 of run a.
-  case returns
 }
 
 final class MemoryUnderTest: StoreUnderTest {
@@ -46,20 +39,8 @@ final class MemoryUnderTest: StoreUnderTest {
   var store: any RunStore { memory }
   func state() throws -> QueueState { try QueueState(of: memory) }
   func pass(seconds: Double) throws { clock.advance(seconds) }
-  func flush() throws { try memory.withQueue { $0 = InMemoryQueue() } }
-
-  func delete(_ key: VanishingKey) throws {
-    let run = try run("a")
-    try memory.withQueue { queue in
-      switch key {
-      case .tasks: queue.tasks = TaskList()
-      case .leases: queue.leases = [:]
-      case .results: queue.results = []
-      case .updates: queue.updates = []
-      case .returns: queue.runs[run]?.returns = [:]
-      }
-    }
-  }
+  func flush() throws { try memory.flush() }
+  func delete(_ key: VanishingKey) throws { try memory.delete(key, of: run("a")) }
 }
 
 /// Time on the server goes by itself; passing more of it means setting every time stamp back.

@@ -1,13 +1,15 @@
 -- Ends a run from outside the ring, even one whose state is damaged. Its messages are dropped when
 -- somebody next looks at them.
 -- KEYS: runs, the run's state, its lost leases
--- ARGV: run, prefix of its returns keys, phase (cancelled or failed), message
--- Returns: 'stopped' | 'unknown' | 'phase' <phase>
+-- ARGV: run, prefix of its returns keys, phase (cancelled or failed), message,
+--       'of <submission>' (empty: any)
+-- Returns: 'stopped' | 'unknown' | 'phase' <phase> | 'elsewhere' (it is another submission)
 -- The key of its returns follows from the iteration in its state.
 local damage = wrong('hash', KEYS[1])
 if damage then return damage end
 local run, reason = standing(KEYS[2])
 if not run and not reason then return {'unknown'} end
+if run and replaced(run, ARGV[5]) then return {'elsewhere'} end
 if run and run.over then return {'phase', run.phase} end
 if reason then
   redis.call('DEL', KEYS[2])

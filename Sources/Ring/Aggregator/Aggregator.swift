@@ -38,8 +38,9 @@ public struct Aggregator {
     try reap()
     try reissueVanished()
     guard let iteration = try store.nextResult(timeout: timeout) else { return }
+    let submission = try store.fields([Submission.field], in: .state, of: iteration.run)[0] ?? ""
     do {
-      let material = try IterationMaterial(iteration, from: store)
+      let material = try IterationMaterial(iteration, of: submission, from: store)
       rolloutTimes.note(material)
       if let reason = material.failureOfAll { return try suspend(material, reason: reason) }
       let committed = try store.commit(material.reduction(), of: iteration, by: lead?.name)
@@ -52,7 +53,7 @@ public struct Aggregator {
       // Reads that another aggregator's commit overtook fit together in nothing; only an error
       // found while the iteration still stands is the run's own.
       guard try store.nextResult(timeout: 0) == iteration else { return }
-      try fail(iteration, reason: "\(error)")
+      try fail(iteration, of: submission, reason: "\(error)")
     }
   }
 
@@ -100,8 +101,10 @@ public struct Aggregator {
   }
 
   /// Ends a run that cannot go on, so that it does not hold up the others.
-  private func fail(_ iteration: IterationID, reason: String) throws(StoreError) {
+  private func fail(
+    _ iteration: IterationID, of submission: String, reason: String
+  ) throws(StoreError) {
     logger.error("run failed", metadata: ["iteration": "\(iteration)", "reason": "\(reason)"])
-    try store.fail(iteration.run, message: reason)
+    try store.fail(iteration.run, of: submission, message: reason)
   }
 }

@@ -33,11 +33,13 @@ extension IterationMaterial {
     results.allSatisfy { $0.episode == nil } ? results.last?.reason : nil
   }
 
-  /// Reads the material of `iteration`.
-  init(_ iteration: IterationID, from store: any AggregatorStore) throws {
+  /// Reads the material of `iteration`, as that of `submission`.
+  init(
+    _ iteration: IterationID, of submission: String, from store: any AggregatorStore
+  ) throws {
     let run = iteration.run
     self.iteration = iteration
-    submission = try store.fields([Submission.field], in: .state, of: run)[0] ?? ""
+    self.submission = submission
     configuration = try RunConfiguration(store.fields(.config, of: run))
     let names = Finalists.fieldNames(limit: configuration.finalists)
     if TaskSchedule(configuration).isFinal(iteration.iteration) {

@@ -21,21 +21,24 @@ public struct Controller {
   /// Publishes what follows one update if one is there within `timeout` seconds.
   public func step(timeout: Double) throws(StoreError) {
     guard let update = try store.nextUpdate(timeout: timeout) else { return }
+    let submission = try store.fields([Submission.field], in: .state, of: update.run)[0] ?? ""
     do {
-      try advance(update)
+      try advance(update, of: submission)
     } catch let error as StoreError where !error.concernsOneRun {
       throw error
     } catch {
       logger.error("run failed", metadata: ["iteration": "\(update)", "reason": "\(error)"])
-      _ = try store.end(update, phase: .failed, message: "\(error)", by: lead?.name)
+      let ending = RunEnding(.failed, message: "\(error)", of: submission)
+      _ = try store.end(update, as: ending, by: lead?.name)
     }
   }
 
-  private func advance(_ update: IterationID) throws {
-    let submission = try store.fields([Submission.field], in: .state, of: update.run)[0] ?? ""
+  private func advance(_ update: IterationID, of submission: String) throws {
     let configuration = try RunConfiguration(store.fields(.config, of: update.run))
     let next = update.iteration + 1
-    guard next <= configuration.iterations else { return try finish(update, configuration) }
+    guard next <= configuration.iterations else {
+      return try finish(update, of: submission, configuration)
+    }
     var publication = try publication(of: next, update.run, configuration)
     publication.submission = submission
     let published = try store.publish(publication, after: update, by: lead?.name)
@@ -48,9 +51,12 @@ public struct Controller {
       ])
   }
 
-  private func finish(_ update: IterationID, _ configuration: RunConfiguration) throws(StoreError) {
-    let ended = try store.end(
-      update, phase: .finished, message: "\(configuration.iterations) iterations", by: lead?.name)
+  private func finish(
+    _ update: IterationID, of submission: String, _ configuration: RunConfiguration
+  ) throws(StoreError) {
+    let ending = RunEnding(
+      .finished, message: "\(configuration.iterations) iterations", of: submission)
+    let ended = try store.end(update, as: ending, by: lead?.name)
     guard ended else {
       lead?.doubt()
       return

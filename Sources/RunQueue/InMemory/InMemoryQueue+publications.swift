@@ -38,13 +38,15 @@ extension InMemoryQueue {
   }
 
   mutating func end(
-    _ update: IterationID, phase: RunPhase, message: String, by leader: String?
+    _ update: IterationID, as ending: RunEnding, by leader: String?
   ) -> Bool {
-    guard !isDisplaced(leader, from: .controller), updates.first == update else { return false }
+    guard !isDisplaced(leader, from: .controller), updates.first == update,
+      isSubmission(ending.submission, of: update.run)
+    else { return false }
     updates.removeFirst()
     guard let run = runs[update.run], run.hasReduced(update.iteration) else { return false }
-    runs[update.run]?.phase = phase
-    runs[update.run]?.message = message
+    runs[update.run]?.phase = ending.phase
+    runs[update.run]?.message = ending.message
     runs[update.run]?.lost = [:]
     return true
   }

@@ -34,8 +34,10 @@ extension InMemoryQueue {
     stop(run, phase: .cancelled, message: "cancelled by the operator")
   }
 
-  mutating func fail(_ run: RunID, message: String) throws(StoreError) {
-    if try self.run(run).phase.isOver { return }
+  mutating func fail(
+    _ run: RunID, of submission: String?, message: String
+  ) throws(StoreError) {
+    if try self.run(run).phase.isOver || !isSubmission(submission, of: run) { return }
     stop(run, phase: .failed, message: message)
   }
 

@@ -24,8 +24,10 @@ extension InMemoryRunStore {
     try withQueue { (queue) throws(StoreError) in try queue.cancel(run) }
   }
 
-  public func fail(_ run: RunID, message: String) throws(StoreError) {
-    try withQueue { (queue) throws(StoreError) in try queue.fail(run, message: message) }
+  public func fail(_ run: RunID, of submission: String?, message: String) throws(StoreError) {
+    try withQueue { (queue) throws(StoreError) in
+      try queue.fail(run, of: submission, message: message)
+    }
   }
 
   public func fields(_ hash: RunHash, of run: RunID) throws(StoreError) -> Fields {
@@ -163,9 +165,8 @@ extension InMemoryRunStore {
   }
 
   public func end(
-    _ update: IterationID, phase: RunPhase, message: String, by leader: String?
+    _ update: IterationID, as ending: RunEnding, by leader: String?
   ) throws(StoreError) -> Bool {
-    precondition(phase == .finished || phase == .failed)
-    return try withQueue { $0.end(update, phase: phase, message: message, by: leader) }
+    try withQueue { $0.end(update, as: ending, by: leader) }
   }
 }

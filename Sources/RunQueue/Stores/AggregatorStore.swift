@@ -36,6 +36,7 @@ public protocol AggregatorStore: LeaderStore, RunLister {
   func issueBackups(of run: RunID, after seconds: Double) throws(StoreError) -> [TaskID]
   /// Ends a run that cannot go on, for any service that finds out; no effect on a run that is over.
   ///
-  /// Its messages are dropped when somebody next looks at them.
-  func fail(_ run: RunID, message: String) throws(StoreError)
+  /// Its messages are dropped when somebody next looks at them. Another submission than the one named goes
+  /// on; nil names any.
+  func fail(_ run: RunID, of submission: String?, message: String) throws(StoreError)
 }

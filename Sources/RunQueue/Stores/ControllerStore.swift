@@ -11,8 +11,8 @@ public protocol ControllerStore: LeaderStore, QueueObserver {
   func publish(
     _ publication: Publication, after update: IterationID, by leader: String?
   ) throws(StoreError) -> Bool
-  /// Ends a run (finished or failed) with `message`, consuming `update`; fenced as `publish` is.
+  /// Ends a run, consuming `update`; fenced as `publish` is.
   func end(
-    _ update: IterationID, phase: RunPhase, message: String, by leader: String?
+    _ update: IterationID, as ending: RunEnding, by leader: String?
   ) throws(StoreError) -> Bool
 }

@@ -102,13 +102,13 @@ enum AggregatorCalls {
     })
 
   private static let fail = Call(
-    "fail(_:message:)",
+    "fail(_:of:message:)",
     after: { stage in
       try stage.begin("a", tasks: 2)
       try stage.lose()
     },
     { store, stage in
-      try store.fail(stage.run("a"), message: "it cannot go on")
+      try store.fail(stage.run("a"), of: nil, message: "it cannot go on")
       return try stage.store.runs() == [stage.run("a"): .failed]
     })
 }

@@ -52,7 +52,7 @@ enum ControllerCalls {
     })
 
   private static let end = Call(
-    "end(_:phase:message:by:)",
+    "end(_:as:by:)",
     after: { stage in
       try stage.begin("a", tasks: 1)
       try stage.finish()
@@ -60,6 +60,6 @@ enum ControllerCalls {
       _ = try stage.store.lead(.controller, as: "x", lease: 30)
     },
     { store, stage in
-      try store.end(stage.iteration("a 0"), phase: .finished, message: "done", by: "x")
+      try store.end(stage.iteration("a 0"), as: RunEnding(.finished, message: "done"), by: "x")
     })
 }

@@ -1,4 +1,4 @@
-/// What can befall a call, or the process that makes it.
+/// What can befall a call, the process that makes it, or the store.
 public enum Fault: String, CaseIterable, Sendable {
   /// The call never arrives; the caller sees a lost connection.
   case lostRequest = "request lost"
@@ -20,4 +20,16 @@ public enum Fault: String, CaseIterable, Sendable {
   case crashAfter = "process killed after the effect"
   /// The store cannot be reached by anybody.
   case outage = "store out of reach"
+  /// A key of the queue is deleted.
+  case deletedKey = "key deleted"
+  /// The store's clock jumps.
+  case clockJump = "clock jumped"
+  /// All is gone, and runs of the same names begin.
+  case begunAnew = "begun anew under the same names"
+
+  /// Those that are drawn for every call.
+  static let ofCalls: [Fault] = [
+    .lostRequest, .lostReply, .lateEffect, .duplicate, .lateDuplicate, .delay, .pause, .crashBefore,
+    .crashAfter,
+  ]
 }

@@ -85,10 +85,10 @@ extension InterceptedStore {
   }
 
   func end(
-    _ update: IterationID, phase: RunPhase, message: String, by leader: String?
+    _ update: IterationID, as ending: RunEnding, by leader: String?
   ) throws(StoreError) -> Bool {
-    try intercept(.other("end \(update): \(message)")) { (store) throws(StoreError) in
-      try store.end(update, phase: phase, message: message, by: leader)
+    try intercept(.other("end \(update): \(ending.message)")) { (store) throws(StoreError) in
+      try store.end(update, as: ending, by: leader)
     }
   }
 }

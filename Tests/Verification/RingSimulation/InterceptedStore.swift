@@ -32,9 +32,9 @@ extension InterceptedStore {
     try intercept(.other("cancel \(run)")) { (store) throws(StoreError) in try store.cancel(run) }
   }
 
-  func fail(_ run: RunID, message: String) throws(StoreError) {
+  func fail(_ run: RunID, of submission: String?, message: String) throws(StoreError) {
     try intercept(.other("fail \(run): \(message)")) { (store) throws(StoreError) in
-      try store.fail(run, message: message)
+      try store.fail(run, of: submission, message: message)
     }
   }
 

@@ -27,6 +27,20 @@ struct Ledger {
     }
   }
 
+  /// The results of the run's iteration are gone, so its evaluations will count again.
+  mutating func forgetResults(of run: RunID) {
+    let open = expected.keys.filter { $0.run == run && !committed.contains($0) }
+    for iteration in open { counted[iteration] = [] }
+  }
+
+  /// All is gone, and the same names begin again.
+  mutating func beginAnew() {
+    expected = [:]
+    counted = [:]
+    committed = []
+    endangered = []
+  }
+
   private mutating func count(_ task: TaskID) {
     if !counted[task.iteration, default: []].insert(task.index).inserted {
       violations.append("task \(task) was counted twice")

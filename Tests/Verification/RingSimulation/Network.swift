@@ -27,7 +27,7 @@ struct Network {
   /// The kinds and rates of faults that `random` draws.
   static func drawn(from random: inout RandomStream, seed: UInt64) -> Network {
     var rates: [(fault: Fault, rate: Double)] = []
-    for fault in Fault.allCases where fault != .outage && random.uniform() < 0.75 {
+    for fault in Fault.ofCalls where random.uniform() < 0.75 {
       rates.append((fault, random.uniform(0.004, 0.03)))
     }
     var outages: [ClosedRange<Double>] = []
@@ -54,6 +54,9 @@ struct Network {
     return rates.isEmpty || dice < 0.5 ? (.prompt, nil) : (slow(0.05), nil)
   }
 
+  /// Counts a fault that befell the store.
+  mutating func note(_ fault: Fault) { counts[fault, default: 0] += 1 }
+
   /// Delivers everything promptly from now on.
   mutating func calmDown() {
     rates = []
@@ -69,7 +72,8 @@ struct Network {
     let soon = random.uniform(0, 0.2)
     let later = soon + random.uniform(0, 5)
     switch fault {
-    case .lostRequest, .outage: return Delivery(arrivals: [], ending: .lost(after: later))
+    case .lostRequest, .outage, .deletedKey, .clockJump, .begunAnew:
+      return Delivery(arrivals: [], ending: .lost(after: later))
     case .lostReply: return Delivery(arrivals: [soon], ending: .lost(after: later))
     case .lateEffect:
       return Delivery(arrivals: [soon + random.uniform(0, 30)], ending: .lost(after: soon))

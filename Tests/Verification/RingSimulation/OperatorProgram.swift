@@ -15,15 +15,31 @@ struct RunPlan {
   var cancelled: Double?
 }
 
+/// What is wanted of every run, which changes when all begins anew.
+final class Plans {
+  private(set) var present: [RunPlan]
+
+  init(_ plans: [RunPlan]) { present = plans }
+
+  /// From now on runs of these names have other settings.
+  func begin(_ successors: [RunID: RunConfiguration]) {
+    for place in present.indices {
+      if let successor = successors[present[place].run] {
+        present[place].configuration = successor
+      }
+    }
+  }
+}
+
 /// The operator: brings every run to the phase its plan wants, asking again until it is there.
 struct OperatorProgram: Program {
-  let plans: [RunPlan]
+  let plans: Plans
   let store: any RunStore
   let clock: VirtualClock
 
   mutating func step(_ random: inout RandomStream) throws(StoreError) -> NextStep {
     let phases = try store.runs()
-    for plan in plans { try act(on: plan, phases[plan.run]) }
+    for plan in plans.present { try act(on: plan, phases[plan.run]) }
     return .after(random.uniform(0.5, 3))
   }
 

@@ -44,7 +44,7 @@ extension RingSimulation {
     switch process.role {
     case "controller": ControllerProgram(store: process.store)
     case "aggregator": AggregatorProgram(store: process.store)
-    case "operator": OperatorProgram(plans: schedule.plans, store: process.store, clock: clock)
+    case "operator": OperatorProgram(plans: plans, store: process.store, clock: clock)
     default:
       EvaluatorProgram(
         name: process.name, store: process.store, leaves: !network.rates.isEmpty)

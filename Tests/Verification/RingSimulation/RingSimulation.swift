@@ -2,6 +2,7 @@ import Randomness
 import RingTestKit
 import RunPlan
 import RunQueue
+import Synchronization
 
 /// A whole ring in one thread and in virtual time, driven by the events of one schedule.
 ///
@@ -10,7 +11,9 @@ import RunQueue
 final class RingSimulation {
   let schedule: Schedule
   let clock = VirtualClock(at: 0)
-  let store: any RunStore
+  let store: any SimulatedStore
+  /// What the operator wants of each run at present.
+  let plans: Plans
   var ledger = Ledger()
   var violations: [String] = []
   private(set) var trace: [String] = []
@@ -24,12 +27,17 @@ final class RingSimulation {
   /// - Parameter makeStore: the store under test, on the simulation's clock.
   init(
     _ schedule: Schedule, isTracing: Bool = false,
-    makeStore: (_ now: @escaping @Sendable () -> Double) -> any RunStore
+    makeStore: Simulator.StoreMaker
   ) {
     self.schedule = schedule
     self.isTracing = isTracing
     network = schedule.network
-    store = makeStore { [clock] in clock.now }
+    plans = Plans(schedule.plans)
+    let skew = VirtualClock(at: 0)
+    store = makeStore({ [clock] in clock.now + skew.now }, Self.marks())
+    for (moment, mishap) in schedule.mishaps {
+      events.add(at: moment) { [unowned self] in befall(mishap, skew) }
+    }
     startAll()
   }
 
@@ -44,6 +52,36 @@ final class RingSimulation {
       try wake()
     }
     return true
+  }
+
+  /// Marks that no two submissions of a simulation share.
+  private static func marks() -> @Sendable () -> String {
+    let count = Mutex(0)
+    return {
+      count.withLock {
+        $0 += 1
+        return "submission \($0)"
+      }
+    }
+  }
+
+  private func befall(_ mishap: Mishap, _ skew: VirtualClock) {
+    do throws(StoreError) {
+      switch mishap {
+      case .deleted(let key, let run):
+        try store.memory.delete(key, of: run)
+        if key == .returns { ledger.forgetResults(of: run) }
+      case .clockJump(let seconds): skew.move(to: seconds)
+      case .begunAnew(let successors):
+        try store.memory.flush()
+        ledger.beginAnew()
+        plans.begin(successors)
+      }
+      network.note(mishap.fault)
+      if isTracing { trace.append("\(clock.now) \(mishap)") }
+    } catch {
+      violations.append("a mishap failed: \(error)")
+    }
   }
 
   func note(_ process: SimulatedProcess, _ line: @autoclosure () -> String) {

@@ -11,6 +11,8 @@ struct RunOutcome: Hashable {
     for hash in [RunHash.state, .weights, .partitions, .checkpoint] {
       hashes[hash] = try store.fields(hash, of: run)
     }
+    // Every submission has a mark of its own.
+    hashes[.state]?[Submission.field] = nil
     history = try store.history(of: run, from: 0)
   }
 

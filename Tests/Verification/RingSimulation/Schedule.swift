@@ -13,6 +13,8 @@ public struct Schedule: Sendable {
   var network: Network
   /// Whether faults cease while a task may not be lost once more, so that none is given up.
   var spares = true
+  /// What befalls the store, and when.
+  var mishaps: [(moment: Double, mishap: Mishap)] = []
 
   /// The schedule that `seed` draws, with `evaluators` or else 1 to 8 evaluators.
   public init(seed: UInt64, evaluators: Int? = nil) {
@@ -24,6 +26,7 @@ public struct Schedule: Sendable {
     self.evaluators = evaluators ?? 1 + Int(random.next() % 8)
     spares = random.uniform() < 0.9
     network = Network.drawn(from: &random, seed: seed)
+    mishaps = Mishap.drawn(from: &random, plans: plans)
   }
 
   /// One run on a ring of which every process lives and every call is prompt.

@@ -3,8 +3,11 @@ import RunQueue
 
 /// What every schedule is judged by.
 public struct Simulator: Sendable {
-  /// Makes the store of a simulation on the clock given.
-  public typealias StoreMaker = @Sendable (_ now: @escaping @Sendable () -> Double) -> any RunStore
+  /// Makes the store of a simulation on the clock given, with the marks given for its submissions.
+  public typealias StoreMaker =
+    @Sendable (
+      _ now: @escaping @Sendable () -> Double, _ mark: @escaping @Sendable () -> String
+    ) -> any SimulatedStore
 
   /// Virtual seconds within which every run has to end.
   static let patience = 3000.0
@@ -15,7 +18,7 @@ public struct Simulator: Sendable {
   private let references: [RunConfiguration: RunOutcome]
 
   /// A simulator of rings around the in-memory store, or another that is to be tested.
-  public init(store: @escaping StoreMaker = { InMemoryRunStore(clock: $0, mark: { "simulated" }) })
+  public init(store: @escaping StoreMaker = { InMemoryRunStore(clock: $0, mark: $1) })
     throws(StoreError)
   {
     makeStore = store
@@ -31,7 +34,7 @@ public struct Simulator: Sendable {
     _ configuration: RunConfiguration, evaluators: Int = 1
   ) throws(StoreError) -> RunOutcome {
     let schedule = Schedule(undisturbed: configuration, evaluators: evaluators)
-    let simulation = RingSimulation(schedule) { InMemoryRunStore(clock: $0, mark: { "simulated" }) }
+    let simulation = RingSimulation(schedule) { InMemoryRunStore(clock: $0, mark: $1) }
     let run = schedule.plans[0].run
     _ = try simulation.run(until: 1e6) { () throws(StoreError) in
       try simulation.store.runs()[run]?.isOver == true
@@ -89,7 +92,14 @@ public struct Simulator: Sendable {
   private func differences(_ simulation: RingSimulation) throws(StoreError) -> [String] {
     var violations: [String] = []
     for plan in simulation.schedule.plans where simulation.ledger.givenUp == 0 {
-      guard let reference = references[plan.configuration] else { continue }
+      // A late submission of before all began anew may stand where another one was meant.
+      let config = try simulation.store.fields(.config, of: plan.run)
+      guard let configuration = try? RunConfiguration(config),
+        let reference = references[configuration]
+      else {
+        violations.append("\(plan.run): its configuration is none of the schedule's")
+        continue
+      }
       let outcome = try RunOutcome(of: plan.run, in: simulation.store)
       if let difference = outcome.difference(from: reference) {
         violations.append("\(plan.run): \(difference)")

@@ -2,23 +2,29 @@
 @testable import RunQueue
 
 /// A store with one mistake, all else as it should be.
-protocol BrokenStore: InterceptedStore {
+protocol BrokenStore: InterceptedStore, SimulatedStore {
   var whole: InMemoryRunStore { get }
 }
 
 extension BrokenStore {
+  var memory: InMemoryRunStore { whole }
+
   func intercept<Value>(
     _ call: StoreCall, _ body: @escaping (any RunStore) throws(StoreError) -> Value
   ) throws(StoreError) -> Value { try body(whole) }
+}
 
-  /// What the mistake makes vanish stays away: looking after runs that stand still would hide it.
+/// One that does not look after runs that stand still, which would hide what its mistake makes vanish.
+protocol NegligentStore: BrokenStore {}
+
+extension NegligentStore {
   func reissueVanished(
     of run: RunID, since place: String?
   ) throws(StoreError) -> Standstill { .whole }
 }
 
 /// Its claim pops a task without a lease: a lost evaluator's task never comes back.
-struct LeaselessStore: BrokenStore {
+struct LeaselessStore: NegligentStore {
   let whole: InMemoryRunStore
 
   func claim(
@@ -43,7 +49,7 @@ struct CredulousStore: BrokenStore {
 }
 
 /// Its commit takes away whatever is at the head of the results.
-struct HeadlessStore: BrokenStore {
+struct HeadlessStore: NegligentStore {
   let whole: InMemoryRunStore
 
   func commit(
@@ -55,8 +61,32 @@ struct HeadlessStore: BrokenStore {
   }
 }
 
+/// It never issues again what vanished.
+struct TrustingStore: NegligentStore {
+  let whole: InMemoryRunStore
+}
+
+/// It takes results, reductions and endings of any submission of a name.
+struct NameTrustingStore: BrokenStore {
+  let whole: InMemoryRunStore
+
+  func complete(
+    _ claim: Claim, result: String, by evaluator: String
+  ) throws(StoreError) -> Completion {
+    try whole.complete(Claim(task: claim.task, submission: nil), result: result, by: evaluator)
+  }
+
+  func commit(
+    _ reduction: Reduction, of iteration: IterationID, by leader: String?
+  ) throws(StoreError) -> Bool {
+    var reduction = reduction
+    reduction.submission = nil
+    return try whole.commit(reduction, of: iteration, by: leader)
+  }
+}
+
 /// It forgets tasks whose leases end.
-struct ForgetfulStore: BrokenStore {
+struct ForgetfulStore: NegligentStore {
   let whole: InMemoryRunStore
 
   func reapExpiredLeases(attempts: Int) throws(StoreError) -> [ReapedTask] {
