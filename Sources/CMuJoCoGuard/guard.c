@@ -89,8 +89,8 @@ mjData *guarded_make_data(const mjModel *model, guarded_result *failure) {
   return data;
 }
 
-guarded_result guarded_reset(const mjModel *model, mjData *data) {
-  GUARDED(mj_resetData(model, data), guard_message);
+guarded_result guarded_reset(const mjModel *model, mjData *data, int keyframe) {
+  GUARDED(mj_resetDataKeyframe(model, data, keyframe), guard_message);
   return NULL;
 }
 

@@ -119,10 +119,13 @@ struct EnvironmentOptions {
     return given[name] ?? declared
   }
 
-  private mutating func read<Value>(
-    _ name: String, _ standard: Value, expected: String, _ parse: (String) -> Value?
+  /// What `parse` makes of the text given or declared for `name`; `standardText` is how people write
+  /// the default.
+  mutating func read<Value>(
+    _ name: String, _ standard: Value, standardText: String? = nil, expected: String,
+    _ parse: (String) -> Value?
   ) throws(EnvironmentError) -> Value {
-    guard let text = note(name, "\(standard)") else { return standard }
+    guard let text = note(name, standardText ?? "\(standard)") else { return standard }
     guard let value = parse(text) else { throw invalid(name, text, expected: expected) }
     return value
   }

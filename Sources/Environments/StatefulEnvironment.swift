@@ -13,12 +13,16 @@ public protocol StatefulEnvironment: Environment {
   var modelPath: String { get }
   /// Physics time steps per environment step.
   var frameSkip: Int32 { get }
-  /// The present physical state.
+  /// All of the present physical state.
   var state: ReplayState { get }
 
-  /// Starts an episode from the given state, of lengths nq and nv, and writes its observation.
+  /// How many numbers a part of the state has.
+  func stateSize(of component: StateComponent) -> Int
+
+  /// Starts an episode from the given state, whose parts have the model's sizes, and writes its
+  /// observation. What the state leaves out is as episodes start, before noise is added.
   func setState(
-    qpos: [Double], qvel: [Double], observation: UnsafeMutableBufferPointer<Double>
+    _ state: ReplayState, observation: UnsafeMutableBufferPointer<Double>
   ) throws(EnvironmentFailure)
 
   /// Applies controls in the environment's own units, unscaled and unclipped, and writes the

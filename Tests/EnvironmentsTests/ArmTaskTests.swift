@@ -41,8 +41,7 @@ import Testing
     let buffer = ObservationBuffer(environment.observationSize)
     let still = [Double](repeating: 0, count: 7)
     for episode in try reference(id, live: false).reversed() {
-      try environment.setState(
-        qpos: episode.state.qpos, qvel: episode.state.qvel, observation: buffer.pointer)
+      try environment.setState(episode.state.whole, observation: buffer.pointer)
       #expect(buffer.values == episode.first)
       let again = try environment.step(still, buffer).reward
       let expected =
@@ -112,7 +111,7 @@ import Testing
     let lines = episode.steps.map(\.action.description).joined(separator: "\n")
     var rewards: [Double] = []
     try Replay(
-      EnvironmentSettings(id, options: ["live_positions": "\(live)"]), from: episode.state,
+      EnvironmentSettings(id, options: ["live_positions": "\(live)"]), from: episode.state.whole,
       actions: ReplayActions(jsonLines: lines, source: "actions")
     ).run { step in
       compare(step, episode.steps[rewards.count])

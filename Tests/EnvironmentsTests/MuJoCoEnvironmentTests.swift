@@ -45,7 +45,8 @@ import Testing
     let fast = [Double](repeating: 1e9, count: environment.velocitySize)
     let still = [Double](repeating: 0, count: environment.actionSize)
     #expect(throws: EnvironmentFailure.self) {
-      try environment.setState(qpos: zeros, qvel: fast, observation: buffer.pointer)
+      try environment.setState(
+        ReplayState(qpos: zeros, qvel: fast), observation: buffer.pointer)
       for _ in 0..<1000 { _ = try environment.step(still, buffer) }
     }
     let restored = try rewards(environment, episode: 3)
@@ -59,7 +60,7 @@ import Testing
     qpos[2] = value
     #expect(throws: EnvironmentFailure.self) {
       try environment.setState(
-        qpos: qpos, qvel: [Double](repeating: 0, count: environment.velocitySize),
+        ReplayState(qpos: qpos, qvel: [Double](repeating: 0, count: environment.velocitySize)),
         observation: buffer.pointer)
       _ = try environment.step([Double](repeating: 0, count: environment.actionSize), buffer)
     }
@@ -72,7 +73,7 @@ import Testing
     let start = environment.state
     _ = try environment.step(action, buffer)
     let end = environment.state
-    try environment.setState(qpos: start.qpos, qvel: start.qvel, observation: buffer.pointer)
+    try environment.setState(start, observation: buffer.pointer)
     _ = try environment.step(action, buffer)
     #expect(environment.state == end && end != start)
   }

@@ -60,7 +60,7 @@ struct ParityCase: Sendable, CustomTestStringConvertible {
       try EnvironmentCatalog.make(settings) as? any StatefulEnvironment)
     let buffer = ObservationBuffer(environment.observationSize)
     try environment.setState(
-      qpos: episode.state.qpos, qvel: episode.state.qvel, observation: buffer.pointer)
+      ReplayState(qpos: episode.state.qpos, qvel: episode.state.qvel), observation: buffer.pointer)
     return buffer.values
   }
 

@@ -48,7 +48,8 @@ struct SceneRendererTests {
     for x in [0, 3.0] {
       var qpos = zeros
       qpos[0] = x
-      try environment.setState(qpos: qpos, qvel: zeros, observation: observation)
+      try environment.setState(
+        ReplayState(qpos: qpos, qvel: zeros), observation: observation)
       for _ in 0..<30 { _ = try renderer.draw() }
       let centre = try renderer.draw().colours(rows: 50..<90, columns: 40..<120)
       #expect(centre.contains { $0.x > 150 && $0.x > 2 * $0.z }, "at \(x)")

@@ -56,7 +56,8 @@ struct StepComparison {
   }
 
   private func stepEnvironment() throws {
-    try environment.setState(qpos: start.qpos, qvel: start.qvel, observation: observation)
+    try environment.setState(
+      ReplayState(qpos: start.qpos, qvel: start.qvel), observation: observation)
     let size = environment.actionSize
     try controls.withUnsafeBufferPointer { controls in
       for step in 0..<steps {

@@ -24,8 +24,9 @@ mjModel *_Nullable guarded_compile(const char *_Nonnull mjcf, guarded_result *_N
 // Allocates the state of one simulation; NULL with *failure set if there is no memory for it.
 mjData *_Nullable guarded_make_data(const mjModel *_Nonnull model, guarded_result *_Nonnull failure);
 
-// Sets every field to its default; clears counted warnings.
-guarded_result guarded_reset(const mjModel *_Nonnull model, mjData *_Nonnull data);
+// Sets every field to its default or, if there is a keyframe of that number, to what it holds; clears
+// counted warnings.
+guarded_result guarded_reset(const mjModel *_Nonnull model, mjData *_Nonnull data, int keyframe);
 
 // Computes what follows from positions and velocities (mj_forward).
 guarded_result guarded_forward(const mjModel *_Nonnull model, mjData *_Nonnull data);

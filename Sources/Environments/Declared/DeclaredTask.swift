@@ -8,6 +8,7 @@ struct DeclaredTask: PhysicsTask {
   /// Reward per healthy step.
   let healthyReward: Double
   var readsContactForces: Bool { contactWeight != 0 }
+  let keyframe: Int?
 
   private let body: Int
   private let axis: Int
@@ -19,7 +20,6 @@ struct DeclaredTask: PhysicsTask {
   private let healthyJoints: [(coordinate: Int, range: ClosedRange<Double>)]
   private let terminatesWhenUnhealthy: Bool
   private let resetNoise: Double
-  private let keyframe: Int?
   private let skippedPositions: Int
   private let observesVelocities: Bool
   private let velocityClip: Double
@@ -45,9 +45,7 @@ struct DeclaredTask: PhysicsTask {
     healthyJoints = try Self.healthyJoints(&options, model)
     terminatesWhenUnhealthy = try options.flag("terminate_when_unhealthy", true)
     resetNoise = try options.number("reset_noise_scale", 0.01)
-    let keyframes = ["none"] + model.keyframeNames
-    let keyframe = try options.choice("keyframe", "none", of: keyframes)
-    self.keyframe = keyframe == "none" ? nil : keyframes.firstIndex(of: keyframe).map { $0 - 1 }
+    keyframe = try options.keyframe(among: model.keyframeNames)
     skippedPositions = try options.integer(
       "skipped_positions", model.planarCoordinates, in: 0...model.positionSize)
     observesVelocities = try options.flag("observe_velocities", true)
@@ -61,7 +59,6 @@ struct DeclaredTask: PhysicsTask {
   }
 
   func drawInitialState(_ random: inout RandomStream, _ simulation: Simulation) {
-    if let keyframe { simulation.load(keyframe: keyframe) }
     for i in simulation.qpos.indices {
       simulation.qpos[i] += random.uniform(-resetNoise, resetNoise)
     }

@@ -13,7 +13,7 @@ extension PhysicsModel {
     (1..<max(1, Int(pointer.pointee.nbody))).map { name(mjOBJ_BODY, $0) }
   }
 
-  /// The names of the keyframes, in order.
+  /// The names of the keyframes in the order of their numbers 0, 1, …; "" for none.
   var keyframeNames: [String] { (0..<Int(pointer.pointee.nkey)).map { name(mjOBJ_KEY, $0) } }
 
   /// All named hinges and slides.

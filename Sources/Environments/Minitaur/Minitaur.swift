@@ -71,10 +71,9 @@ final class Minitaur: Environment {
   func begin(
     _ observation: UnsafeMutableBufferPointer<Double>, writeState: () -> Void
   ) throws(EnvironmentFailure) {
-    steps = 0
-    generator = TrajectoryGenerator()
     try simulation.reset()
     writeState()
+    try readMemory()
     try simulation.forward()
     observe(observation)
   }
@@ -85,6 +84,7 @@ final class Minitaur: Environment {
     steps += 1
     try check(action)
     command(MinitaurCommand(action))
+    writeMemory()
     let before = simulation.qpos[0]
     do {
       try simulation.advance()
@@ -137,6 +137,23 @@ final class Minitaur: Environment {
     observation[6] = sin(2 * .pi * generator.phase)
   }
 
+  /// Goes on where the state's user data, phase and steps, have the generators and the desired speed.
+  private func readMemory() throws(EnvironmentFailure) {
+    let (phase, done) = (simulation.data.pointee.userdata[0], simulation.data.pointee.userdata[1])
+    guard (0..<1).contains(phase), let done = Int32(exactly: done), done >= 0 else {
+      throw EnvironmentFailure(
+        "\(Self.id): userdata is [\(phase), \(done)], expected the generators' phase, from 0 to less "
+          + "than 1, and a whole number of steps")
+    }
+    generator = TrajectoryGenerator(phase: phase)
+    steps = Int(done)
+  }
+
+  private func writeMemory() {
+    simulation.data.pointee.userdata[0] = generator.phase
+    simulation.data.pointee.userdata[1] = Double(steps)
+  }
+
   private func check(_ action: UnsafeBufferPointer<Double>) throws(EnvironmentFailure) {
     for i in 0..<MinitaurCommand.size where !action[i].isFinite {
       throw failure("action component \(i) is \(action[i]), not a number")
@@ -150,7 +167,8 @@ final class Minitaur: Environment {
 
 /// The robot's physical state, for replaying and drawing it.
 ///
-/// A replay starts with the generators at phase 0; its actions are the policy's, not the motors'.
+/// The generators' phase and the steps done are the state's `userdata`, 0 where a replay's state has none;
+/// a replay's actions are the policy's, not the motors'.
 extension Minitaur: SimulatedEnvironment {
   var id: String { Self.id }
 

@@ -27,6 +27,7 @@ enum MinitaurModel {
     <mujoco model="minitaur">
       <compiler angle="radian"/>
       <option timestep="\(timestep)" integrator="implicitfast"/>
+      <size nuserdata="2"/>
       <default>
         <geom contype="0" conaffinity="0"/>
         <equality solref="0.004 1"/>

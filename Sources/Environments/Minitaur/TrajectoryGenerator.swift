@@ -46,7 +46,10 @@ struct TrajectoryGenerator: Sendable {
   static let offsets = SIMD4(0, 0.5, 0.5, 0)
 
   /// Fraction of the period that has passed, in [0, 1).
-  private(set) var phase = 0.0
+  private(set) var phase: Double
+
+  /// Generators of which that fraction of the period has passed.
+  init(phase: Double = 0) { self.phase = phase }
 
   /// Moves on by `seconds` at `frequency` ≥ 0.
   mutating func advance(seconds: Double, frequency: Double) {

@@ -50,8 +50,9 @@ final class MuJoCoEnvironment<Task: PhysicsTask>: SimulatedEnvironment {
     _ observation: UnsafeMutableBufferPointer<Double>, writeState: () -> Void
   ) throws(EnvironmentFailure) {
     steps = 0
+    task.begin()
     try located { () throws(EnvironmentFailure) in
-      try simulation.reset()
+      try simulation.reset(toKeyframe: task.keyframe)
       writeState()
       try simulation.forward()
     }

@@ -9,11 +9,16 @@ protocol PhysicsTask: Sendable {
   /// Whether the task reads contact forces on bodies, whose computation (`mj_rnePostConstraint`) no
   /// other quantity depends on.
   var readsContactForces: Bool { get }
+  /// The number of the model's keyframe that episodes start from; nil for the model's default state.
+  var keyframe: Int? { get }
 
   /// Looks up what the task needs of a model whose sizes were checked.
   mutating func bind(_ model: PhysicsModel) throws(EnvironmentError)
 
-  /// Draws an initial state into `qpos` and `qvel`, which hold the model's default.
+  /// Forgets the episode before.
+  mutating func begin()
+
+  /// Draws an initial state into `qpos` and `qvel`, which hold where episodes start.
   mutating func drawInitialState(_ random: inout RandomStream, _ simulation: Simulation)
 
   /// Remembers what the reward compares with, before the physics advance.
@@ -28,8 +33,11 @@ protocol PhysicsTask: Sendable {
 
 extension PhysicsTask {
   var readsContactForces: Bool { false }
+  var keyframe: Int? { nil }
 
   mutating func bind(_: PhysicsModel) throws(EnvironmentError) {}
+
+  mutating func begin() {}
 
   mutating func willStep(_: Simulation) {}
 }

@@ -16,19 +16,16 @@ extension SimulatedEnvironment {
   var velocitySize: Int { simulation.qvel.count }
   var modelPath: String { simulation.model.path }
   var frameSkip: Int32 { simulation.framesPerStep }
-  var state: ReplayState {
-    ReplayState(qpos: Array(simulation.qpos), qvel: Array(simulation.qvel))
-  }
+  var state: ReplayState { simulation.state }
   var model: UnsafePointer<mjModel> { simulation.model.pointer }
   var data: UnsafeMutablePointer<mjData> { simulation.data }
 
+  func stateSize(of component: StateComponent) -> Int { simulation.model.size(of: component) }
+
   func setState(
-    qpos: [Double], qvel: [Double], observation: UnsafeMutableBufferPointer<Double>
+    _ state: ReplayState, observation: UnsafeMutableBufferPointer<Double>
   ) throws(EnvironmentFailure) {
-    precondition(qpos.count == positionSize && qvel.count == velocitySize)
-    try begin(observation) {
-      _ = simulation.qpos.update(fromContentsOf: qpos)
-      _ = simulation.qvel.update(fromContentsOf: qvel)
-    }
+    try simulation.checkHistory(state)
+    try begin(observation) { simulation.write(state) }
   }
 }

@@ -43,9 +43,10 @@ final class Simulation {
     mj_deleteData(data)
   }
 
-  /// Returns to the model's default state: qpos0, no velocity, no warm start for the solver.
-  func reset() throws(EnvironmentFailure) {
-    try check(guarded_reset(model.pointer, data))
+  /// Returns to the model's default state, qpos0 and nothing else, or to all of the numbered keyframe;
+  /// no warm start for the solver.
+  func reset(toKeyframe keyframe: Int? = nil) throws(EnvironmentFailure) {
+    try check(guarded_reset(model.pointer, data, Int32(keyframe ?? -1)))
   }
 
   /// Computes what follows from `qpos` and `qvel` after they were written.

@@ -31,7 +31,7 @@ public struct Replay {
       capacity: environment.observationSize)
     observation.initialize(repeating: 0)
     defer { observation.deallocate() }
-    try environment.setState(qpos: state.qpos, qvel: state.qvel, observation: observation)
+    try environment.setState(state, observation: observation)
     for (index, action) in actions.actions.enumerated() {
       let outcome = try action.withUnsafeBufferPointer { control throws(EnvironmentFailure) in
         try environment.apply(control: control, observation: observation)

@@ -57,8 +57,3 @@ struct ArmScene {
     return (difference * difference).sum().squareRoot()
   }
 }
-
-extension Simulation {
-  /// Whether no time has passed since the episode began.
-  var isAtBeginning: Bool { data.pointee.time == 0 }
-}

@@ -55,9 +55,10 @@ struct Striker: MuJoCoTask {
     }
   }
 
+  mutating func begin() { (strikePoint, closestToGoal) = (nil, .infinity) }
+
   mutating func willStep(_ simulation: Simulation) {
     guard let scene else { return }
-    if simulation.isAtBeginning { (strikePoint, closestToGoal) = (nil, .infinity) }
     let (tip, object) = (scene.tip(simulation), scene.object(simulation))
     closestToGoal = min(closestToGoal, ArmScene.distance(object, scene.goal(simulation)))
     let reach = ArmScene.distance(object, tip)

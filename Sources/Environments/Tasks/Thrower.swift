@@ -37,9 +37,10 @@ struct Thrower: MuJoCoTask {
     ArmScene.drawVelocities(&random, simulation, noise: 0.005)
   }
 
+  mutating func begin() { landing = nil }
+
   mutating func willStep(_ simulation: Simulation) {
     guard let scene else { return }
-    if simulation.isAtBeginning { landing = nil }
     let ball = scene.object(simulation)
     if landing == nil && ball.z < Self.ground && !movesLanding { landing = ball }
     var place = landing ?? ball

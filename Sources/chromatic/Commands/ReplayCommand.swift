@@ -16,7 +16,8 @@ struct ReplayCommand: ParsableCommand {
   var environment: String
 
   @Option(
-    help: "A file with one JSON object: qpos and qvel.", completion: .file(extensions: ["json"]))
+    help: "A file with one JSON object: qpos, qvel and any other field of MuJoCo's state.",
+    completion: .file(extensions: ["json"]))
   var state: String
 
   @Option(help: "A file with one JSON array per line.", completion: .file())

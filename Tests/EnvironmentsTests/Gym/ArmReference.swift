@@ -10,7 +10,12 @@ enum ArmReference {
       let observation: [Double]
       let reward: Double
     }
-    let state: ReplayState
+    struct State: Decodable {
+      let qpos: [Double]
+      let qvel: [Double]
+      var whole: ReplayState { ReplayState(qpos: qpos, qvel: qvel) }
+    }
+    let state: State
     let first: [Double]
     let steps: [Step]
   }

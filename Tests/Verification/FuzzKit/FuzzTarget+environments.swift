@@ -11,9 +11,16 @@ extension FuzzTarget {
       return bench.judge(text)
     },
     codec(
-      "replay-state", thousands: 30, ["{\"qpos\":[0.5,-1e-3,2],\"qvel\":[0,17]}"],
+      "replay-state", thousands: 30,
+      [
+        "{\"qpos\":[0.5,-1e-3,2],\"qvel\":[0,17]}",
+        "{\"time\":0.5,\"qpos\":[],\"qvel\":[1],\"act\":[0.25],\"mocap_pos\":[1,2,3]}",
+      ],
       read: { try? ReplayState(json: $0, source: "state") },
-      write: { "{\"qpos\":\($0.qpos),\"qvel\":\($0.qvel)}" }),
+      write: { state in
+        let parts = state.parts.map { "\"\($0.key.rawValue)\":\($0.value)" }
+        return "{\(parts.joined(separator: ","))}"
+      }),
     codec(
       "replay-actions", thousands: 30, ["[0.1,-0.2]\n[1,1]\n", "\n[]\n  \n[3e-4]"],
       read: { try? ReplayActions(jsonLines: $0, source: "actions").actions },
