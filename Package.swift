@@ -61,17 +61,19 @@ var sources: [Target] {
       name: "chromatic",
       dependencies: [
         "ArchitectureSearch", "ChromaticPolicy", "Environments", "EvolutionStrategies", "Figures",
-        "LocalRing", "ONNXExport", "Programs", "Randomness", "RedisQueue", "Rendering", "RunPlan",
-        "RunQueue", "TerminalProgress", argumentParser, logging,
+        "LocalRing", "ONNXExport", "Programs", "Randomness", "ReadableNumbers", "RedisQueue",
+        "Rendering",
+        "RunPlan", "RunQueue", "TerminalProgress", argumentParser, logging,
       ]),
     .target(name: "LocalRing", dependencies: ["RedisQueue", "RunQueue", "Spawning"]),
-    .target(name: "Figures", dependencies: ["ChromaticPolicy"]),
+    .target(name: "Figures", dependencies: ["ChromaticPolicy", "ReadableNumbers"]),
     .target(
       name: "Rendering", dependencies: ["CMuJoCo", "CMuJoCoGuard", "Environments", "Randomness"]),
     .target(
       name: "ONNXExport", dependencies: ["ChromaticPolicy", "Environments"],
       resources: [.embedInCode("policy_to_onnx.py")]),
-    .target(name: "TerminalProgress"),
+    .target(name: "TerminalProgress", dependencies: ["ReadableNumbers"]),
+    .target(name: "ReadableNumbers"),
 
     // The ring: what every program shares, the three roles, the queue on Redis.
     .target(
@@ -130,7 +132,8 @@ var tests: [Target] {
       name: "CommandLineTests",
       dependencies: [
         "ArchitectureSearch", "ChromaticPolicy", "Environments", "LocalRing", "Programs",
-        "RedisQueue", "Ring", "RingTestKit", "RunPlan", "RunQueue", "ServerTestKit", "Spawning",
+        "ReadableNumbers", "RedisQueue", "Ring", "RingTestKit", "RunPlan", "RunQueue",
+        "ServerTestKit", "Spawning",
         logging,
       ]),
     .testTarget(name: "FiguresTests", dependencies: ["ChromaticPolicy", "Figures"]),
@@ -141,6 +144,7 @@ var tests: [Target] {
       name: "ONNXExportTests", dependencies: ["ChromaticPolicy", "ONNXExport", "Randomness"],
       exclude: ["reference.py"]),
     .testTarget(name: "TerminalProgressTests", dependencies: ["TerminalProgress"]),
+    .testTarget(name: "ReadableNumbersTests", dependencies: ["ReadableNumbers"]),
     .testTarget(
       name: "RingTests",
       dependencies: [

@@ -4,7 +4,7 @@ struct Advantages {
   let values: [Double]
   /// Mean reward of the partitions that were evaluated, or nil if none was.
   let mean: Double?
-  /// Their standard deviation; 0 where all rewards are equal.
+  /// Their standard deviation; 0 where all rewards are equal but for rounding, 10⁻¹² of the largest.
   let deviation: Double
 
   /// Standardises `rewards`; nil and non-finite entries take no part.
@@ -20,7 +20,8 @@ struct Advantages {
     let mean = known.reduce(0) { $0 + $1 / count }
     let variance = known.reduce(0) { $0 + ($1 - mean) * ($1 - mean) / count }
     let deviation = variance.squareRoot()
-    let usable = deviation > 1e-12 * max(1, abs(mean)) && deviation.isFinite
+    let largest = known.reduce(0) { max($0, abs($1)) }
+    let usable = deviation > 1e-12 * largest && deviation.isFinite
     values = rewards.map { reward in
       guard usable, let reward, reward.isFinite else { return 0 }
       return (reward - mean) / deviation

@@ -57,14 +57,21 @@ public struct ObservationStatistics: Sendable, Hashable, Codable {
 
   /// What normalises an observation x to (x − mean) / deviation.
   ///
-  /// The deviation of a component that never varied counts as 1.
+  /// The deviation of a component that never varied but for rounding counts as 1: one below 10⁻¹² of
+  /// the component's mean or of the largest deviation.
   public var normalisation: Normalisation {
-    let deviation = squaredDeviations.map { sum -> Double in
-      let variance = count > 1 ? sum / Double(count - 1) : 0
-      return variance > 1e-12 ? variance.squareRoot() : 1
+    let deviations = squaredDeviations.map {
+      count > 1 ? ($0 / Double(count - 1)).squareRoot() : 0
+    }
+    let largest = deviations.reduce(0, max)
+    let deviation = zip(deviations, mean).map { deviation, mean in
+      deviation > Self.rounding * max(mean.magnitude, largest) ? deviation : 1
     }
     return Normalisation(mean: mean, deviation: deviation)
   }
+
+  /// What rounding over an episode may add up to, relative to what is added.
+  private static let rounding = 1e-12
 }
 
 /// An affine map of observations, x → (x − mean) / deviation, per component.

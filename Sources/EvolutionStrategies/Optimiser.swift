@@ -4,7 +4,8 @@ import ExactArithmetic
 public enum Optimiser: String, Sendable, CaseIterable, Codable {
   /// W ← W + η·gradient.
   case sgd
-  /// Adam (Kingma & Ba 2015) with bias correction: β₁ 0.9, β₂ 0.999, ε 10⁻⁸.
+  /// Adam (Kingma & Ba 2015) with bias correction: β₁ 0.9, β₂ 0.999, ε 10⁻⁸, or 10⁻⁵ of the largest
+  /// component's root mean square where that is less.
   case adam
 }
 
@@ -38,10 +39,14 @@ public struct OptimiserState: Sendable, Hashable {
     guard optimiser == .adam else { return gradient }
     let first = 1 - ElementaryFunctions.power(0.9, steps)
     let second = 1 - ElementaryFunctions.power(0.999, steps)
-    return gradient.indices.map { i in
+    for i in gradient.indices {
       firstMoment[i] = 0.9 * firstMoment[i] + 0.1 * gradient[i]
       secondMoment[i] = 0.999 * secondMoment[i] + 0.001 * gradient[i] * gradient[i]
-      return firstMoment[i] / first / ((secondMoment[i] / second).squareRoot() + 1e-8)
     }
+    let sizes = secondMoment.map { ($0 / second).squareRoot() }
+    let largest = sizes.reduce(0, max)
+    guard largest > 0 else { return [Double](repeating: 0, count: gradient.count) }
+    let epsilon = min(1e-8, 1e-5 * largest)
+    return gradient.indices.map { firstMoment[$0] / first / (sizes[$0] + epsilon) }
   }
 }

@@ -23,8 +23,12 @@ public struct ReturnSummary: Sendable, Hashable {
     max = returns.reduce(first, Swift.max)
   }
 
-  /// What returns are divided by so that an iteration has unit spread; 1 when they hardly differ.
+  /// What returns are divided by so that an iteration has unit spread, whatever their unit.
+  ///
+  /// Where they differ by no more than rounding, 10⁻¹² of the largest, there is nothing to learn from:
+  /// 1, or the largest if it is above, so that rounding stays small.
   public var normalisationScale: Double {
-    deviation > 1e-8 * Swift.max(1, mean.magnitude) ? deviation : 1
+    let largest = Swift.max(max.magnitude, min.magnitude)
+    return deviation > 1e-12 * largest ? deviation : Swift.max(1, largest)
   }
 }

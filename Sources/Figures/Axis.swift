@@ -1,4 +1,5 @@
 import Foundation
+import ReadableNumbers
 
 /// A chart axis: a range of values and the round numbers in it that carry labels.
 struct Axis: Hashable {
@@ -30,9 +31,9 @@ struct Axis: Hashable {
     return first > last ? [] : (first...last).map { Double($0) * step }
   }
 
-  /// The label of a tick, with as many decimals as tell it from its neighbours.
+  /// The label of a tick, with as many digits as tell it from its neighbours.
   func label(_ tick: Double) -> String {
-    tick.grouped(decimals: max(0, -Int(log10(step).rounded(.down))))
+    tick.text(downTo: step, largest: max(lower.magnitude, upper.magnitude))
   }
 
   /// Where `value` lies on the axis, 0 at the lower end and 1 at the upper.
@@ -42,7 +43,7 @@ struct Axis: Hashable {
   private static func range(of values: [Double]) -> (Double, Double) {
     guard let least = values.min(), let most = values.max() else { return (0, 1) }
     guard most - least < 1e-100 else { return (least, most) }
-    let spread = max(1, least.magnitude / 10)
+    let spread = least == 0 ? 1 : max(min(1, least.magnitude), least.magnitude / 10)
     return (least - spread, most + spread)
   }
 

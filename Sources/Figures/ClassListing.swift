@@ -1,4 +1,5 @@
 import ChromaticPolicy
+import ReadableNumbers
 
 /// The legend of a partition figure: every class with its shared weight and its number of edges.
 struct ClassListing {
@@ -23,7 +24,7 @@ struct ClassListing {
 
   init(_ policy: Policy) {
     entries = zip(policy.sharedWeights, policy.partition.classSizes).map {
-      ($0.grouped(decimals: 3), $1.grouped)
+      ($0.text(decimals: 3), $1.grouped)
     }
   }
 

@@ -1,3 +1,5 @@
+import ReadableNumbers
+
 /// The distances between policies as a square of shaded cells with their numbers.
 public struct DistanceMatrix: Sendable {
   private let names: [String]
@@ -47,7 +49,7 @@ public struct DistanceMatrix: Sendable {
             + #" width="\#(Self.cell - 2)" height="\#(Self.cell - 2)" fill="\#(Ink.shade)""#
             + #" fill-opacity="\#((0.06 + 0.74 * share).coordinate)"/>"#)
         document.add(
-          text: value.grouped(decimals: 2), x: x + Self.cell / 2 - 1, y: y + Self.cell / 2 + 4,
+          text: value.text(decimals: 2), x: x + Self.cell / 2 - 1, y: y + Self.cell / 2 + 4,
           #"text-anchor="middle" fill="\#(share > 0.6 ? Ink.paper : Ink.text)""#)
       }
     }

@@ -1,4 +1,5 @@
 import ChromaticPolicy
+import ReadableNumbers
 
 /// How a run's returns grew, with its search steps marked as in the paper's Fig. 5.
 public struct LearningCurve: Sendable, Hashable {
@@ -105,8 +106,8 @@ public struct LearningCurve: Sendable, Hashable {
     }
     let best = points.compactMap(\.maxReturn).filter(\.isFinite).max()
     let marked = Set(searchSteps).count.counted("search step", "search steps")
-    return "\(subtitle). Mean return \(first.1.returnText) at iteration \(first.0.grouped)"
-      + " and \(last.1.returnText) at iteration \(last.0.grouped)"
-      + (best.map { "; highest return \($0.returnText)" } ?? "") + "; \(marked)."
+    return "\(subtitle). Mean return \(first.1.returnText()) at iteration \(first.0.grouped)"
+      + " and \(last.1.returnText()) at iteration \(last.0.grouped)"
+      + (best.map { "; highest return \($0.returnText())" } ?? "") + "; \(marked)."
   }
 }

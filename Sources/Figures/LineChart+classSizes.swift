@@ -1,4 +1,5 @@
 import ChromaticPolicy
+import ReadableNumbers
 
 extension LineChart {
   /// How many edges the classes of some policies hold: a staircase each, the largest class first.

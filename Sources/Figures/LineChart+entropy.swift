@@ -1,3 +1,5 @@
+import ReadableNumbers
+
 extension LineChart {
   /// How undecided the controllers of some runs were: nats per edge by iteration; nil leaves a gap.
   public static func entropy(_ runs: [(name: String, points: [Point])]) -> LineChart {
@@ -15,7 +17,7 @@ extension LineChart {
   private static func ends(_ points: [Point]) -> String {
     let known = points.compactMap { point in point.value.map { (point.step, $0) } }
     guard let first = known.first, let last = known.last else { return "no entropy is known" }
-    return "\(first.1.grouped(decimals: 2)) nats per edge at iteration \(first.0.grouped),"
-      + " \(last.1.grouped(decimals: 2)) at iteration \(last.0.grouped)"
+    return "\(first.1.text(decimals: 2)) nats per edge at iteration \(first.0.grouped),"
+      + " \(last.1.text(decimals: 2)) at iteration \(last.0.grouped)"
   }
 }

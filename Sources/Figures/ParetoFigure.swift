@@ -1,4 +1,5 @@
 import Foundation
+import ReadableNumbers
 
 /// Returns of policies against the bits that store them, a panel for each environment.
 ///
@@ -83,7 +84,7 @@ private struct ParetoDrawing {
       title: "Return against bits",
       description: environments.map { environment in
         let front = figure.front(of: environment).map {
-          "\($0.bits.grouped) bits: \($0.value.returnText)"
+          "\($0.bits.grouped) bits: \($0.value.returnText())"
         }
         return "\(environment): \(front.joined(separator: ", "))"
       }.joined(separator: ". "))

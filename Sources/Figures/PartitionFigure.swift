@@ -1,4 +1,5 @@
 import ChromaticPolicy
+import ReadableNumbers
 
 /// The weight matrices of a policy with every edge in its class's colour, as in the paper's Fig. 2.
 public enum PartitionFigure {
@@ -65,7 +66,7 @@ public enum PartitionFigure {
           + #" fill="\#(Ink.grid)"/>"#)
     }
     for run in ClassRuns(block.matrix, classes: policy.partition.classCount).paths {
-      let weight = policy.sharedWeights[run.index].grouped(decimals: 3)
+      let weight = policy.sharedWeights[run.index].text(decimals: 3)
       document.add(
         #"<path class="cells" fill="\#(palette.colours[run.index].hex)" d="\#(run.path)">"#
           + "<title>class \(run.index), weight \(weight)</title></path>")

@@ -1,4 +1,5 @@
 import ChromaticPolicy
+import ReadableNumbers
 
 /// The partition figure for a terminal: two matrix rows a line in colour, one letter an edge without.
 public struct PartitionTerminalView: Sendable {
@@ -63,7 +64,7 @@ public struct PartitionTerminalView: Sendable {
 
   private func listing(width: Int, colour: TerminalColour) -> [String] {
     let numbers = columnOf(symbols)
-    let weights = columnOf(policy.sharedWeights.map { $0.grouped(decimals: 3) })
+    let weights = columnOf(policy.sharedWeights.map { $0.text(decimals: 3) })
     let edges = columnOf(policy.partition.classSizes.map(\.grouped))
     let entries = zip(numbers, zip(weights, edges)).enumerated().map { number, entry in
       let text = "\(entry.0)  \(entry.1.0)  \(entry.1.1) edges"

@@ -1,26 +1,20 @@
-import Foundation
+import ReadableNumbers
 
 /// Numbers as people read them, the same in every locale.
 enum Quantity {
-  private static let style = FloatingPointFormatStyle<Double>.number
-    .locale(Locale(identifier: "en_US"))
-
   /// A count with its thousands separated: `1,230`.
-  static func count(_ value: Int) -> String { decimal(Double(value), decimals: 0) }
+  static func count(_ value: Int) -> String { value.grouped }
 
-  /// An episode's return with one decimal, two below 10: `1,204.5`; `–` if there is none.
-  static func episodeReturn(_ value: Double?) -> String {
-    guard let value, value.isFinite else { return "–" }
-    return decimal(value, decimals: value.magnitude < 10 ? 2 : 1)
-  }
+  /// An episode's return with the digits it needs: `1,204.5`; `–` if there is none.
+  static func episodeReturn(_ value: Double?) -> String { value?.returnText() ?? "–" }
 
   /// A rate with a metric prefix: `812`, `43.2 k`, `1.2 M`; `–` if it is not a number.
   static func rate(_ value: Double) -> String {
     guard value.isFinite else { return "–" }
     // Limits lie where rounding would show a thousand of the smaller prefix.
-    if value < 999.5 { return decimal(value, decimals: 0) }
-    if value < 999_950 { return decimal(value / 1e3, decimals: 1) + " k" }
-    return decimal(value / 1e6, decimals: 1) + " M"
+    if value < 999.5 { return value.text(decimals: 0) }
+    if value < 999_950 { return (value / 1e3).text(decimals: 1) + " k" }
+    return (value / 1e6).text(decimals: 1) + " M"
   }
 
   /// A share in whole percent, 100 only when nothing is left: `32 %`.
@@ -38,14 +32,6 @@ enum Quantity {
     if hours > 0 { return "\(hours) h \(twoDigits(minutes % 60)) min" }
     if minutes > 0 { return "\(minutes) min \(twoDigits(total % 60)) s" }
     return "\(total) s"
-  }
-
-  private static func decimal(_ value: Double, decimals: Int) -> String {
-    let text =
-      value.magnitude < 1e9
-      ? value.formatted(style.precision(.fractionLength(decimals)))
-      : value.formatted(style.notation(.scientific).precision(.significantDigits(3)))
-    return text.replacingOccurrences(of: "-", with: "−")
   }
 
   private static func twoDigits(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }

@@ -93,7 +93,7 @@ import Testing
       text.contains(
         "entropy first fell below half of its start, 2.40 nats per edge, at iteration 4"))
     let rows = text.split(separator: "\n").map { $0.split(whereSeparator: { $0 == " " }) }
-    #expect(rows.contains { $0 == ["2", "1.90", "–", "–", "-2.5", "–"] })
+    #expect(rows.contains { $0 == ["2", "1.90", "–", "–", "-2.50", "–"] })
   }
 
   @Test func `a long history is shown at eight iterations, the first and the last among them`()

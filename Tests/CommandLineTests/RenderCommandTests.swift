@@ -1,4 +1,5 @@
 import Foundation
+import ReadableNumbers
 import ServerTestKit
 import Testing
 
@@ -44,7 +45,7 @@ import Testing
     let tool = try await render(
       "-o", film, "--seed", "4", "--episode", "2", "--width", "64", "--height", "48", "--fps", "10")
     #expect(try await tool.ending() == .exited(code: 0), "\(tool.errors)")
-    let line = "13 pictures of 50 steps, 64x48, return \(String(format: "%.1f", returns[2]))\n"
+    let line = "13 pictures of 50 steps, 64x48, return \(returns[2].returnText(.plain))\n"
     #expect(tool.output == "\(film)  \(line)")
     let data = try #require(FileManager.default.contents(atPath: film))
     #expect(data.starts(with: Data("GIF89a".utf8)) && data.count > 5000)

@@ -75,7 +75,8 @@ private struct OffsetQuadratic {
     let summary = try #require(ReturnSummary([1, 2, 3, 4]))
     #expect(summary.mean == 2.5 && summary.min == 1 && summary.max == 4)
     #expect(abs(summary.normalisationScale - 1.25.squareRoot()) < 1e-15)
-    #expect(ReturnSummary([5, 5, 5])?.normalisationScale == 1)
+    #expect(ReturnSummary([0.5, 0.5])?.normalisationScale == 1)
+    #expect(ReturnSummary([5, 5.000_000_000_000_001])?.normalisationScale ?? 0 > 5)
     #expect(ReturnSummary([]) == nil)
   }
 }

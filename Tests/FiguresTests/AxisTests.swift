@@ -30,6 +30,18 @@ import Testing
     #expect(Axis(counting: Array(0..<40), ticks: 10).ticks == [0, 5, 10, 15, 20, 25, 30, 35])
   }
 
+  @Test(
+    arguments: [
+      ([1e-10, 2.2e-10], ["1.0E−10", "2.2E−10"]), ([-4e-10, 0], ["−4E−10", "0"]),
+      ([3e-10], ["0", "3E−10", "6E−10"]), ([5e10, 5.0004e10], ["5.0000E10", "5.0001E10"]),
+    ] as [([Double], [String])])
+  func `labels tell ticks apart whatever their unit`(values: [Double], some: [String]) {
+    let axis = Axis(covering: values, ticks: 6)
+    let labels = axis.ticks.map(axis.label)
+    #expect(Set(labels).count == labels.count)
+    #expect(some.allSatisfy(labels.contains), "\(labels)")
+  }
+
   @Test func `labels have the decimals the step needs`() {
     let fine = Axis(covering: [0.1, 0.35], ticks: 6)
     #expect(fine.ticks.map(fine.label) == ["0.10", "0.15", "0.20", "0.25", "0.30", "0.35"])

@@ -1,5 +1,6 @@
 import Foundation
 import RunPlan
+import ReadableNumbers
 
 /// How a run went and how its controller came to a decision.
 struct HistoryAnalysis: Encodable {
@@ -30,7 +31,7 @@ struct HistoryAnalysis: Encodable {
       [
         "\(entry.iteration)", Self.text(entry.entropy, decimals: 2),
         Self.text(entry.classesUsed, decimals: 1), Self.text(entry.divergence, decimals: 3),
-        Self.text(entry.mean, decimals: 1), Self.text(entry.proposal, decimals: 1),
+        entry.mean?.returnText(.plain) ?? "–", entry.proposal?.returnText(.plain) ?? "–",
       ]
     }
     return [history] + TextTable.lines([heading] + rows) + [decline]

@@ -2,6 +2,7 @@ import ArgumentParser
 import ChromaticPolicy
 import Foundation
 import RunPlan
+import ReadableNumbers
 
 struct ClusterCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -83,7 +84,7 @@ struct ClusterCommand: ParsableCommand {
     let cost = "\(policy.accounting.weights) weights, \(policy.accounting.bits) bits"
     let start = name.padding(toLength: 8, withPad: " ", startingAt: 0) + cost
     guard let evaluation else { return start }
-    let figure = { (value: Double) in String(format: "%.1f", value) }
+    let figure = { (value: Double) in value.returnText(.plain) }
     return start
       + "  mean \(figure(evaluation.mean))  std \(figure(evaluation.std))  "
       + "min \(figure(evaluation.min))  max \(figure(evaluation.max))"

@@ -2,6 +2,7 @@ import ArgumentParser
 import ChromaticPolicy
 import Foundation
 import RunPlan
+import ReadableNumbers
 
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -41,7 +42,7 @@ struct EvaluateCommand: ParsableCommand {
       print(try Self.text(Report(evaluation, policy, seed: seed, returns: played.returns)))
       return
     }
-    let figure = { (value: Double) in String(format: "%.1f", value) }
+    let figure = { (value: Double) in value.returnText(.plain) }
     print(
       "\(policy.environment)  \(evaluation.episodes) episodes, seed \(seed): "
         + "mean \(figure(evaluation.mean))  std \(figure(evaluation.std))  "

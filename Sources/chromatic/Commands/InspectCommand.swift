@@ -2,6 +2,7 @@ import ArgumentParser
 import ChromaticPolicy
 import Figures
 import Foundation
+import ReadableNumbers
 
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -83,7 +84,7 @@ struct PolicySummary {
         + "iteration \(policy.training.iteration)",
     ]
     if let evaluation = policy.evaluation {
-      let figure = { (value: Double) in String(format: "%.1f", value) }
+      let figure = { (value: Double) in value.returnText(.plain) }
       lines.append(
         "return       mean \(figure(evaluation.mean)), std \(figure(evaluation.std)), "
           + "\(evaluation.episodes) episodes"

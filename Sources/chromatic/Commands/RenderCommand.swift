@@ -5,6 +5,7 @@ import Foundation
 import Randomness
 import Rendering
 import RunPlan
+import ReadableNumbers
 
 struct RenderCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -67,7 +68,7 @@ struct RenderCommand: ParsableCommand {
     let played = try film.play(stream) { playable.rollout(in: $0) }
     print(
       "\(output)  \(film.frames) pictures of \(played.steps) steps, \(width)x\(height), "
-        + "return \(String(format: "%.1f", played.totalReward))")
+        + "return \(played.totalReward.returnText(.plain))")
   }
 
   private func checkNumbers() throws(InvalidSetting) {

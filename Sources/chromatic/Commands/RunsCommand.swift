@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Programs
 import RunQueue
+import ReadableNumbers
 
 struct RunsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -34,7 +35,7 @@ struct RunsCommand: ParsableCommand {
       rows.append([
         run.name, report.phase.rawValue, "\(report.iterationsDone)/\(configuration.iterations)",
         configuration.environment.id, configuration.architecture.name,
-        String(configuration.partitions), best.map { String(format: "%.1f", $0) } ?? "-",
+        String(configuration.partitions), best?.returnText(.plain) ?? "-",
       ])
     }
     if rows.count > 1 { TextTable.lines(rows).forEach { print($0) } }

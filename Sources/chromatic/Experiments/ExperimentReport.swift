@@ -1,4 +1,5 @@
 import Foundation
+import ReadableNumbers
 
 /// The results of an experiment as CSV, Markdown and learning curves.
 struct ExperimentReport {
@@ -79,7 +80,7 @@ struct ExperimentReport {
       accounting.map { "\($0.weights)" } ?? "–",
       accounting.map { String(format: "%.0f %%", 100 * $0.compression) } ?? "–",
       accounting.map { "\($0.bits)" } ?? "–",
-      cell.paper.map { String(format: "%.0f", $0.reward) } ?? "–",
+      cell.paper.map { Self.number($0.reward) } ?? "–",
       cell.paper.map { "\($0.weights)" } ?? "–",
     ]
     return "| " + cells.joined(separator: " | ") + " |"
@@ -92,9 +93,9 @@ struct ExperimentReport {
     return number(values.reduce(0, +) / Double(values.count))
   }
 
-  /// A return for people: to a tenth below a hundred, else whole.
+  /// A return for people: whole from a hundred on.
   private static func number(_ value: Double) -> String {
-    String(format: abs(value) < 100 ? "%.1f" : "%.0f", value)
+    value.returnText(.plain, wholeFrom: 100)
   }
 
   private static func spread(_ values: [Double]) -> String {
