@@ -68,7 +68,8 @@ var sources: [Target] {
     .target(name: "LocalRing", dependencies: ["RedisQueue", "RunQueue", "Spawning"]),
     .target(name: "Figures", dependencies: ["ChromaticPolicy", "ReadableNumbers"]),
     .target(
-      name: "Rendering", dependencies: ["CMuJoCo", "CMuJoCoGuard", "Environments", "Randomness"]),
+      name: "Rendering",
+      dependencies: ["CMuJoCo", "CMuJoCoGuard", "ChromaticPolicy", "Environments", "Randomness"]),
     .target(
       name: "ONNXExport", dependencies: ["ChromaticPolicy", "Environments"],
       resources: [.embedInCode("policy_to_onnx.py")]),

@@ -1,3 +1,4 @@
+import ChromaticPolicy
 import Randomness
 
 /// One simulated episode at a time, as Gymnasium defines its environments.
@@ -10,6 +11,8 @@ public protocol Environment: AnyObject {
   var actionSize: Int { get }
   /// Environment steps after which an episode is truncated (Gymnasium's `max_episode_steps`).
   var horizon: Int { get }
+  /// How an action of the policy becomes what the environment acts by, for readers of exported policies.
+  var actionRule: ActionRule { get }
 
   /// Starts an episode from the environment's reset distribution and writes its first observation.
   func reset(

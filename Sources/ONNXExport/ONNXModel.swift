@@ -12,18 +12,30 @@ public enum ONNXModel {
 
   /// The model's bytes, checked by `onnx.checker`; equal policies give equal bytes.
   ///
-  /// - Parameter environment: where the variable `CHROMATIC_PYTHON` is looked up.
+  /// - Parameters:
+  ///   - rule: how outputs become actions; nil if that is not known.
+  ///   - environment: where the variable `CHROMATIC_PYTHON` is looked up.
   public static func encode(
-    _ policy: Policy, environment: [String: String] = ProcessInfo.processInfo.environment
+    _ policy: Policy, rule: ActionRule?,
+    environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws(ONNXExportError) -> Data {
     guard fitsSinglePrecision(policy) else { throw .beyondSinglePrecision }
     let filter = PythonFilter(
       script: PackageResources.policy_to_onnx_py, needs: "onnx", environment: environment)
     do throws(PythonFilterError) {
-      return try filter.answer(to: PolicyFile.encode(policy), within: timeLimit)
+      return try filter.answer(to: request(policy, rule), within: timeLimit)
     } catch {
       throw .python(error.description)
     }
+  }
+
+  /// The policy's file and how to act, as one JSON array.
+  private static func request(_ policy: Policy, _ rule: ActionRule?) -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    // Its bounds are finite, so that it has a JSON form.
+    let action = (try? encoder.encode(Deployment(rule, in: policy.environment))) ?? Data("{}".utf8)
+    return Data("[".utf8) + PolicyFile.encode(policy) + Data(",".utf8) + action + Data("]".utf8)
   }
 
   /// Whether no number becomes infinite, and no deviation zero.

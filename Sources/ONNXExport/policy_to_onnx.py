@@ -1,6 +1,7 @@
 """Turns a policy file into an ONNX model for the process that started this one.
 
-Descriptor 3 is a socket: the file's bytes come in up to their end, the model's go out. The exit code is
+Descriptor 3 is a socket: the file's contents and how to act, a JSON array, come in up to their end, the
+model's bytes go out. The exit code is
 0 after a whole model; otherwise the last line on standard error says why, with 69 for a missing package.
 
 The model keeps the weights shared: `shared_weights` of length M, a partition per matrix with one class
@@ -20,10 +21,10 @@ MISSING = 69
 def main():
     with socket.socket(fileno=3) as channel:
         file = channel.makefile("rb").read()
-        channel.sendall(model_bytes(json.loads(file)))
+        channel.sendall(model_bytes(*json.loads(file)))
 
 
-def model_bytes(policy):
+def model_bytes(policy, action):
     try:
         import onnx
     except ModuleNotFoundError as error:
@@ -43,7 +44,7 @@ def model_bytes(policy):
         ir_version=IR_VERSION,
         opset_imports=[onnx.helper.make_opsetid("", OPSET)],
     )
-    onnx.helper.set_model_props(model, properties(policy))
+    onnx.helper.set_model_props(model, properties(policy, action))
     onnx.checker.check_model(model, full_check=True)
     return model.SerializeToString(deterministic=True)
 
@@ -111,13 +112,15 @@ def batch_of(name, size):
     return helper.make_tensor_value_info(name, TensorProto.FLOAT, ["batch", size])
 
 
-def properties(policy):
-    """What the file says of itself: text by name."""
+def properties(policy, action):
+    """What the file says of itself: text by name; how to act as `action_rule`, `action_low` and so on."""
     environment = policy["environment"]
     settings = environment if isinstance(environment, dict) else {"id": environment}
     texts = {"environment": settings.pop("id")}
     if settings:
         texts["environment_settings"] = json.dumps(settings, sort_keys=True)
+    for name, value in action.items():
+        texts[f"action_{name}"] = value if isinstance(value, str) else json.dumps(value)
     return texts | {"project": "chromatic", "shared_weights": str(policy["classes"])}
 
 

@@ -1,3 +1,4 @@
+import ChromaticPolicy
 import Environments
 import Randomness
 
@@ -5,6 +6,7 @@ import Randomness
 package final class FilmedEnvironment: Environment {
   package var observationSize: Int { environment.observationSize }
   package var actionSize: Int { environment.actionSize }
+  package var actionRule: ActionRule { environment.actionRule }
   package let horizon: Int
   /// What stopped the film, which ends the episode.
   package private(set) var failure: (any Error)?

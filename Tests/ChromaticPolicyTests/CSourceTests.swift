@@ -78,7 +78,8 @@ import Testing
     defer { try? FileManager.default.removeItem(at: directory) }
     func path(_ name: String) -> String { directory.appending(path: name).path }
     for (name, arithmetic) in [("walk", CSource.Arithmetic.float), ("run", .fixed)] {
-      let source = CSource(Self.policies[0].policy, arithmetic: arithmetic, name: name)
+      let source = CSource(
+        Self.policies[0].policy, arithmetic: arithmetic, name: name, rule: .identity(size: 3))
       try source.text.write(toFile: path("\(name).c"), atomically: true, encoding: .utf8)
       try source.header.write(toFile: path("\(name).h"), atomically: true, encoding: .utf8)
     }
@@ -114,7 +115,7 @@ import Testing
 
   @Test func `the stated size is that of the compiled constants`() throws {
     let policy = Self.policies[0].policy
-    let source = CSource(policy)
+    let source = CSource(policy, rule: .sign(first: 0))
     // 92 edges of 2 bits, 4 weights, 12 biases, 6 means and 6 scales.
     #expect(source.dataSize == 23 + 4 * (4 + 12 + 12))
     #expect(source.text.contains("\(source.dataSize) bytes of constant data"))
@@ -122,7 +123,7 @@ import Testing
 }
 
 /// A policy's C file behind a `main` that reads observations and writes actions.
-private struct CompiledPolicy {
+struct CompiledPolicy {
   private let directory: URL
   private let policy: Policy
   private let arithmetic: CSource.Arithmetic
@@ -132,7 +133,7 @@ private struct CompiledPolicy {
     self.arithmetic = arithmetic
     directory = FileManager.default.temporaryDirectory.appending(path: "policy-\(UUID())")
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-    try CSource(policy, arithmetic: arithmetic).text
+    try CSource(policy, arithmetic: arithmetic, rule: nil).text
       .write(to: directory.appending(path: "policy.c"), atomically: true, encoding: .utf8)
     try Self.main(arithmetic)
       .write(to: directory.appending(path: "main.c"), atomically: true, encoding: .utf8)

@@ -61,7 +61,7 @@ import Testing
     let fidelity = ExportFidelity(policy, inputs: inputs)
     for arithmetic in CSource.Arithmetic.allCases {
       #expect(fidelity.error(of: arithmetic) > ExportFidelity.limit)
-      #expect(!CSource(policy, arithmetic: arithmetic).text.contains("inf"))
+      #expect(!CSource(policy, arithmetic: arithmetic, rule: nil).text.contains("inf"))
     }
     let compact = try #require(CompactPolicy.encode(policy, checkedBy: fidelity))
     #expect(compact.error > ExportFidelity.limit)

@@ -82,6 +82,31 @@ import Testing
     try await tool.expectComplaint("--name is '2walk', expected a letter", code: 64)
   }
 
+  @Test func `every export says how to act, or why it cannot say it`() async throws {
+    for (format, parts) in [
+      ("json", ["\"low\":[-2]", "\"high\":[2]", "\"repeat\":1", "(low + high)"]),
+      ("c", ["#define CHROMATIC_ACTION_LOW {-2.0}", "#define CHROMATIC_ACTION_REPEAT 1"]),
+      ("binary", ["\"Pendulum-v1\""]),
+    ] {
+      let file = "\(directory.path)/exported"
+      let tool = try await Tool.run(["export", path, "--format", format, "-o", file])
+      #expect(try await tool.ending() == .exited(code: 0) && tool.errors.isEmpty)
+      let bytes = try Data(contentsOf: URL(filePath: file))
+      for part in parts { #expect(bytes.range(of: Data(part.utf8)) != nil, "\(format): \(part)") }
+    }
+    let elsewhere = "\(directory.path)/elsewhere.json"
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    try text.replacing("Pendulum-v1", with: "mjcf:/nowhere/robot.xml")
+      .write(toFile: elsewhere, atomically: true, encoding: .utf8)
+    let tool = try await Tool.run(["export", elsewhere, "--format", "json"])
+    #expect(try await tool.ending() == .exited(code: 0))
+    #expect(tool.output.contains("\"rule\":\"unknown\""))
+    #expect(
+      tool.errors.contains(
+        "elsewhere.json: what is exported does not say how its outputs become actions: there is no "
+          + "model file /nowhere/robot.xml"))
+  }
+
   @Test func `inspect counts weights, parameters, compression and bits`() async throws {
     let text = try await Tool.output(["inspect", path, "--json"])
     let found = try JSONDecoder().decode(Inspection.self, from: Data(text.utf8))

@@ -12,7 +12,7 @@ import Testing
   private func refusal(_ variables: [String: String]) throws -> String {
     let environment = try ONNXRuntime.variables().merging(variables) { $1 }
     let error = #expect(throws: ONNXExportError.self) {
-      try ONNXModel.encode(policy, environment: environment)
+      try ONNXModel.encode(policy, rule: nil, environment: environment)
     }
     return error?.description ?? ""
   }
@@ -63,7 +63,8 @@ import Testing
       mean: policy.normalisation.mean, deviation: [1e-46, 1, 1, 1, 1, 1])
     for example in [large, narrow] {
       #expect(throws: ONNXExportError.beyondSinglePrecision) {
-        try ONNXModel.encode(example, environment: ["CHROMATIC_PYTHON": "/nowhere/python"])
+        try ONNXModel.encode(
+          example, rule: nil, environment: ["CHROMATIC_PYTHON": "/nowhere/python"])
       }
     }
   }

@@ -1,3 +1,4 @@
+import ChromaticPolicy
 import Environments
 import EvolutionStrategies
 import Logging
@@ -130,6 +131,7 @@ private final class FailingPendulum: Environment {
   var observationSize: Int { pendulum.observationSize }
   var actionSize: Int { pendulum.actionSize }
   var horizon: Int { pendulum.horizon }
+  var actionRule: ActionRule { pendulum.actionRule }
 
   func reset(_ random: inout RandomStream, observation: UnsafeMutableBufferPointer<Double>)
     throws(EnvironmentFailure)

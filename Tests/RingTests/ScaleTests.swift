@@ -98,6 +98,7 @@ private final class ScaledEnvironment: Environment {
   var observationSize: Int { environment.observationSize }
   var actionSize: Int { environment.actionSize }
   var horizon: Int { environment.horizon }
+  var actionRule: ActionRule { environment.actionRule }
   private let environment: any Environment
   private let observations: [Double]
   private let rewards: Double

@@ -9,19 +9,25 @@ public struct CSource: Sendable {
   }
 
   private let policy: Policy
-  private let arithmetic: Arithmetic
-  private let name: String
+  let arithmetic: Arithmetic
+  let name: String
+  let deployment: Deployment
   private let dictionary: BitString
 
   /// The source of a policy.
   ///
-  /// - Parameter name: begins the names of what other files see, so that one program may have several
-  ///   policies; an identifier of C.
-  public init(_ policy: Policy, arithmetic: Arithmetic = .float, name: String = "chromatic") {
+  /// - Parameters:
+  ///   - name: begins the names of what other files see, so that one program may have several policies;
+  ///     an identifier of C.
+  ///   - rule: how outputs become actions; nil if that is not known.
+  public init(
+    _ policy: Policy, arithmetic: Arithmetic = .float, name: String = "chromatic", rule: ActionRule?
+  ) {
     precondition(Self.isIdentifier(name), "a name of C")
     self.policy = policy
     self.arithmetic = arithmetic
     self.name = name
+    deployment = Deployment(rule, in: policy.environment)
     dictionary = Self.dictionary(policy)
   }
 
@@ -67,11 +73,14 @@ public struct CSource: Sendable {
        * \(policy.partition.classCount) weights shared by \(policy.partition.keptEdgeCount) edges; \
       \(dataSize) bytes of constant data.
        * \(arithmetic == .float ? "Numbers are floats." : "Numbers are 16.16 fixed point: 65536 is 1.")
+       *
+       \(use)
        */
       \(arithmetic == .float ? "#include <math.h>\n#include <stdint.h>" : "#include <stdint.h>")
 
       #define \(macros)_OBSERVATIONS \(policy.architecture.observationSize)
       #define \(macros)_ACTIONS \(policy.architecture.actionSize)
+      \(useMacros)
 
       enum { LAYERS = \(sizes.count - 1), WIDEST = \(sizes.max() ?? 1), \
       CLASSES = \(policy.partition.classCount), BITS = \(width) };
@@ -98,12 +107,16 @@ public struct CSource: Sendable {
   public var header: String {
     let macros = name.uppercased()
     return """
-      /* A policy for \(comment(policy.environment.id)), \(policy.architecture.sizes), exported by chromatic. */
+      /* A policy for \(comment(policy.environment.id)), \(policy.architecture.sizes), exported by chromatic.
+       *
+       \(use)
+       */
       #ifndef \(macros)_POLICY_H
       #define \(macros)_POLICY_H
       \(arithmetic == .float ? "" : "\n#include <stdint.h>\n")
       #define \(macros)_OBSERVATIONS \(policy.architecture.observationSize)
       #define \(macros)_ACTIONS \(policy.architecture.actionSize)
+      \(useMacros)
 
       /* Writes the action, each component from \(arithmetic == .float ? "-1 to 1" : "-65536 to 65536"). */
       void \(name)_act(const \(number) *observation, \(number) *action);
@@ -116,11 +129,6 @@ public struct CSource: Sendable {
   private func renamed(_ code: String) -> String {
     code.replacing("chromatic_act", with: "\(name)_act")
       .replacing("CHROMATIC_", with: "\(name.uppercased())_")
-  }
-
-  /// Text that does not end its comment.
-  private func comment(_ text: String) -> String {
-    String(text.map { $0.isNewline ? " " : $0 }).replacing("*/", with: "* /")
   }
 
   private var number: String { arithmetic == .float ? "float" : "int32_t" }

@@ -10,14 +10,18 @@ public enum DenseJSON {
       var activation = "tanh"
     }
 
+    var action: Deployment
     var environment: EnvironmentSettings
     var observationMean: [Double]
     var observationDeviation: [Double]
     var layers: [Layer]
   }
 
-  /// One JSON object: x ← (x − mean)/deviation, then x ← tanh(weights·x + biases) per layer.
-  public static func encode(_ policy: Policy) throws -> Data {
+  /// One JSON object: x ← (x − mean)/deviation, then x ← tanh(weights·x + biases) per layer, then what
+  /// `action` says.
+  ///
+  /// - Parameter rule: how outputs become actions; nil if that is not known.
+  public static func encode(_ policy: Policy, rule: ActionRule?) throws -> Data {
     var biases = policy.biases[...]
     let layers = policy.denseMatrices.enumerated().map { depth, matrix in
       let isLast = depth == policy.matrices.count - 1
@@ -31,6 +35,7 @@ public enum DenseJSON {
     encoder.outputFormatting = [.sortedKeys]
     return try encoder.encode(
       Contents(
+        action: Deployment(rule, in: policy.environment),
         environment: policy.environment, observationMean: policy.normalisation.mean,
         observationDeviation: policy.normalisation.deviation, layers: layers)) + Data("\n".utf8)
   }

@@ -35,6 +35,7 @@ final class BridgeEnvironment: Environment {
   var observationSize: Int { handshake.observationSize }
   var actionSize: Int { handshake.action.size }
   var horizon: Int { handshake.horizon }
+  var actionRule: ActionRule { handshake.rule }
 
   private let command: BridgeCommand
   private let handshake: BridgeHandshake

@@ -102,7 +102,10 @@ def origin(env):
 
 
 def handshake(env):
-    """Observation size, 1 if actions are discrete, their count, the horizon; bounds; versions."""
+    """Observation size, kind of actions, their count, the horizon; bounds or first choice; versions.
+
+    Kinds: 0 a box, 1 choices, 2 a box of whole numbers.
+    """
     import gymnasium
     import numpy as np
 
@@ -121,9 +124,10 @@ def handshake(env):
         f"Python {sys.version.split()[0]}, {origin(env)}"
     )
     if isinstance(actions, gymnasium.spaces.Discrete):
-        return [size, 1, int(actions.n), horizon or 0], versions
+        return [size, 1, int(actions.n), horizon or 0, int(actions.start)], versions
     low, high = (np.asarray(bound, dtype="<f8").ravel() for bound in (actions.low, actions.high))
-    return [size, 0, low.size, horizon or 0, *low, *high], versions
+    kind = 2 if actions.dtype.kind in "iu" else 0
+    return [size, kind, low.size, horizon or 0, *low, *high], versions
 
 
 def action_of(space):

@@ -42,6 +42,7 @@ final class CartPole: Environment {
 
   var observationSize: Int { 4 }
   var actionSize: Int { 1 }
+  var actionRule: ActionRule { .sign(first: 0) }
   let horizon: Int
 
   /// Whether a fall costs 1 and a step nothing, instead of every step paying 1.

@@ -31,6 +31,7 @@ final class MountainCarContinuous: Environment {
 
   var observationSize: Int { 2 }
   var actionSize: Int { 1 }
+  var actionRule: ActionRule { .identity(size: 1) }
   let horizon: Int
 
   /// The least speed at the goal that counts as having reached it.

@@ -29,6 +29,9 @@ final class Pendulum: Environment {
 
   var observationSize: Int { 3 }
   var actionSize: Int { 1 }
+  var actionRule: ActionRule {
+    .scale(low: [-Self.maximumTorque], high: [Self.maximumTorque], rounds: false)
+  }
   let horizon: Int
 
   /// Metres per second squared.

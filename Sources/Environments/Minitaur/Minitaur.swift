@@ -41,6 +41,7 @@ final class Minitaur: Environment {
   var observationSize: Int { 7 }
   var actionSize: Int { MinitaurCommand.size }
   let horizon: Int
+  var actionRule: ActionRule { MinitaurCommand.rule }
 
   /// The physics: base position, orientation, then per leg the forward and backward joints.
   let simulation: Simulation

@@ -1,3 +1,5 @@
+import ChromaticPolicy
+
 /// What a policy says at one step: five parameters of the trajectory generators and, for each leg, two
 /// residuals added to what they give.
 struct MinitaurCommand: Sendable, Hashable {
@@ -32,6 +34,13 @@ struct MinitaurCommand: Sendable, Hashable {
       extensions[leg] = Self.scale(action[6 + 2 * leg], Self.residuals)
     }
     (self.swings, self.extensions) = (swings, extensions)
+  }
+
+  /// The ranges in the action's order.
+  static var rule: ActionRule {
+    let legs = [ClosedRange<Double>](repeating: residuals, count: 8)
+    let ranges = [frequencies, amplitudes, heights, heights, stances] + legs
+    return .scale(low: ranges.map(\.lowerBound), high: ranges.map(\.upperBound), rounds: false)
   }
 
   private static func scale(_ action: Double, _ range: ClosedRange<Double>) -> Double {

@@ -1,3 +1,4 @@
+import ChromaticPolicy
 import Randomness
 
 /// A task on MuJoCo; of a `MuJoCoTask` step for step what Gymnasium's environment of its id does.
@@ -6,6 +7,10 @@ final class MuJoCoEnvironment<Task: PhysicsTask>: SimulatedEnvironment {
   var observationSize: Int { task.observationSize }
   var actionSize: Int { simulation.ctrl.count }
   let horizon: Int
+  var actionRule: ActionRule {
+    let ranges = simulation.ctrl.indices.map(simulation.model.controlRange)
+    return .scale(low: ranges.map(\.low), high: ranges.map(\.high), rounds: false)
+  }
 
   let simulation: Simulation
   private var task: Task

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ChromaticPolicy
+import Environments
 import Foundation
 import ONNXExport
 import RunPlan
@@ -19,6 +20,9 @@ struct ExportCommand: ParsableCommand {
       microcontroller. json: dense matrices for any program. binary: the policy's bits behind a small \
       header, the smallest form. onnx: a model for ONNX runtimes, observation to action, float32, any \
       batch size; written by Python's onnx package (python3, or CHROMATIC_PYTHON).
+
+      Each says how outputs, from −1 to 1, become actions (range or choice), for how many steps an action \
+      is held, and the environment with its options.
       """)
 
   @Argument(help: "A policy file.", completion: .file(extensions: ["json"]))
@@ -62,16 +66,17 @@ struct ExportCommand: ParsableCommand {
       throw InvalidSetting("--format onnx makes a binary file: name it with -o FILE")
     }
     let policy = try PolicyReader.read(policy)
+    let rule = actionRule(policy)
     let inputs = ClusteringInputs.standard(for: policy.architecture).prefix(128)
     let fidelity = ExportFidelity(policy, inputs: Array(inputs))
-    let exported = try exported(policy, fidelity)
+    let exported = try exported(policy, rule, fidelity)
     guard exported.error <= ExportFidelity.limit else {
       throw CommandError.data(
         "\(self.policy): in this form an action is off by up to \(Self.text(exported.error)) of −1 to 1, "
           + "expected at most \(ExportFidelity.limit): "
           + (arithmetic == .fixed ? "leave out --arithmetic fixed" : "export it as json"))
     }
-    if let header { try OutputFile.write(Data(source(policy).header.utf8), to: header) }
+    if let header { try OutputFile.write(Data(source(policy, rule).header.utf8), to: header) }
     guard let output else { return FileHandle.standardOutput.write(exported.data) }
     try OutputFile.write(exported.data, to: output)
     print("\(output)  \(exported.note), actions within \(Self.text(exported.error))")
@@ -88,32 +93,56 @@ struct ExportCommand: ParsableCommand {
     error == 0 ? "0" : String(format: "%.1g", error)
   }
 
-  private func source(_ policy: Policy) -> CSource {
-    CSource(policy, arithmetic: arithmetic ?? .float, name: name ?? "chromatic")
+  private func source(_ policy: Policy, _ rule: ActionRule?) -> CSource {
+    CSource(policy, arithmetic: arithmetic ?? .float, name: name ?? "chromatic", rule: rule)
   }
 
-  private func exported(_ policy: Policy, _ fidelity: ExportFidelity) throws -> Exported {
+  /// How the policy's environment takes its outputs; nil, and said, where it is not at hand.
+  private func actionRule(_ policy: Policy) -> ActionRule? {
+    let reason: String
+    do {
+      let rule = try EnvironmentCatalog.make(policy.environment).actionRule
+      if rule.size == policy.architecture.actionSize { return rule }
+      reason = "\(policy.environment.id) takes \(rule.size) actions here"
+    } catch {
+      reason = "\(error)"
+    }
+    let note =
+      "\(self.policy): what is exported does not say how its outputs become actions: \(reason)\n"
+    FileHandle.standardError.write(Data(note.utf8))
+    return nil
+  }
+
+  private func exported(
+    _ policy: Policy, _ rule: ActionRule?, _ fidelity: ExportFidelity
+  ) throws -> Exported {
     switch format {
     case .c:
-      let source = source(policy)
+      let source = source(policy, rule)
       return Exported(
         data: Data(source.text.utf8),
         note: "\(source.dataSize) bytes of constant data when compiled",
         error: fidelity.error(of: arithmetic ?? .float))
     case .json:
-      let data = try DenseJSON.encode(policy)
+      let data = try DenseJSON.encode(policy, rule: rule)
       return Exported(data: data, note: "\(data.count) bytes", error: 0)
     case .binary:
-      guard let (bytes, moments, error) = CompactPolicy.encode(policy, checkedBy: fidelity) else {
+      let deployment = Deployment(rule, in: policy.environment)
+      guard
+        let (bytes, moments, error) = CompactPolicy.encode(
+          policy, checkedBy: fidelity, deployment: deployment)
+      else {
         throw CommandError.data("\(self.policy) has more than 255 layers: export it as json")
       }
       let header = CompactPolicy.headerSize(policy, moments: moments)
+      let ending = CompactPolicy.bytes(of: deployment).count
       return Exported(
         data: Data(bytes),
-        note: "\(bytes.count) bytes: \(header) of header, \(bytes.count - header) of weights and "
-          + "dictionary", error: error)
+        note:
+          "\(bytes.count) bytes: \(header) of header, \(bytes.count - header - ending) of weights "
+          + "and dictionary, \(ending) of how to act", error: error)
     case .onnx:
-      let data = try onnx(policy)
+      let data = try onnx(policy, rule)
       let classes = policy.partition.classCount
       return Exported(
         data: data,
@@ -123,9 +152,9 @@ struct ExportCommand: ParsableCommand {
     }
   }
 
-  private func onnx(_ policy: Policy) throws(CommandError) -> Data {
+  private func onnx(_ policy: Policy, _ rule: ActionRule?) throws(CommandError) -> Data {
     do {
-      return try ONNXModel.encode(policy)
+      return try ONNXModel.encode(policy, rule: rule)
     } catch {
       switch error {
       case .beyondSinglePrecision: throw .data("\(self.policy): \(error)")

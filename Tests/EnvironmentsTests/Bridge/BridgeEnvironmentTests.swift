@@ -128,6 +128,7 @@ extension BridgeTests {
       let python = try PythonUnderTest(modules: [FaultyModule.name: FaultyModule.text])
       let environment = try python.make(EnvironmentSettings("gym:faulty:\(name)-v0"))
       #expect(environment.actionSize == outputs[0].count)
+      #expect(outputs.map(environment.actionRule.applied) == expected)
       let buffer = ObservationBuffer(environment.observationSize)
       var random = RandomStream.episodes(0)
       try environment.reset(&random, observation: buffer.pointer)

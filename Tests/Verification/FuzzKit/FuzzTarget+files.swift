@@ -13,7 +13,11 @@ extension FuzzTarget {
       "compact-policy", thousands: 100,
       examples: (Examples.policies + [Examples.policy.clustered(into: 3, sharesBiases: true)])
         .flatMap { policy in
-          CompactPolicy.Moments.allCases.compactMap { CompactPolicy.encode(policy, moments: $0) }
+          CompactPolicy.Moments.allCases.flatMap { moments in
+            [nil, ActionRule.identity(size: policy.architecture.actionSize), .sign(first: -1)]
+              .map { $0.map { Deployment($0, in: policy.environment) } }
+              .compactMap { CompactPolicy.encode(policy, moments: moments, deployment: $0) }
+          }
         },
       judge: judgeCompact),
     FuzzTarget(
@@ -31,7 +35,8 @@ extension FuzzTarget {
       normalisation: contents.normalisation,
       training: Examples.policy.training)
     let readsBack = CompactPolicy.Moments.allCases.contains {
-      CompactPolicy.encode(policy, moments: $0).flatMap(CompactPolicy.decode) == contents
+      CompactPolicy.encode(policy, moments: $0, deployment: contents.deployment)
+        .flatMap(CompactPolicy.decode) == contents
     }
     return readsBack ? .stillValid : .accepted("does not read back")
   }
