@@ -63,7 +63,7 @@ var sources: [Target] {
         "ArchitectureSearch", "ChromaticPolicy", "Environments", "EvolutionStrategies", "Figures",
         "LocalRing", "ONNXExport", "Programs", "Randomness", "ReadableNumbers", "RedisQueue",
         "Rendering",
-        "RunPlan", "RunQueue", "TerminalProgress", argumentParser, logging,
+        "RunPlan", "RunQueue", "StrictJSON", "TerminalProgress", argumentParser, logging,
       ]),
     .target(name: "LocalRing", dependencies: ["RedisQueue", "RunQueue", "Spawning"]),
     .target(name: "Figures", dependencies: ["ChromaticPolicy", "ReadableNumbers"]),
@@ -75,6 +75,7 @@ var sources: [Target] {
       resources: [.embedInCode("policy_to_onnx.py")]),
     .target(name: "TerminalProgress", dependencies: ["ReadableNumbers"]),
     .target(name: "ReadableNumbers"),
+    .target(name: "StrictJSON"),
 
     // The ring: what every program shares, the three roles, the queue on Redis.
     .target(
@@ -97,12 +98,14 @@ var sources: [Target] {
       dependencies: [
         "ArchitectureSearch", "ChromaticPolicy", "EvolutionStrategies", "Randomness", "RunQueue",
       ]),
-    .target(name: "RunQueue"),
+    .target(name: "RunQueue", dependencies: ["StrictJSON"]),
 
     // The simulators and the algorithms.
     .target(
       name: "Environments",
-      dependencies: ["CMuJoCo", "CMuJoCoGuard", "ChromaticPolicy", "Randomness", "Spawning"],
+      dependencies: [
+        "CMuJoCo", "CMuJoCoGuard", "ChromaticPolicy", "Randomness", "Spawning", "StrictJSON",
+      ],
       resources: [
         .embedInCode("Bridge/gymnasium_bridge.py"), .embedInCode("Bridge/installation.py"),
       ]),
@@ -112,7 +115,7 @@ var sources: [Target] {
     .target(
       name: "EvolutionStrategies",
       dependencies: ["ChromaticPolicy", "ExactArithmetic", "Randomness"]),
-    .target(name: "ChromaticPolicy", dependencies: ["ExactArithmetic"]),
+    .target(name: "ChromaticPolicy", dependencies: ["ExactArithmetic", "StrictJSON"]),
     .target(name: "Randomness", dependencies: ["ExactArithmetic"]),
     .target(name: "ExactArithmetic", linkerSettings: [.linkedLibrary("m")]),
     .target(name: "Spawning"),
@@ -146,6 +149,7 @@ var tests: [Target] {
       exclude: ["reference.py"]),
     .testTarget(name: "TerminalProgressTests", dependencies: ["TerminalProgress"]),
     .testTarget(name: "ReadableNumbersTests", dependencies: ["ReadableNumbers"]),
+    .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"]),
     .testTarget(
       name: "RingTests",
       dependencies: [

@@ -1,4 +1,5 @@
 import Foundation
+import StrictJSON
 
 /// The policy file: one JSON object, sorted keys, doubles in their shortest exact form.
 ///
@@ -24,7 +25,9 @@ public enum PolicyFile {
   public static func decode(_ data: Data) throws(PolicyFileError) -> Policy {
     let contents: Contents
     do {
-      contents = try JSONDecoder().decode(Contents.self, from: data)
+      contents = try StrictJSON.decode(Contents.self, from: data)
+    } catch let error as RepeatedKey {
+      throw PolicyFileError(error.description)
     } catch let error as DecodingError {
       throw PolicyFileError(decoding: error)
     } catch {

@@ -1,4 +1,5 @@
 import Foundation
+import StrictJSON
 
 /// Why a file is no snapshot of a run, in one line.
 public struct SnapshotProblem: Error, Sendable, Hashable, CustomStringConvertible {
@@ -33,6 +34,7 @@ public enum RunSnapshotFile {
   /// The snapshot in a file's bytes, whole and undamaged.
   public static func decode(_ data: Data) throws(SnapshotProblem) -> RunSnapshot {
     let parts = data.split(separator: UInt8(ascii: "\n"), maxSplits: 1)
+    try checkKeys(parts.first)
     guard let first = parts.first, let header = try? JSONDecoder().decode(Header.self, from: first),
       header.format == format
     else { throw SnapshotProblem("expected a file that 'chromatic checkpoint' wrote") }
@@ -48,10 +50,20 @@ public enum RunSnapshotFile {
     guard checksum(body) == header.checksum else {
       throw SnapshotProblem("its checksum is wrong, the file was changed or damaged")
     }
+    try checkKeys(body)
     guard let snapshot = try? JSONDecoder().decode(RunSnapshot.self, from: body) else {
       throw SnapshotProblem("its second line is no snapshot of a run")
     }
     return snapshot
+  }
+
+  private static func checkKeys(_ json: Data?) throws(SnapshotProblem) {
+    do {
+      try StrictJSON.check(json ?? Data())
+    } catch {
+      throw SnapshotProblem(
+        "key '\(error.path)' stands twice in one object: restore the file as written")
+    }
   }
 
   private static func json(_ value: some Encodable) -> Data {

@@ -127,6 +127,10 @@ import Testing
       (line(0, entropy: nil) + "{}\n", "line 2: expected an iteration of a run's history"),
       (line(0, entropy: nil) + "\n" + line(1, entropy: 1), "line 2: expected an iteration"),
       (String(line(0, entropy: nil).dropLast(9)), "line 1: expected an iteration"),
+      (
+        line(0, entropy: nil).replacing("{", with: "{\"mean\":1,\"mean\":2,"),
+        "line 1: key 'mean' stands twice: leave one of them"
+      ),
       (line(3, entropy: 1) + line(3, entropy: 1), "line 2: expected an iteration after 3, found 3"),
       ("", "is empty: expected a run's history"),
     ] {

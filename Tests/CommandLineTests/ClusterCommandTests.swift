@@ -28,6 +28,13 @@ import Testing
     #expect(shared == expected)
     #expect(shared.evaluation?.episodes == 4)
 
+    let judged = "\(directory.path)/judged.policy.json"
+    try FileManager.default.copyItem(atPath: source, toPath: judged)
+    try Data("{\"mean\":1,\"mean\":2}".utf8).write(
+      to: URL(fileURLWithPath: "\(directory.path)/judged.evaluation.json"))
+    let refused = try await Tool.run(["pareto", judged, "-o", "\(directory.path)/no.svg"])
+    try await refused.expectComplaint(
+      "judged.evaluation.json is no usable evaluation: key 'mean' stands twice in line 1", code: 65)
     let figure = "\(directory.path)/pareto.svg"
     let drawn = try await Tool.output(["pareto", source, target, "-o", figure])
     #expect(drawn.hasPrefix("\(figure)  2 policies"))

@@ -136,6 +136,12 @@ import Testing
     }
   }
 
+  @Test func `replay names a key that the state has twice`() async throws {
+    let twice = state(qpos: rest, qvel: rest).replacing("{", with: "{\"qvel\": [],\n")
+    let tool = try await Tool.run(arguments(state: twice, actions: action))
+    try await tool.expectComplaint("/state: key 'qvel' stands in lines 1 and 2", code: 65)
+  }
+
   @Test func `replay names the file and line of what does not fit`() async throws {
     let sound = state(qpos: rest, qvel: rest)
     for (state, actions, line) in [

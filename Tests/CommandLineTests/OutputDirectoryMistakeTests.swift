@@ -72,6 +72,15 @@ import Testing
     try await expectRefusal(train(), "--output \(output) is not empty", code: 64)
   }
 
+  @Test func `a configuration with a key twice names it`() async throws {
+    try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: false)
+    try write("{\n\"seed\": 1,\n\"seed\": 2}", to: "run/config.json")
+    try await expectRefusal(
+      train("--resume"),
+      "\(output)/config.json is no usable configuration: key 'seed' stands in lines 2 and 3: leave one",
+      code: 65)
+  }
+
   @Test(arguments: ["", "{", "{\"environment\":\"Pendulum-v1\"}", "[]"])
   func `a directory with a damaged configuration is refused`(text: String) async throws {
     try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: false)

@@ -38,6 +38,10 @@ import Testing
       { $0.replacing("\"version\" : 1", with: "\"version\" : 2") }
     ),
     (
+      "with a key twice", "is no usable policy file: key 'layers.action' stands in lines ",
+      { $0.replacing("\"action\" : 1", with: "\"action\" : 1,\n\"action\" : 1") }
+    ),
+    (
       "with a class too many", "'classes' is",
       { $0.replacing("\"classes\" : 4", with: "\"classes\" : 4000000") }
     ),

@@ -26,6 +26,18 @@ import Testing
       "{\"healthy_joint_ranges\": {\"rali\": [0, 1]}}",
       ": there is no option 'healthy_joint_ranges"
     ),
+    (
+      "{\"axis\": \"x\",\n \"frame_skip\": 2,\n \"axis\": \"y\"}",
+      ": key 'axis' stands in lines 1 and 3: leave one of them"
+    ),
+    (
+      "{\"healthy_joint_ranges\": {\"tilt\": [0, 1], \"tilt\": [0, 2]}}",
+      ": key 'healthy_joint_ranges.tilt' stands twice in line 1: leave one of them"
+    ),
+    (
+      "{\"healthy_joint_ranges\": {\"tilt\": [0, 1]}, \"healthy_joint_ranges.tilt\": [0, 2]}",
+      ": healthy_joint_ranges.tilt is given within healthy_joint_ranges and by itself: leave one"
+    ),
     ("[1]", " is no task file: expected one JSON object"),
     ("{\"body\": ", " is no task file: expected one JSON object"),
   ])

@@ -43,6 +43,24 @@ import Testing
     }
   }
 
+  @Test func `a key that stands twice is named, in the header and in the snapshot`() throws {
+    let text = String(decoding: RunSnapshotFile.encode(Self.snapshot), as: UTF8.self)
+    let header = text.replacing(
+      "\"version\":1", with: "\"version\":1,\"version\":1", maxReplacements: 1)
+    #expect(problem(of: Data(header.utf8)).hasPrefix("key 'version' stands twice in one object"))
+    // FNV-1a of the body, as the header states it, so that only the key is wrong.
+    let body = text.split(separator: "\n")[1].replacing(
+      "\"phase\":", with: "\"phase\":\"x\",\"phase\":")
+    let hash = body.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) {
+      ($0 ^ UInt64($1)) &* 0x100_0000_01b3
+    }
+    let sealed =
+      "{\"bytes\":\(body.utf8.count),\"checksum\":\"\(String(hash, radix: 16))\","
+      + "\"format\":\"chromatic run\",\"version\":1}\n\(body)\n"
+    let line = problem(of: Data(sealed.utf8))
+    #expect(line.contains("phase' stands twice in one object"), "\(line)")
+  }
+
   @Test func `a newer version and other files are told apart`() throws {
     let text = String(decoding: RunSnapshotFile.encode(Self.snapshot), as: UTF8.self)
     let newer = text.replacing("\"version\":1", with: "\"version\":2", maxReplacements: 1)

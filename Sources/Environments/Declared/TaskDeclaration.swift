@@ -1,4 +1,5 @@
 import Foundation
+import StrictJSON
 
 /// What a task file says: options by name, each value as `--env-option` would give it.
 struct TaskDeclaration: Sendable {
@@ -30,14 +31,12 @@ struct TaskDeclaration: Sendable {
     in bytes: Data, _ path: String
   ) throws(EnvironmentError) -> [String: String] {
     do {
-      let options = try JSONDecoder().decode([String: DeclaredValue].self, from: bytes)
-      return options.reduce(into: [:]) { values, option in
-        switch option.value {
-        case .single(let text): values[option.key] = text
-        case .group(let texts):
-          for (name, text) in texts { values["\(option.key).\(name)"] = text }
-        }
-      }
+      let options = try StrictJSON.decode([String: DeclaredValue].self, from: bytes)
+      return try Self.flat(options, path)
+    } catch let error as EnvironmentError {
+      throw error
+    } catch let error as RepeatedKey {
+      throw EnvironmentError(.invalidDeclaration, "\(path): \(error)")
     } catch DecodingError.dataCorrupted(let context) where !context.codingPath.isEmpty {
       let key = context.codingPath.map(\.stringValue).joined(separator: ".")
       throw EnvironmentError(.invalidDeclaration, "\(path): \(key) is \(context.debugDescription)")
@@ -46,6 +45,26 @@ struct TaskDeclaration: Sendable {
         .invalidDeclaration,
         "\(path) is no task file: expected one JSON object such as {\"body\": \"torso\"}")
     }
+  }
+}
+
+extension TaskDeclaration {
+  /// Every option once; one of a group may be given as `group.name`, too.
+  private static func flat(
+    _ options: [String: DeclaredValue], _ path: String
+  ) throws(EnvironmentError) -> [String: String] {
+    var values: [String: String] = [:]
+    for (key, value) in options.sorted(by: { $0.key < $1.key }) {
+      for (name, text) in value.texts(of: key) {
+        guard values.updateValue(text, forKey: name) == nil else {
+          throw EnvironmentError(
+            .invalidDeclaration,
+            "\(path): \(name) is given within \(name.prefix { $0 != "." }) and by itself: leave one "
+              + "of them")
+        }
+      }
+    }
+    return values
   }
 }
 
@@ -66,6 +85,14 @@ private enum DeclaredValue: Decodable {
       throw DecodingError.dataCorruptedError(
         in: container,
         debugDescription: "neither a number, a text, true or false, nor two numbers")
+    }
+  }
+
+  /// The options it gives, by name.
+  func texts(of key: String) -> [(name: String, text: String)] {
+    switch self {
+    case .single(let text): [(key, text)]
+    case .group(let texts): texts.map { ("\(key).\($0.key)", $0.value) }
     }
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import StrictJSON
 
 /// A physical state to replay from: all of MuJoCo's state, or parts of it.
 public struct ReplayState: Sendable, Hashable {
@@ -23,6 +24,11 @@ public struct ReplayState: Sendable, Hashable {
   /// The state in a JSON object with `qpos`, `qvel` and whatever else of the state is known, by the
   /// names of MuJoCo's fields; `source` names it in errors.
   public init(json: String, source: String) throws(EnvironmentError) {
+    do {
+      try StrictJSON.check(Data(json.utf8))
+    } catch {
+      throw EnvironmentError(.invalidReplay, "\(source): \(error)")
+    }
     guard let fields = try? JSONDecoder().decode([String: Numbers].self, from: Data(json.utf8)),
       fields["qpos"] != nil, fields["qvel"] != nil
     else {

@@ -1,5 +1,6 @@
 import Foundation
 import RunPlan
+import StrictJSON
 
 /// A run's history as a file holds it.
 struct RunHistory {
@@ -17,6 +18,11 @@ struct RunHistory {
     var entries: [HistoryEntry] = []
     for line in lines {
       let place = "\(path), line \(entries.count + 1)"
+      do {
+        try StrictJSON.check(line)
+      } catch {
+        throw .data("\(place): key '\(error.path)' stands twice: leave one of them")
+      }
       guard let entry = HistoryEntry(line: String(decoding: line, as: UTF8.self)) else {
         throw .data("\(place): expected an iteration of a run's history, found something else")
       }

@@ -3,6 +3,7 @@ import ChromaticPolicy
 import Figures
 import Foundation
 import RunPlan
+import StrictJSON
 
 struct ParetoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -27,8 +28,8 @@ struct ParetoCommand: ParsableCommand {
 
   func run() throws {
     let policies = try paths.flatMap(files).map { ($0, try PolicyReader.read($0)) }
-    let points = policies.compactMap { path, policy in
-      let evaluation = judgement(beside: path) ?? policy.evaluation
+    let points = try policies.compactMap { path, policy in
+      let evaluation = try judgement(beside: path) ?? policy.evaluation
       if evaluation == nil { print("\(path)  left out: it has no return") }
       return evaluation.map {
         ParetoFigure.Point(
@@ -68,11 +69,16 @@ struct ParetoCommand: ParsableCommand {
       && !file.hasSuffix("config.json")
   }
 
-  private func judgement(beside path: String) -> Policy.Evaluation? {
-    guard path.hasSuffix(".policy.json"),
-      let data = FileManager.default.contents(
-        atPath: path.replacing(".policy.json", with: ".evaluation.json"))
+  private func judgement(beside path: String) throws(CommandError) -> Policy.Evaluation? {
+    let file = path.replacing(".policy.json", with: ".evaluation.json")
+    guard path.hasSuffix(".policy.json"), let data = FileManager.default.contents(atPath: file)
     else { return nil }
-    return try? JSONDecoder().decode(Policy.Evaluation.self, from: data)
+    do {
+      return try StrictJSON.decode(Policy.Evaluation.self, from: data)
+    } catch {
+      let reason =
+        (error as? RepeatedKey)?.description ?? "expected mean, std, min, max and episodes"
+      throw .data("\(file) is no usable evaluation: \(reason)")
+    }
   }
 }

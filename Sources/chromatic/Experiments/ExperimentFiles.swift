@@ -1,5 +1,6 @@
 import ChromaticPolicy
 import Foundation
+import StrictJSON
 
 /// The directory of an experiment: its tables and figures, and below `runs` every run's raw files.
 struct ExperimentFiles {
@@ -22,7 +23,7 @@ struct ExperimentFiles {
   func evaluation(of result: ExperimentResult, episodes: Int) throws -> Policy.Evaluation? {
     let file = path(result.run, "evaluation.json")
     if let data = FileManager.default.contents(atPath: file),
-      let kept = try? JSONDecoder().decode(Policy.Evaluation.self, from: data),
+      let kept = try? StrictJSON.decode(Policy.Evaluation.self, from: data),
       kept.episodes == episodes
     {
       return kept

@@ -2,6 +2,7 @@ import ChromaticPolicy
 import Figures
 import Foundation
 import RunPlan
+import StrictJSON
 
 /// The directory a run on one machine lives in: its configuration, its server's data, its results.
 struct OutputDirectory {
@@ -20,9 +21,11 @@ struct OutputDirectory {
     guard FileManager.default.fileExists(atPath: configPath) else { return nil }
     do {
       let data = try Data(contentsOf: URL(fileURLWithPath: configPath))
-      let configuration = try JSONDecoder().decode(RunConfiguration.self, from: data)
+      let configuration = try StrictJSON.decode(RunConfiguration.self, from: data)
       try configuration.validate()
       return configuration
+    } catch let error as RepeatedKey {
+      throw .data("\(configPath) is no usable configuration: \(error)")
     } catch {
       throw .data("\(configPath) is no usable configuration: choose another --output directory")
     }
