@@ -79,9 +79,13 @@ public final class PrivateRedisServer: Sendable {
         try RedisConnection(to: url).send(["PING"])
         return
       } catch {
-        guard case .unreachable(let line) = error else { throw .server(error) }
-        if line.contains("LOADING") { deadline = Date(timeIntervalSinceNow: patience) }
-        reason = line
+        switch error {
+        case .unreachable(let line): reason = line
+        case .notReady(let line):
+          deadline = Date(timeIntervalSinceNow: patience)
+          reason = line
+        default: throw .server(error)
+        }
       }
       // A process that ends wakes this wait at once.
       if let ending = process.wait(upTo: 0.01) {

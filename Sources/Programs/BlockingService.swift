@@ -1,5 +1,7 @@
+import Dispatch
 import Foundation
 import Logging
+import RedisQueue
 import RunQueue
 import ServiceLifecycle
 import Synchronization
@@ -19,14 +21,15 @@ extension ServiceLoop {
 
 /// A service whose work blocks (hiredis, simulators) and therefore runs on a thread of its own.
 ///
-/// Transient store errors, at the start as later, are logged and tried again after a growing pause;
-/// any other error ends the service and with it the process.
+/// Errors of the moment, at the start as later, are logged and tried again after a growing pause, as
+/// `Patience.service` says; any other error ends the service and with it the process.
 public final class BlockingService: Service {
   private let name: String
   private let logger: Logger
   private let makeLoop: @Sendable () throws -> any ServiceLoop
   private let onShutdown: @Sendable () -> Void
   private let stopping = Atomic(false)
+  private let wake = DispatchSemaphore(value: 0)
 
   /// - Parameters:
   ///   - onShutdown: called from any thread when shutdown begins; ends a wait of the loop.
@@ -52,28 +55,44 @@ public final class BlockingService: Service {
       }
     } onCancelOrGracefulShutdown: {
       self.stopping.store(true, ordering: .relaxed)
+      self.wake.signal()
       self.onShutdown()
     }
   }
 
   private func repeatUntilStopped() throws {
-    let backOff = BackOff(first: 0.1, longest: 2)
+    var patience = Patience.service
     var loop: (any ServiceLoop)?
-    var failures = 0
     while !stopping.load(ordering: .relaxed) {
       do {
-        if loop == nil { loop = try makeLoop() }
+        if loop == nil {
+          loop = try makeLoop()
+          // The server has let it in.
+          patience.served()
+        }
         try loop?.step()
-        if failures > 0 { logger.notice("connected again") }
-        failures = 0
-      } catch let error as StoreError where error.isTransient {
-        failures += 1
+        if patience.failures > 0 { logger.notice("connected again") }
+        patience.served()
+      } catch let error as StoreError {
+        guard
+          let delay = patience.delay(
+            after: error, at: ServerContact.now(), jitter: .random(in: 0..<1))
+        else { throw error }
         // The first failure, then about twice a minute.
-        if failures % 20 == 1 { logger.warning("\(error); trying again") }
-        Thread.sleep(
-          forTimeInterval: backOff.delay(afterFailures: failures, jitter: .random(in: 0..<1)))
+        if patience.failures % 20 == 1 { logger.warning("\(error); trying again") }
+        if wake.wait(timeout: .now() + delay) == .success { wake.signal() }
       }
     }
-    try loop?.finish()
+    try end(loop)
+  }
+
+  /// Says the last word, unless nobody can hear it: leases and leads end by themselves.
+  private func end(_ loop: (any ServiceLoop)?) throws {
+    do {
+      var loop = loop
+      try loop?.finish()
+    } catch let error as StoreError where error.isTransient {
+      logger.warning("\(error); ends without a last word")
+    }
   }
 }

@@ -36,7 +36,7 @@ extension StoreError {
   /// The exit code it deserves.
   fileprivate var status: Int32 {
     switch self {
-    case .unreachable, .refused, .incompatible: ExitStatus.unavailable
+    case .unreachable, .notReady, .refused, .incompatible: ExitStatus.unavailable
     case .cannotWrite: ExitStatus.cannotWrite
     case .overLimit: ExitStatus.unavailable
     case .runExists, .runForgotten, .noSuchRun, .wrongPhase: ExitStatus.usage

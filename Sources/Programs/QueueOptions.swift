@@ -11,7 +11,8 @@ public struct QueueOptions: ParsableArguments {
     help: ArgumentHelp(
       "The Redis server: redis[s]://[user@]host[:port][/db] or unix://[user@]/path[?db=N].",
       discussion: """
-        Else CHROMATIC_REDIS, else redis://127.0.0.1:6379. Keep passwords out of the command line: \
+        Else CHROMATIC_REDIS, else redis://127.0.0.1:6379. Any node of a cluster will do; of Sentinels: \
+        redis[s]+sentinel://host:port[,host:port]/NAME. Keep passwords out of the command line: \
         CHROMATIC_REDIS_PASSWORD_FILE or CHROMATIC_REDIS_PASSWORD. For rediss://, PEM files: \
         CHROMATIC_REDIS_CA (else the system's), for a client's certificate _CERT and _KEY.
         """, valueName: "url"))

@@ -29,14 +29,17 @@ public struct ServiceOptions: ParsableArguments {
     }
     var logger = Logger(label: name, factory: StreamLogHandler.standardError(label:))
     logger.logLevel = level
+    ServerContact.ofProcess.onNotice { [logger] in logger.notice("\($0)") }
     return logger
   }
 
   /// Runs `services` until SIGTERM, SIGINT or an error; the last one listed stops first.
+  ///
+  /// Where the server does not answer then, the process ends about a second later, exit code 0.
   public func run(_ services: [any Service], logger: Logger) async throws {
     let group = ServiceGroup(
       configuration: .init(
-        services: services.map {
+        services: (services + [ServerlessEnd(logger: logger)]).map {
           .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup)
         },
         gracefulShutdownSignals: [.sigterm, .sigint], logger: Self.quiet(logger)))

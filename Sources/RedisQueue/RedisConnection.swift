@@ -13,14 +13,27 @@ public final class RedisConnection: Sendable {
   public let url: RedisURL
   private let timeouts: RedisTimeouts
   private let link: Mutex<RedisLink>
+  private let facts = Mutex(Facts())
 
-  /// Connects, signs in, selects the database and checks the server's version (6.2 or newer).
-  public init(to url: RedisURL, timeouts: RedisTimeouts = RedisTimeouts()) throws(StoreError) {
+  private struct Facts {
+    var isClusterNode = false
+    var redirection: RedisURL.Endpoint?
+  }
+
+  /// A connection that has not signed in, for a server that is no more than asked.
+  init(unsigned url: RedisURL, timeouts: RedisTimeouts) throws(StoreError) {
     self.url = url
     self.timeouts = timeouts
     link = Mutex(try RedisLink(to: url, timeouts: timeouts))
+  }
+
+  /// Connects, signs in, selects the database and checks the server's version (6.2 or newer).
+  public convenience init(
+    to url: RedisURL, timeouts: RedisTimeouts = RedisTimeouts()
+  ) throws(StoreError) {
+    try self.init(unsigned: url, timeouts: timeouts)
     try signIn()
-    try checkVersion()
+    try checkServer()
     if url.database != 0 { try send(["SELECT", String(url.database)]) }
   }
 
@@ -31,23 +44,49 @@ public final class RedisConnection: Sendable {
   public func send(_ command: [String], blocking: Double = 0) throws(StoreError) -> RedisReply {
     let reply = try exchange(command, blocking: blocking)
     if case .error(let line) = reply {
-      throw StoreError(
-        serverLine: line, server: url, key: command.count > 1 ? command[1] : command[0])
+      throw StoreError(serverLine: line, server: url, key: Self.key(of: command))
     }
     return reply
   }
 
+  /// What an error of `command` is about: its key, where it has one.
+  private static func key(of command: [String]) -> String {
+    command.count > 1 && command[0] != "SELECT" ? command[1] : command[0]
+  }
+
   /// The reply to a command, the server's errors included.
   func exchange(_ command: [String], blocking: Double = 0) throws(StoreError) -> RedisReply {
-    try link.withLock { (link) throws(StoreError) in
+    let reply = try link.withLock { (link) throws(StoreError) in
       try link.exchange(command, within: timeouts.command, blocking: blocking, server: url)
     }
+    note(reply)
+    return reply
+  }
+
+  /// The replies to several commands that are sent at once, the server's errors included.
+  func exchange(all commands: [[String]]) throws(StoreError) -> [RedisReply] {
+    let replies = try link.withLock { (link) throws(StoreError) in
+      try link.exchange(all: commands, within: timeouts.command, server: url)
+    }
+    replies.forEach(note)
+    return replies
+  }
+
+  /// The cluster's node that has the keys of a refused command, where the server named one.
+  var redirection: RedisURL.Endpoint? { facts.withLock { $0.redirection } }
+
+  /// Whether the server is a node of a cluster.
+  var isClusterNode: Bool { facts.withLock { $0.isClusterNode } }
+
+  private func note(_ reply: RedisReply) {
+    guard case .error(let line) = reply, let node = redirection(in: line) else { return }
+    facts.withLock { $0.redirection = node }
   }
 
   /// Whether the connection failed or the server closed it; it cannot be used again.
   public var isBroken: Bool { link.withLock { $0.isBroken } }
 
-  private func signIn() throws(StoreError) {
+  func signIn() throws(StoreError) {
     guard url.user != nil || url.password != nil else { return }
     let credentials = (url.user.map { [$0] } ?? []) + [url.password?.secret ?? ""]
     if case .error(let line) = try exchange(["AUTH"] + credentials) {
@@ -58,13 +97,17 @@ public final class RedisConnection: Sendable {
     }
   }
 
-  private func checkVersion() throws(StoreError) {
-    let info = try send(["INFO", "server"]).text(at: "INFO server")
-    let prefix = "redis_version:"
-    guard
-      let line = info.split(whereSeparator: \.isNewline).first(where: { $0.hasPrefix(prefix) })
-    else { throw .incompatible("\(url) does not tell its version: is it a Redis server?") }
-    let version = line.dropFirst(prefix.count)
+  private func checkServer() throws(StoreError) {
+    let info = ServerInfo(try send(["INFO", "server"]).text(at: "INFO server"))
+    guard let version = info["redis_version"] else {
+      throw .incompatible("\(url) does not tell its version: is it a Redis server?")
+    }
+    guard info["redis_mode"] != "sentinel" else {
+      throw .incompatible(
+        "\(url) is a Sentinel, which knows where Redis is and holds no queue: give "
+          + "redis+sentinel://HOST:PORT/NAME with the name of its 'sentinel monitor' line")
+    }
+    facts.withLock { $0.isClusterNode = info["redis_mode"] == "cluster" }
     let numbers = version.split(separator: ".").prefix(2).map { Int($0) ?? 0 }
     guard numbers.count == 2, (numbers[0], numbers[1]) >= (6, 2) else {
       throw .incompatible(

@@ -62,6 +62,7 @@ struct RedisLink: ~Copyable {
     if blocking > 0 { redisSetTimeout(context, timeval(seconds: limit + blocking)) }
     defer { if blocking > 0 { redisSetTimeout(context, timeval(seconds: limit)) } }
     guard let raw = Self.send(command, over: context) else {
+      if let line = farewell(of: server) { return .error(line) }
       throw .unreachable(
         "lost \(server) (\(Self.reason(context, patience: limit + blocking))): "
           + "is redis-server still running?")
@@ -73,10 +74,55 @@ struct RedisLink: ~Copyable {
     return reply
   }
 
-  /// Writes the command from one buffer and reads one reply; nil if the connection failed.
+  /// The error that a server sent before it hung up, such as one that is full of clients; nil if it
+  /// sent none, or if it cannot be read past TLS.
+  private func farewell(of server: RedisURL) -> String? {
+    guard context.pointee.err == REDIS_ERR_IO, server.tls == nil else { return nil }
+    var bytes = [UInt8](repeating: 0, count: 512)
+    let count = recv(context.pointee.fd, &bytes, bytes.count, Int32(MSG_DONTWAIT))
+    guard count > 1, bytes[0] == UInt8(ascii: "-") else { return nil }
+    let line = bytes[1..<count].prefix { $0 >= 32 }
+    return String(validating: line, as: UTF8.self)
+  }
+
+  /// Sends commands at once and waits for the reply of each; for commands that do not block.
+  mutating func exchange(
+    all commands: [[String]], within limit: Double, server: RedisURL
+  ) throws(StoreError) -> [RedisReply] {
+    guard context.pointee.err == 0 else {
+      throw .unreachable("the connection to \(server) is broken (\(Self.reason(context)))")
+    }
+    for command in commands {
+      _ = Self.withWords(command) { redisAppendCommandArgv(context, $0, &$1, $2) }
+    }
+    var replies: [RedisReply] = []
+    for command in commands {
+      var raw: UnsafeMutableRawPointer?
+      guard redisGetReply(context, &raw) == REDIS_OK, let raw else {
+        throw .unreachable(
+          "lost \(server) (\(Self.reason(context, patience: limit))): is redis-server still running?"
+        )
+      }
+      defer { freeReplyObject(raw) }
+      guard let reply = RedisReply(copying: raw.assumingMemoryBound(to: redisReply.self)) else {
+        throw .incompatible("\(server) answered \(command[0]) with an unknown type of reply")
+      }
+      replies.append(reply)
+    }
+    return replies
+  }
+
+  /// Writes the command and reads one reply; nil if the connection failed.
   private static func send(
     _ command: [String], over context: UnsafeMutablePointer<redisContext>
   ) -> UnsafeMutableRawPointer? {
+    withWords(command) { redisCommandArgv(context, $0, &$1, $2) }
+  }
+
+  /// Calls `body` with the command's words as hiredis takes them, all in one buffer.
+  private static func withWords<Value>(
+    _ command: [String], _ body: (Int32, inout [UnsafePointer<CChar>?], [Int]) -> Value
+  ) -> Value {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(command.reduce(0) { $0 + $1.utf8.count })
     var lengths: [Int] = []
@@ -91,7 +137,7 @@ struct RedisLink: ~Copyable {
         defer { offset += length }
         return buffer.baseAddress.map { ($0 + offset).assumingMemoryBound(to: CChar.self) }
       }
-      return redisCommandArgv(context, Int32(command.count), &starts, lengths)
+      return body(Int32(command.count), &starts, lengths)
     }
   }
 

@@ -3,8 +3,8 @@ import RunQueue
 /// The run store on a Redis server: what several processes share.
 ///
 /// Every mutating call is one script. Calls of several threads run side by side, each on a
-/// connection of its own. After an `.unreachable` error the next call connects anew; the caller
-/// waits between tries as `BackOff` says.
+/// connection of its own. After an error of the moment the next call connects anew; the
+/// caller waits between tries as `Patience` says.
 public final class RedisRunStore: RunStore {
   /// The keys of the queue.
   public let keys: QueueKeys
@@ -15,11 +15,11 @@ public final class RedisRunStore: RunStore {
   /// The queue of `keys` on the server at `url`; fails if that cannot be reached right now.
   public init(
     url: RedisURL, keys: QueueKeys, limits: QueueLimits = QueueLimits(),
-    timeouts: RedisTimeouts = RedisTimeouts()
+    timeouts: RedisTimeouts = RedisTimeouts(), contact: ServerContact = .ofProcess
   ) throws(StoreError) {
     self.keys = keys
     self.limits = limits
-    pool = RedisPool(to: url, timeouts: timeouts)
+    pool = RedisPool(to: url, timeouts: timeouts, contact: contact)
     try pool.withConnection { (connection) throws(StoreError) in
       _ = try connection.send(["PING"])
     }
@@ -39,7 +39,7 @@ public final class RedisRunStore: RunStore {
 
   /// The reply to a plain command.
   func send(_ command: [String], blocking: Double = 0) throws(StoreError) -> RedisReply {
-    try pool.withConnection { (connection) throws(StoreError) in
+    try pool.withConnection(blocking: blocking) { (connection) throws(StoreError) in
       try connection.send(command, blocking: blocking)
     }
   }

@@ -19,6 +19,10 @@ extension RedisURL {
     let (userInfo, address) = Self.splitUserInfo(text[mark.upperBound...])
     switch scheme {
     case "redis": try self.init(tcp: address)
+    case "redis+sentinel": try self.init(sentinels: address)
+    case "rediss+sentinel":
+      try self.init(sentinels: address)
+      tls = try TLSFiles(environment: environment)
     case "unix": try self.init(unix: address)
     case "rediss":
       try self.init(tcp: address)
@@ -38,6 +42,21 @@ extension RedisURL {
     self.init(
       endpoint: .tcp(host: host, port: port),
       database: try Self.database(parts.count > 1 ? parts[1] : ""))
+  }
+
+  private init(sentinels address: Substring) throws(ParseError) {
+    let parts = address.split(separator: "/", omittingEmptySubsequences: false)
+    guard (2...3).contains(parts.count), !parts[1].isEmpty else {
+      throw ParseError(
+        "the URL of a Sentinel ends with the primary's name: redis+sentinel://host:26379/NAME")
+    }
+    var nodes: [Endpoint] = []
+    for node in parts[0].split(separator: ",", omittingEmptySubsequences: false) {
+      let (host, port) = try Self.hostAndPort(node, default: 26379)
+      nodes.append(.tcp(host: host, port: port))
+    }
+    self.init(endpoint: nodes[0], database: try Self.database(parts.count > 2 ? parts[2] : ""))
+    sentinels = RedisSentinels(nodes: nodes, primary: try Self.decoded(parts[1], what: "name"))
   }
 
   private init(unix address: Substring) throws(ParseError) {
@@ -70,7 +89,9 @@ extension RedisURL {
     return (rest[..<at], rest[rest.index(after: at)...])
   }
 
-  private static func hostAndPort(_ text: Substring) throws(ParseError) -> (String, Int) {
+  private static func hostAndPort(
+    _ text: Substring, default standard: Int = 6379
+  ) throws(ParseError) -> (String, Int) {
     var host = text
     var port: Substring?
     if text.hasPrefix("[") {
@@ -87,7 +108,7 @@ extension RedisURL {
     guard !host.isEmpty, !host.utf8.contains(0) else {
       throw ParseError("a Redis URL needs a host: redis://host:6379")
     }
-    guard let port else { return (String(host), 6379) }
+    guard let port else { return (String(host), standard) }
     guard let number = Int(port), (1...65535).contains(number) else {
       // What stands here may be a password whose '@host' was forgotten.
       let shown = port.allSatisfy(\.isNumber) ? "'\(port)'" : "what stands behind the last ':'"

@@ -43,9 +43,7 @@ extension RedisConnection {
   /// The error inside a script's error: Redis 6.2 wraps it as `ERR Error running script … <error>`.
   private static func code(in line: String) -> String {
     guard line.hasPrefix("ERR Error running script") else { return line }
-    for code in ["OOM ", "MISCONF ", "READONLY ", "WRONGTYPE ", "NOPERM "] {
-      if let start = line.range(of: code) { return String(line[start.lowerBound...]) }
-    }
-    return line
+    let codes = ServerErrorCode.allCases.lazy.compactMap { line.range(of: "\($0.rawValue) ") }
+    return codes.first.map { String(line[$0.lowerBound...]) } ?? line
   }
 }

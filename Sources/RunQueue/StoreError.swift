@@ -2,7 +2,11 @@
 public enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The server cannot be reached or the connection broke; trying again may help.
   case unreachable(String)
-  /// The server refuses the credentials.
+  /// The server answers, yet not now: it loads its data, is busy or full of clients, or hands over to
+  /// another one; trying again may help.
+  case notReady(String)
+  /// The server refuses the credentials or the user's call; while users are reloaded it may change its
+  /// mind.
   case refused(String)
   /// The server is too old or answers what this version does not understand.
   case incompatible(String)
@@ -24,8 +28,8 @@ public enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
   /// One line: what is wrong, where, and what to do.
   public var description: String {
     switch self {
-    case .unreachable(let line), .refused(let line), .incompatible(let line),
-      .cannotWrite(let line), .overLimit(let line):
+    case .unreachable(let line), .notReady(let line), .refused(let line),
+      .incompatible(let line), .cannotWrite(let line), .overLimit(let line):
       line
     case .runExists(let run):
       "a run named \(run) exists in this queue: choose another name with --name"
@@ -50,10 +54,12 @@ public enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     }
   }
 
-  /// Whether the same call may succeed later without anybody changing the request.
+  /// Whether it is of the moment: the same call may succeed later without anybody changing it.
+  ///
+  /// How long a caller then waits says `Patience`, for services and tools alike.
   public var isTransient: Bool {
     switch self {
-    case .unreachable, .cannotWrite: true
+    case .unreachable, .notReady, .cannotWrite: true
     default: false
     }
   }

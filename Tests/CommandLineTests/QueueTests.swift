@@ -54,7 +54,7 @@ import Testing
     }
     try await queue.output("cancel", "a")
     #expect(try await queue.row(of: "a")[1] == "cancelled")
-    #expect(try await queue.output("watch", "a").contains("a is cancelled"))
+    try await queue.run("watch", "a").expectComplaint("a was cancelled", code: 65)
     let fetched = "\(queue.directory.path)/a"
     #expect(try await queue.output("fetch", "a", "--output", fetched).contains("Pendulum-v1"))
     try await Tool.output(["inspect", "\(fetched)/policy.json"])

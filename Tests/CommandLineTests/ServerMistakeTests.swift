@@ -7,6 +7,8 @@ import Testing
 /// A server that cannot be used is named in one line, exit code 69; services wait for one that may come.
 @Suite struct ServerMistakeTests {
   static let commands = ["status", "runs", "submit Pendulum-v1", "watch a", "fetch a", "pause a"]
+  /// Those that wait for a while, in case the server is about to come.
+  static let patient = ["submit Pendulum-v1", "watch a", "experiment transfer"]
 
   private func expectRefusal(
     _ command: String, server: String, _ line: String, code: Int32 = 69,
@@ -20,11 +22,22 @@ import Testing
     #expect(tool.output.isEmpty, sourceLocation: sourceLocation)
   }
 
-  @Test(arguments: commands) func `a server that is not there is named`(command: String)
-    async throws
-  {
+  @Test(arguments: commands.filter { !patient.contains($0) })
+  func `a server that is not there is named`(command: String) async throws {
     try await expectRefusal(
       command, server: "redis://127.0.0.1:1", "no Redis at redis://127.0.0.1:1")
+  }
+
+  @Test(arguments: patient)
+  func `a server that does not come is given up after 10 s, which is said`(command: String)
+    async throws
+  {
+    let tool = try await Tool.run(
+      command.split(separator: " ").map(String.init) + ["--redis", "redis://127.0.0.1:1"])
+    #expect(try await tool.ending() == .exited(code: 69), "\(tool.errors)")
+    #expect(tool.complaints.count == 2)
+    for line in tool.complaints { #expect(line.contains("no Redis at redis://127.0.0.1:1")) }
+    #expect(tool.complaints.first?.hasSuffix("; trying again") == true)
   }
 
   @Test(arguments: commands) func `a server older than 6.2 is refused`(command: String) async throws

@@ -3,6 +3,7 @@ import LocalRing
 import RedisQueue
 import RunQueue
 import ServerTestKit
+import Synchronization
 import Testing
 
 /// Each way in which a server fails has its error and its line.
@@ -125,8 +126,23 @@ import Testing
       "ERR Error running script (call to f_0): @user_script:1: OOM command not allowed",
       "reached its maxmemory", true
     ),
-    ("MOVED 3999 10.0.0.8:6379", "another node of the cluster", false),
-    ("WHAT ever", "is it Redis 6.2 or newer?", false),
+    ("ASK 3999 10.0.0.8:6379", "hands the queue's keys over to another node", true),
+    ("MOVED 3999 nowhere", "hands the queue's keys over to another node", true),
+    ("CLUSTERDOWN Hash slot not served", "is not ready yet", true),
+    ("MASTERDOWN Link with MASTER is down", "is not ready yet", true),
+    ("TRYAGAIN Multiple keys request during rehashing of slot", "is not ready yet", true),
+    ("BUSY Redis is busy running a script.", "is not ready yet", true),
+    ("NOREPLICAS Not enough good replicas to write.", "too few replicas", true),
+    ("ERR max number of clients reached", "as many clients as it takes", true),
+    ("ERR max number of clients + cluster connections reached", "as many clients", true),
+    ("ERR Connection timed out", "is not ready yet", true),
+    ("upstream failure", "is not ready yet", true),
+    ("DENIED Redis is running in protected mode", "protected mode", false),
+    (
+      "ERR Error running script (call to f_0): @user_script:1: -NOREPLICAS Not enough good replicas",
+      "too few replicas", true
+    ),
+    ("WHAT ever", "answered 'WHAT ever' for", false),
   ])
   func `an error of the server has its meaning`(reply: String, meaning: String, transient: Bool)
     throws
@@ -138,6 +154,22 @@ import Testing
     #expect(error.description.contains(meaning), "\(error)")
     #expect(error.isTransient == transient)
     #expect(!error.description.contains("\n"))
+  }
+
+  @Test func `a server that became another one is left for what the URL leads to now`() throws {
+    let connections = Counter()
+    let server = try FakeServer.sound { words in
+      if words[0] == "INFO" { connections.add() }
+      guard words[0] == "EVALSHA" else { return nil }
+      return connections.count == 1
+        ? "-READONLY You can't write against a read only replica.\r\n"
+        : "*1\r\n$8\r\nrecorded\r\n"
+    }
+    let store = try RedisRunStore(url: server.url, keys: #require(QueueKeys(queue: "q")))
+    let error = #expect(throws: StoreError.self) { try store.heartbeat("e1", status: "{}") }
+    #expect(error?.isTransient == true)
+    try store.heartbeat("e1", status: "{}")
+    #expect(connections.count == 2)
   }
 
   @Test(arguments: [
@@ -172,4 +204,11 @@ import Testing
     #expect(error?.description.contains("its reply is larger than any of a queue's") == true)
     #expect(ContinuousClock.now - start < .seconds(3))
   }
+}
+
+/// Counts across threads.
+private final class Counter: Sendable {
+  private let value = Mutex(0)
+  var count: Int { value.withLock { $0 } }
+  func add() { value.withLock { $0 += 1 } }
 }

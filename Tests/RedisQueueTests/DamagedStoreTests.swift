@@ -71,7 +71,7 @@ import Testing
   private static func isFitting(_ error: StoreError) -> Bool {
     switch error {
     case .damaged, .runExists, .noSuchRun, .runForgotten, .overLimit, .wrongPhase: true
-    case .unreachable, .refused, .incompatible, .cannotWrite: false
+    case .unreachable, .notReady, .refused, .incompatible, .cannotWrite: false
     }
   }
 }

@@ -17,6 +17,8 @@ import Testing
     ("unix:///run/redis.sock?db=3", "unix:///run/redis.sock?db=3"),
     ("redis://hunter2@host", "redis://host:6379"),
     (" redis://:pw@host:1/2\n", "redis://host:1/2"),
+    ("redis+sentinel://a,[::1]:7/ours", "redis+sentinel://a:26379,[::1]:7/ours"),
+    ("rediss+sentinel://u:pw@a:1/ours/2", "rediss+sentinel://u@a:1/ours/2"),
   ])
   func `a URL is read and shown without its password`(text: String, shown: String) throws {
     #expect(try RedisURL(text, environment: [:]).description == shown)
@@ -29,6 +31,11 @@ import Testing
     ("host:6379", "'host:6379' is no Redis URL: \(advice)"),
     ("http://host", "'http://' is no scheme for Redis: \(advice)"),
     ("redis://", "a Redis URL needs a host: redis://host:6379"),
+    (
+      "redis+sentinel://a:1",
+      "the URL of a Sentinel ends with the primary's name: redis+sentinel://host:26379/NAME"
+    ),
+    ("redis+sentinel://a,/ours", "a Redis URL needs a host: redis://host:6379"),
     ("redis://:6379", "a Redis URL needs a host: redis://host:6379"),
     ("redis://host:0", "'0' is no port of a Redis URL: use a number from 1 to 65535"),
     (

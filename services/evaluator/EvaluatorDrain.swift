@@ -32,7 +32,7 @@ struct EvaluatorDrain: Service {
       exit(0)
     } catch {
       logger.warning("\(error); what this evaluator holds returns when its leases end")
-      exit(ExitStatus.of(error))
+      exit(error.isTransient ? 0 : ExitStatus.of(error))
     }
   }
 }

@@ -10,7 +10,8 @@ struct ExperimentCommand: ParsableCommand {
     discussion: """
       table1, table2, figure3, figure4, figure5 or transfer. Submits the runs that the queue does not \
       have yet, waits for them, and writes CSV, Markdown and learning curves beside the paper's \
-      values; called again, it goes on where it stopped. Ctrl-C leaves the runs alone. Every run's \
+      values; called again, it goes on where it stopped. Ctrl-C leaves the runs alone, writes what is \
+      there and ends with exit code 130. Waits for a server that is away for a while. Every run's \
       policy, history and fresh episodes are kept below 'runs'.
       """)
 
@@ -71,17 +72,22 @@ struct ExperimentCommand: ParsableCommand {
     }
     let experiment = try paper.only(environments: environment, series: series)
     let runs = try experiment.runs(seeds: seeds, scale: scale, settings: settings)
-    let interruption = Interruption()
-    let queue = ExperimentQueue(runs: runs, store: try self.queue.address().openStore())
-    try follow(queue, interruption)
-    try write(try queue.results(), of: experiment)
+    let interruption = Interruption(leavesAlone: true)
+    let address = try self.queue.address()
+    var calls = PatientCalls(.following, interruption: interruption)
+    let queue = ExperimentQueue(runs: runs, store: try calls.make { try address.openStore() })
+    try follow(queue, interruption, &calls)
+    try write(try calls.make { try queue.results() }, of: experiment)
+    if interruption.isAsked { throw Interruption.exitCode }
   }
 
   /// Submits what can start until all is over, saying where the runs stand whenever that changes.
-  private func follow(_ queue: ExperimentQueue, _ interruption: Interruption) throws {
+  private func follow(
+    _ queue: ExperimentQueue, _ interruption: Interruption, _ calls: inout PatientCalls
+  ) throws {
     var last: ExperimentQueue.Standing?
     while !interruption.isAsked {
-      let standing = try queue.submitMissing()
+      let standing = try calls.make { try queue.submitMissing() }
       if standing != last {
         say(
           "\(experiment): \(standing.over) of \(queue.runs.count) runs are over, "

@@ -22,14 +22,37 @@ struct SubmitCommand: ParsableCommand {
     let configuration = try run_.configuration(environment: environment)
     let run = try RunArgument.run(name ?? Self.defaultName(environment), flag: "--name")
     try configuration.tryEnvironment()
-    let store = try queue.address().openStore()
-    try store.checkMemory(for: configuration)
-    try store.submit(run, config: configuration.fields)
+    let address = try queue.address()
+    var calls = PatientCalls(.request)
+    let store = try calls.make { try address.openStore() }
+    try calls.make { try store.checkMemory(for: configuration) }
+    try submit(run, configuration, to: store, &calls)
     print("submitted \(run)")
-    if try store.overview().alive.isEmpty {
+    if try calls.make({ try store.overview() }).alive.isEmpty {
       print("no evaluator is connected to this queue yet: start one with chromatic-evaluator")
     }
     print("follow it with: chromatic watch \(run)")
+  }
+
+  /// Submits the run, once: a submission whose answer was lost may stand already.
+  private func submit(
+    _ run: RunID, _ configuration: RunConfiguration, to store: any RunStore,
+    _ calls: inout PatientCalls
+  ) throws {
+    var isUncertain = false
+    try calls.make {
+      do {
+        try store.submit(run, config: configuration.fields)
+      } catch let error as StoreError {
+        if case .runExists = error, isUncertain,
+          try store.fields(.config, of: run) == configuration.fields
+        {
+          return
+        }
+        if case .unreachable = error { isUncertain = true }
+        throw error
+      }
+    }
   }
 
   private static func defaultName(_ environment: String) -> String {

@@ -58,7 +58,7 @@ struct TrainCommand: ParsableCommand {
       let command =
         "chromatic train \(environment.shellWord) --output \(directory.path.shellWord) --resume"
       FileHandle.standardError.write(Data("interrupted; go on with: \(command)\n".utf8))
-      throw ExitCode(130)
+      throw Interruption.exitCode
     }
   }
 

@@ -1,5 +1,7 @@
+import ArgumentParser
 import Dispatch
 import Foundation
+import Programs
 import Synchronization
 
 /// Ctrl-C and SIGTERM as a question the main loop asks; a second Ctrl-C ends the tool at once.
@@ -9,20 +11,32 @@ final class Interruption: Sendable {
   /// Kept alive, never touched again after the initialiser.
   nonisolated(unsafe) private let sources: [any DispatchSourceSignal]
 
+  /// How a tool ends that was asked to.
+  static let exitCode = ExitCode(130)
+
   /// Takes over both signals for the rest of the process.
-  init() {
+  ///
+  /// - Parameter leavesAlone: whether the tool has nothing to put in order, so that it ends by itself
+  ///   where its server does not answer.
+  init(leavesAlone: Bool = false) {
     let queue = DispatchQueue(label: "signals")
+    let registered = DispatchGroup()
     sources = [SIGINT, SIGTERM].map { number in
       signal(number, SIG_IGN)
       return DispatchSource.makeSignalSource(signal: number, queue: queue)
     }
     for source in sources {
       source.setEventHandler { [self] in
-        if asked.exchange(true, ordering: .relaxed) { _exit(130) }
+        if asked.exchange(true, ordering: .relaxed) { _exit(Self.exitCode.rawValue) }
+        if leavesAlone { ServerlessEnd.watch { _exit(Self.exitCode.rawValue) } }
         wake.signal()
       }
+      registered.enter()
+      source.setRegistrationHandler { registered.leave() }
       source.resume()
     }
+    // A signal before that would be lost.
+    registered.wait()
   }
 
   /// Whether the tool was asked to end.

@@ -55,6 +55,12 @@ struct RunMonitor {
     return "\(failureCount) of \(count) evaluations\(reason)"
   }
 
+  /// How the run ended, as the end of a sentence.
+  var ending: String {
+    let how = phase == .failed ? "failed" : "was \(phase.rawValue)"
+    return message.isEmpty || phase == .cancelled ? how : "\(how): \(message)"
+  }
+
   /// The figures of the moment.
   func progress() throws -> TrainingProgress {
     let overview = try store.overview()

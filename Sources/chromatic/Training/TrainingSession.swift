@@ -1,3 +1,4 @@
+import ArgumentParser
 import ChromaticPolicy
 import Foundation
 import LocalRing
@@ -64,13 +65,22 @@ struct TrainingSession {
 
   /// Looks after the ring until the run is over or the tool is asked to end.
   private mutating func follow(_ view: ProgressWriter) throws -> RunMonitor {
-    var monitor = try RunMonitor(run, store: store)
+    var calls = PatientCalls(.following, interruption: interruption) { view.print($0) }
+    var monitor = try calls.make { try RunMonitor(run, store: store) }
     var lastWrite = Date.distantPast
     while !interruption.isAsked {
-      try checkServer()
       for line in try services.tend() { view.print(line) }
-      let changed = try monitor.look()
-      view.update(try monitor.progress())
+      let changed: Bool
+      do {
+        changed = try calls.make {
+          try checkServer()
+          let changed = try monitor.look()
+          view.update(try monitor.progress())
+          return changed
+        }
+      } catch is ExitCode {
+        break
+      }
       if monitor.hasEnded { break }
       if changed, !monitor.history.isEmpty, Date().timeIntervalSince(lastWrite) > 5 {
         try directory.write(history: monitor.history, of: configuration)
@@ -86,7 +96,13 @@ struct TrainingSession {
       throw CommandError.unavailable(
         "redis-server ended (\(ending)): \(server.lastLogLine ?? ""); continue with --resume")
     }
-    try store.checkWritable()
+    do {
+      try store.checkWritable()
+    } catch {
+      // This machine's disk is full, which no waiting mends.
+      guard case .cannotWrite(let line) = error else { throw error }
+      throw CommandError.cannotWrite(line)
+    }
   }
 
   private func ending(_ monitor: RunMonitor) throws -> Ending {
