@@ -11,6 +11,7 @@ struct ExperimentQueue {
 
   /// How many runs stand where.
   struct Standing: Equatable {
+    /// Those that do not go on by themselves, suspended ones among them.
     var over = 0
     var going = 0
     var waiting = 0
@@ -26,8 +27,9 @@ struct ExperimentQueue {
     }
     let standing = runs.map { phases[$0.id] }
     return Standing(
-      over: standing.count { $0?.isOver == true },
-      going: standing.count { $0?.isOver == false }, waiting: standing.count { $0 == nil })
+      over: standing.count { $0.map { $0.isOver || $0 == .suspended } == true },
+      going: standing.count { $0.map { !$0.isOver && $0 != .suspended } == true },
+      waiting: standing.count { $0 == nil })
   }
 
   /// Submits a run; false if the queue takes no more for now.
