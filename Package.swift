@@ -150,6 +150,7 @@ var tests: [Target] {
     .testTarget(name: "TerminalProgressTests", dependencies: ["TerminalProgress"]),
     .testTarget(name: "ReadableNumbersTests", dependencies: ["ReadableNumbers"]),
     .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"]),
+    .testTarget(name: "ProgramsTests", dependencies: ["Programs", "RunPlan"]),
     .testTarget(
       name: "RingTests",
       dependencies: [

@@ -48,10 +48,13 @@ public final class BlockingService: Service {
   public func run() async throws {
     try await withTaskCancellationOrGracefulShutdownHandler {
       try await withCheckedThrowingContinuation { continuation in
-        let thread = Thread { continuation.resume(with: Result { try self.repeatUntilStopped() }) }
-        thread.name = name
-        thread.stackSize = 8 << 20
-        thread.start()
+        do {
+          try WorkerThread.start(name) {
+            continuation.resume(with: Result { try self.repeatUntilStopped() })
+          }
+        } catch {
+          continuation.resume(throwing: error)
+        }
       }
     } onCancelOrGracefulShutdown: {
       self.stopping.store(true, ordering: .relaxed)

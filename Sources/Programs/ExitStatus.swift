@@ -20,6 +20,7 @@ public enum ExitStatus {
     switch error {
     case let error as StoreError: error.status
     case is InvalidSetting: usage
+    case is NoThread: unavailable
     case let error as EnvironmentError:
       switch error.code {
       case .unknownEnvironment, .invalidOption: usage

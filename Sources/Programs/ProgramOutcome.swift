@@ -4,6 +4,19 @@ import RunPlan
 
 /// How every program of this package ends: a mistake is one line on standard error and an exit code.
 public enum ProgramOutcome {
+  /// Ends the process unless it may start the few threads that any program needs.
+  ///
+  /// To be called on the first thread, before anything waits for another one: without them it would
+  /// wait in silence, for ever.
+  public static func checkThreads() {
+    let needed = 4
+    guard WorkerThread.startable(needed) < needed else { return }
+    let name = (CommandLine.arguments.first as NSString?)?.lastPathComponent ?? "chromatic"
+    let error = NoThread(reason: "fewer than \(needed)")
+    FileHandle.standardError.write(Data("\(name): \(error)\n".utf8))
+    exit(ExitStatus.of(error))
+  }
+
   /// Runs `program` with this process's arguments; comes back only if it succeeds.
   ///
   /// - Parameter status: the exit code of an error that only this program knows.

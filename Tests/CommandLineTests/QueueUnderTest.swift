@@ -35,8 +35,9 @@ final class QueueUnderTest {
     _ name: String, at distantURL: String? = nil, _ settings: String...,
     environment: [String: String] = [:]
   ) throws -> Tool {
+    let slots = name == "evaluator" && !settings.contains("--slots") ? ["--slots", "1"] : []
     let service = try Tool(
-      ["--redis", distantURL ?? url] + settings, name: "chromatic-\(name)",
+      ["--redis", distantURL ?? url] + slots + settings, name: "chromatic-\(name)",
       environment: environment)
     services.append(service)
     return service

@@ -2,5 +2,8 @@ import Programs
 
 @main
 enum ChromaticAggregator {
-  static func main() async { await ProgramOutcome.run(AggregatorCommand.self) }
+  @MainActor static func main() async {
+    ProgramOutcome.checkThreads()
+    await ProgramOutcome.run(AggregatorCommand.self)
+  }
 }

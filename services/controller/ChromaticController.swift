@@ -2,5 +2,8 @@ import Programs
 
 @main
 enum ChromaticController {
-  static func main() async { await ProgramOutcome.run(ControllerCommand.self) }
+  @MainActor static func main() async {
+    ProgramOutcome.checkThreads()
+    await ProgramOutcome.run(ControllerCommand.self)
+  }
 }

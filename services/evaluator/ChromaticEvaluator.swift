@@ -2,5 +2,8 @@ import Programs
 
 @main
 enum ChromaticEvaluator {
-  static func main() async { await ProgramOutcome.run(EvaluatorCommand.self) }
+  @MainActor static func main() async {
+    ProgramOutcome.checkThreads()
+    await ProgramOutcome.run(EvaluatorCommand.self)
+  }
 }

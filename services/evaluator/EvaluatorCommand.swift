@@ -20,7 +20,9 @@ struct EvaluatorCommand: AsyncParsableCommand {
     parsing: .unconditional,
     help: ArgumentHelp(
       "Evaluations at a time, one thread each.",
-      discussion: "Else CHROMATIC_SLOTS, else 1.", valueName: "n"))
+      discussion:
+        "Else CHROMATIC_SLOTS, else one per processor that this process may use: affinity mask and "
+        + "control groups count.", valueName: "n"))
   var slots: Int?
 
   @OptionGroup var identity: ServiceName
@@ -34,7 +36,7 @@ struct EvaluatorCommand: AsyncParsableCommand {
   /// Serves the queue until told to stop; then finishes or hands back what it holds and leaves.
   func run() async throws {
     let logger = try options.logger("evaluator")
-    let slots = try slotCount()
+    let slots = try slotCount(logger)
     let grace = try gracePeriod()
     let name = try identity.resolved()
     let queue = try options.queue.address()
@@ -65,12 +67,11 @@ struct EvaluatorCommand: AsyncParsableCommand {
   /// Seconds a claimed task stays with an evaluator that gives no sign of life.
   static let lease = 10.0
 
-  private func slotCount() throws -> Int {
-    let text = slots.map(String.init) ?? QueueOptions.environment["CHROMATIC_SLOTS"] ?? "1"
-    guard let count = Int(text), (1...1024).contains(count) else {
-      throw InvalidSetting("--slots", is: text, expected: "1 to 1024")
-    }
-    return count
+  private func slotCount(_ logger: Logger) throws -> Int {
+    let slots = try SlotCount(
+      slots.map(String.init) ?? QueueOptions.environment["CHROMATIC_SLOTS"])
+    if let note = slots.note { logger.warning("\(note)") }
+    return slots.count
   }
 
   private func gracePeriod() throws -> Double {

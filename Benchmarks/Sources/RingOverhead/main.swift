@@ -64,7 +64,10 @@ func measure(_ controller: ControllerKind) throws {
     ["chromatic-controller"] + [String](repeating: "chromatic-evaluator", count: evaluators)
   let services = try names.enumerated().map { number, name in
     try ServiceProcess(
-      name, arguments: ["--redis", server.url.description], log: "\(directory)/\(number).log",
+      name,
+      arguments: ["--redis", server.url.description]
+        + (name == "chromatic-evaluator" ? ["--slots", "1"] : []),
+      log: "\(directory)/\(number).log",
       executablesIn: executables)
   }
   defer { services.forEach { $0.stop() } }

@@ -16,7 +16,7 @@ struct DoctorCommand: ParsableCommand {
 
   func run() throws {
     var findings =
-      try [Self.redisServer()] + Self.services() + Self.environments()
+      try [Self.processors(), Self.redisServer()] + Self.services() + Self.environments()
       + Self.filming()
     if queue.isGiven { findings.append(server()) }
     for finding in findings {
@@ -56,6 +56,13 @@ struct DoctorCommand: ParsableCommand {
         let isAbsent = (error as? EnvironmentError)?.code == .missingAsset
         state = isOptional || isAbsent && assetsAreOptional ? .optional : .missing
       }
+    }
+  }
+
+  /// What `train` and evaluators go by.
+  private static func processors() -> Finding {
+    Finding("processors") {
+      "\(AvailableProcessors.count) of \(ProcessInfo.processInfo.processorCount) may be used"
     }
   }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import ChromaticPolicy
 import Foundation
 import LocalRing
+import Programs
 import RunPlan
 
 struct TrainCommand: ParsableCommand {
@@ -18,7 +19,8 @@ struct TrainCommand: ParsableCommand {
   var environment: String
 
   @Option(
-    parsing: .unconditional, help: "Evaluator processes. (default: one per processor)")
+    parsing: .unconditional,
+    help: "Evaluator processes. (default: one per processor that may be used)")
   var evaluators: Int?
 
   @Option(
@@ -98,7 +100,7 @@ struct TrainCommand: ParsableCommand {
   }
 
   private func evaluatorCount() throws -> Int {
-    let count = evaluators ?? ProcessInfo.processInfo.activeProcessorCount
+    let count = evaluators ?? AvailableProcessors.count
     guard (0...1024).contains(count) else {
       throw InvalidSetting("--evaluators", is: count, expected: "0 to 1024")
     }

@@ -35,7 +35,7 @@ struct LocalServices {
       switch self {
       case .controller, .aggregator: ["--name", name]
       // Less than the tool waits before it kills.
-      case .evaluator: ["--name", name, "--grace", "5"]
+      case .evaluator: ["--name", name, "--slots", "1", "--grace", "5"]
       }
     }
   }

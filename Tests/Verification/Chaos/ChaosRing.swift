@@ -101,7 +101,7 @@ final class ChaosRing {
     let process = try ServiceProcess(
       "chromatic-\(role.rawValue)",
       arguments: ["--redis", link.url.description]
-        + (role == .evaluator ? [] : ["--name", name]),
+        + (role == .evaluator ? ["--slots", "1"] : ["--name", name]),
       log: log(of: name))
     return Member(role: role, name: name, process: process)
   }
