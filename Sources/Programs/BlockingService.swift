@@ -68,11 +68,7 @@ public final class BlockingService: Service {
     var loop: (any ServiceLoop)?
     while !stopping.load(ordering: .relaxed) {
       do {
-        if loop == nil {
-          loop = try makeLoop()
-          // The server has let it in.
-          patience.served()
-        }
+        if loop == nil { loop = try makeLoop() }
         try loop?.step()
         if patience.failures > 0 { logger.notice("connected again") }
         patience.served()

@@ -79,6 +79,17 @@ final class RedisPool: Sendable {
     while let connection = state.withLock({ $0.idle.popLast() }) {
       if !connection.isBroken { return connection }
     }
+    do throws(StoreError) {
+      let connection = try connect()
+      contact.letIn(by: url)
+      return connection
+    } catch {
+      guard case .refused(let line) = error, contact.mayLetIn(by: url) else { throw error }
+      throw .notReady(line)
+    }
+  }
+
+  private func connect() throws(StoreError) -> RedisConnection {
     if let sentinels = url.sentinels {
       let primary = try sentinels.primary(of: url, timeouts)
       contact.notice("the queue is on \(url.at(primary)), which the Sentinel names")

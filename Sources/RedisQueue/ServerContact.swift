@@ -15,6 +15,9 @@ public final class ServerContact: Sendable {
     var dueTimes: [Int: Double] = [:]
     var count = 0
     var failingSince: Double?
+    /// The servers, each with a user and a password, that have let this process in; the moment since
+    /// which they no longer do, where that is so.
+    var letIn: [RedisURL: Double?] = [:]
     var notices: Set<String> = []
     var listener: (@Sendable (String) -> Void)?
   }
@@ -46,6 +49,23 @@ public final class ServerContact: Sendable {
   func notice(_ line: String) {
     let listener = state.withLock { $0.notices.insert(line).inserted ? $0.listener : nil }
     listener?(line)
+  }
+
+  /// A server has accepted the credentials of its URL.
+  func letIn(by url: RedisURL) { state.withLock { $0.letIn[url] = .some(nil) } }
+
+  /// Seconds for which credentials may be refused that were accepted before: users are loaded anew.
+  static let reload = 60.0
+
+  /// Whether the URL's credentials, which were refused, may be accepted again.
+  func mayLetIn(by url: RedisURL) -> Bool {
+    let now = Self.now()
+    return state.withLock { state in
+      guard let refused = state.letIn[url] else { return false }
+      let since = refused ?? now
+      state.letIn[url] = since
+      return now - since < Self.reload
+    }
   }
 
   /// Makes a call that may wait `blocking` seconds by itself.

@@ -3,7 +3,6 @@ import LocalRing
 import RedisQueue
 import RunQueue
 import ServerTestKit
-import Synchronization
 import Testing
 
 /// Each way in which a server fails has its error and its line.
@@ -156,22 +155,6 @@ import Testing
     #expect(!error.description.contains("\n"))
   }
 
-  @Test func `a server that became another one is left for what the URL leads to now`() throws {
-    let connections = Counter()
-    let server = try FakeServer.sound { words in
-      if words[0] == "INFO" { connections.add() }
-      guard words[0] == "EVALSHA" else { return nil }
-      return connections.count == 1
-        ? "-READONLY You can't write against a read only replica.\r\n"
-        : "*1\r\n$8\r\nrecorded\r\n"
-    }
-    let store = try RedisRunStore(url: server.url, keys: #require(QueueKeys(queue: "q")))
-    let error = #expect(throws: StoreError.self) { try store.heartbeat("e1", status: "{}") }
-    #expect(error?.isTransient == true)
-    try store.heartbeat("e1", status: "{}")
-    #expect(connections.count == 2)
-  }
-
   @Test(arguments: [
     ":1\r\n", "$-1\r\n", "*0\r\n", "*1\r\n:7\r\n", "*1\r\n$3\r\nwat\r\n", "*-1\r\n",
     "*2\r\n$7\r\nclaimed\r\n$6\r\na 0 -1\r\n", "*1\r\n$7\r\nclaimed\r\n",
@@ -204,11 +187,4 @@ import Testing
     #expect(error?.description.contains("its reply is larger than any of a queue's") == true)
     #expect(ContinuousClock.now - start < .seconds(3))
   }
-}
-
-/// Counts across threads.
-private final class Counter: Sendable {
-  private let value = Mutex(0)
-  var count: Int { value.withLock { $0 } }
-  func add() { value.withLock { $0 += 1 } }
 }
