@@ -63,6 +63,18 @@ public final class RedisConnection: Sendable {
     return reply
   }
 
+  /// The replies to several commands that are sent at once; errors that are not about a command's own key
+  /// are thrown.
+  func send(all commands: [[String]]) throws(StoreError) -> [RedisReply] {
+    let replies = try exchange(all: commands)
+    for (command, reply) in zip(commands, replies) {
+      guard case .error(let line) = reply else { continue }
+      let error = StoreError(serverLine: line, server: url, key: Self.key(of: command))
+      guard case .damaged = error else { throw error }
+    }
+    return replies
+  }
+
   /// The replies to several commands that are sent at once, the server's errors included.
   func exchange(all commands: [[String]]) throws(StoreError) -> [RedisReply] {
     let replies = try link.withLock { (link) throws(StoreError) in

@@ -19,10 +19,7 @@ extension RedisRunStore {
   public func runs() throws(StoreError) -> [RunID: RunPhase] {
     var runs: [RunID: RunPhase] = [:]
     for (name, text) in try send(["HGETALL", keys.runs]).fields(at: keys.runs) {
-      guard let run = RunID(name), let phase = RunPhase(rawValue: text) else {
-        throw .damaged(key: keys.runs, reason: "'\(name)' stands as '\(text)', which is no phase")
-      }
-      runs[run] = phase
+      if let run = RunID(name), let phase = RunPhase(rawValue: text) { runs[run] = phase }
     }
     return runs
   }
@@ -84,19 +81,25 @@ extension RedisRunStore {
   public func overview() throws(StoreError) -> QueueOverview {
     let outcome = try run(
       .overview,
-      keys: [keys.tasks, keys.results, keys.updates, keys.dead, keys.leases, keys.evaluators], [])
+      keys: [
+        keys.tasks, keys.results, keys.updates, keys.dead, keys.leases, keys.evaluators,
+        keys.leaders,
+      ], LeaderRole.allCases.map(\.rawValue))
     let values = Array(outcome.values)
+    let first = 6 + LeaderRole.allCases.count
     let lengths = values.prefix(5).compactMap { Int($0) }.filter { $0 >= 0 }
-    guard outcome.word == "overview", lengths.count == 5, values.count >= 6,
-      values.count.isMultiple(of: 2), let now = Double(values[5]), now.isFinite
+    guard outcome.word == "overview", lengths.count == 5, values.count >= first,
+      (values.count - first).isMultiple(of: 2), let now = Double(values[5]), now.isFinite
     else { throw outcome.unexpected(from: .overview) }
     var evaluators: [QueueOverview.Evaluator] = []
-    for position in stride(from: 6, to: values.count, by: 2) {
+    for position in stride(from: first, to: values.count, by: 2) {
       evaluators.append(try evaluator(values[position], heartbeat: values[position + 1], now: now))
     }
+    let leaders = zip(LeaderRole.allCases, values[6..<first]).filter { !$0.1.isEmpty }
     return QueueOverview(
       pending: lengths[0], leased: lengths[4], results: lengths[1], updates: lengths[2],
-      dead: lengths[3], evaluators: evaluators.sorted { $0.name < $1.name })
+      dead: lengths[3], evaluators: evaluators.sorted { $0.name < $1.name },
+      leaders: Dictionary(uniqueKeysWithValues: leaders))
   }
 
   private func stop(

@@ -44,22 +44,25 @@ extension RedisRunStore {
   private func reservedBytes(
     _ footprint: (Fields) -> MemoryFootprint?
   ) throws(StoreError) -> Int {
-    var sum = 0
-    for (run, phase) in try runs() where !phase.isOver {
-      sum += footprint(try fields(.config, of: run))?.total ?? 0
+    let going = try runs().filter { !$0.value.isOver }.keys.sorted()
+    let commands = going.map { ["HGETALL", keys.hash(.config, of: $0)] }
+    return try replies(to: commands).reduce(0) { sum, reply in
+      sum + ((try? reply.fields(at: "config")).flatMap(footprint)?.total ?? 0)
     }
-    return sum
   }
 
   /// Bytes in use, and `maxmemory` or where that is not set the machine's memory; nil if not told.
   private func memory() throws(StoreError) -> (used: Int, capacity: Int?) {
-    let text = try send(["INFO", "memory"]).text(at: "INFO memory")
-    func number(_ name: String) -> Int? {
-      text.split(whereSeparator: \.isNewline).first { $0.hasPrefix("\(name):") }
-        .flatMap { Int($0.dropFirst(name.count + 1)) }
+    let info: ServerInfo
+    do {
+      info = ServerInfo(try send(["INFO", "memory"]).text(at: "INFO memory"))
+    } catch {
+      // `condition` says that nothing could be checked.
+      guard case .refused = error else { throw error }
+      return (0, nil)
     }
-    let limit = number("maxmemory") ?? 0
-    return (number("used_memory") ?? 0, limit > 0 ? limit : number("total_system_memory"))
+    let limit = info.number("maxmemory") ?? 0
+    return (info.number("used_memory") ?? 0, limit > 0 ? limit : info.number("total_system_memory"))
   }
 
   private static func megabytes(_ bytes: Int) -> String { "\((bytes + 999_999) / 1_000_000) MB" }

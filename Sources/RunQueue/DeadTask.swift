@@ -10,7 +10,7 @@ public struct DeadTask: Sendable, Hashable {
     case delivered
     /// Its iteration is reduced without it.
     case reduced
-    /// Its run is over or forgotten.
+    /// Its run is over, forgotten or damaged.
     case over
     /// The line is no task but a malformed message.
     case malformed

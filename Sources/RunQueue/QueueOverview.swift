@@ -47,10 +47,15 @@ public struct QueueOverview: Sendable, Hashable {
   /// Evaluators whose heartbeat the store still has, by name.
   public var evaluators: [Evaluator]
 
+  /// The names of the services that lead, where one does.
+  public var leaders: [LeaderRole: String]
+
   /// An overview with the given parts.
   public init(
-    pending: Int, leased: Int, results: Int, updates: Int, dead: Int, evaluators: [Evaluator]
+    pending: Int, leased: Int, results: Int, updates: Int, dead: Int, evaluators: [Evaluator],
+    leaders: [LeaderRole: String] = [:]
   ) {
+    self.leaders = leaders
     self.pending = pending
     self.leased = leased
     self.results = results

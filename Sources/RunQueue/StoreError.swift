@@ -49,7 +49,7 @@ public enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
   public var concernsOneRun: Bool {
     switch self {
     case .overLimit: true
-    case .damaged(let key, _): key.contains("run:")
+    case .damaged(let key, _): key.contains(":run:")
     default: false
     }
   }

@@ -8,7 +8,7 @@ struct DamagedRun: Error, CustomStringConvertible {
   let reason: String
 
   var description: String {
-    "damaged: \(reason); 'chromatic forget' removes it once it is over"
+    "damaged: \(reason); 'chromatic cancel' ends it if it is not over, 'chromatic forget' removes it"
   }
 }
 
@@ -26,29 +26,33 @@ struct RunReport {
   init(_ run: RunID, store: any RunStore) throws {
     let config = try store.fields(.config, of: run)
     guard !config.isEmpty else { throw StoreError.noSuchRun(run) }
+    try self.init(run, config: config, state: store.fields(.state, of: run))
+  }
+
+  private init(_ run: RunID, config: Fields, state: Fields) throws {
     configuration = try RunConfiguration(config)
-    let state = try store.fields(["phase", "iteration", "message"], in: .state, of: run)
-    guard let phase = state[0].flatMap(RunPhase.init(rawValue:)),
-      let iteration = state[1].flatMap({ Int($0) })
-    else { throw CommandError.data("the state of run \(run) is damaged") }
+    guard let phase = state["phase"].flatMap(RunPhase.init(rawValue:)),
+      let iteration = state["iteration"].flatMap({ Int($0) })
+    else {
+      throw CommandError.data(
+        "the state of run \(run) is damaged: its phase or iteration is missing or malformed")
+    }
     self.run = run
     self.phase = phase
     self.iteration = iteration
-    message = state[2] ?? ""
+    message = state["message"] ?? ""
   }
 
-  /// The run as it can be read, else what is wrong with it, so that one damaged run hides no other.
-  ///
-  /// Errors that are not about the run itself are thrown.
-  static func read(_ run: RunID, store: any RunStore) throws -> Result<RunReport, DamagedRun> {
+  /// A run as the queue lists it, else what is wrong with it, so that one damaged run hides no other.
+  static func read(_ record: RunRecord) -> Result<RunReport, DamagedRun> {
+    if case .damaged(let key, let reason) = record.damage {
+      return .failure(DamagedRun(reason: "\(key), \(reason)"))
+    }
+    guard let run = RunID(record.name), !record.config.isEmpty else {
+      return .failure(DamagedRun(reason: "its configuration is missing"))
+    }
     do {
-      return .success(try RunReport(run, store: store))
-    } catch let error as StoreError {
-      switch error {
-      case .noSuchRun: return .failure(DamagedRun(reason: "its configuration is missing"))
-      case .damaged: return .failure(DamagedRun(reason: "\(error)"))
-      default: throw error
-      }
+      return .success(try RunReport(run, config: record.config, state: record.state))
     } catch {
       return .failure(DamagedRun(reason: "\(error)"))
     }
@@ -59,9 +63,15 @@ struct RunReport {
 
   /// The policy the run ended with, else the best one so far, else nil.
   func policy(store: any RunStore) throws -> Policy? {
-    let fields = [Finalists.policyField, Finalists.field(0)]
-    let values = try store.fields(fields, in: .checkpoint, of: run)
-    for (field, value) in zip(fields, values) {
+    try Self.policy(in: store.fields(Self.policyFields, in: .checkpoint, of: run))
+  }
+
+  /// The fields of a checkpoint that hold such a policy, the first one first.
+  static let policyFields = [Finalists.policyField, Finalists.field(0)]
+
+  /// The policy in the values of those fields.
+  static func policy(in values: [String?]) throws -> Policy? {
+    for (field, value) in zip(policyFields, values) {
       if let value { return try Finalists.policy(value, field: field) }
     }
     return nil

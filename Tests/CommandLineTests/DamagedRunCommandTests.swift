@@ -27,4 +27,49 @@ import Testing
     try await queue.output("forget", "a")
     #expect(try !(await queue.output("runs")).contains("damaged"))
   }
+
+  /// What may be wrong with a run that waits for its turn.
+  static let damages = [
+    (["SET", "run:a:state", "x"], "run:a:state, it holds another type of value"),
+    (["HSET", "run:a:state", "phase", "dancing"], "the state of run a is damaged"),
+    (["HDEL", "run:a:state", "iteration"], "the state of run a is damaged"),
+    (["HSET", "runs", "a", "dancing"], "runs, 'a' stands as 'dancing', which is no phase"),
+    (["SET", "run:a:config", "x"], "run:a:config, it holds another type of value"),
+    (["SET", "run:a:weights", "x"], ""),
+  ]
+
+  @Test(arguments: damages)
+  func `a run damaged while others are at work is named, holds none up and can be removed`(
+    damage: [String], said: String
+  ) async throws {
+    let queue = try QueueUnderTest(evaluators: 0)
+    for name in ["a", "b"] {
+      try await queue.output(
+        "submit", "Pendulum-v1", "--name", name, settings: SmallRun.pendulum.settings)
+    }
+    try await eventually("tasks of both") {
+      try ["a", "b"].allSatisfy { try queue.phase(of: $0) == "running" } ? true : nil
+    }
+    let key = "chromatic:{default}:\(damage[1])"
+    try RedisConnection(to: queue.openStore().url).send([damage[0], key] + damage.dropFirst(2))
+    for command in ["status", "runs"] where !said.isEmpty {
+      let output = try await queue.output(command)
+      #expect(output.contains("a  damaged: ") && output.contains(said), "\(output)")
+      #expect(output.contains("b  "), "\(output)")
+    }
+    for _ in 0..<2 { _ = try queue.start("evaluator") }
+    try await queue.output("watch", "b")
+    let fetched = "\(queue.directory.path)/b"
+    try await queue.output("fetch", "b", "--output", fetched)
+    #expect(try await SmallRun.Outcome(in: fetched) == SmallRun.reference())
+    for service in queue.services {
+      #expect(ProcessTable.isAlive(service.identifier), "\(service.errors)")
+    }
+    // Of a run whose state is sound one has to say that it is to end.
+    if try await queue.run("forget", "a").ending() != .exited(code: 0) {
+      if try queue.phase(of: "a") == "running" { try await queue.output("cancel", "a") }
+      try await queue.output("forget", "a")
+    }
+    #expect(try !(await queue.output("runs")).contains("damaged"))
+  }
 }

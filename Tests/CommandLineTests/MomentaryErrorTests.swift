@@ -102,7 +102,8 @@ import Testing
     let queue = try QueueUnderTest(controllers: 0, aggregators: 0, evaluators: 0)
     try await queue.begin(until: 0)
     let store = try queue.openStore()
-    try store.fail(try #require(store.runs().keys.first), of: nil, message: "its checkpoint is missing")
+    try store.fail(
+      try #require(store.runs().keys.first), of: nil, message: "its checkpoint is missing")
     let watch = try await queue.run("watch", "a")
     try await watch.expectComplaint("a failed: its checkpoint is missing", code: 65)
     #expect(watch.output.isEmpty)

@@ -68,7 +68,7 @@ enum RoleRules {
     case .controller:
       [
         "waitForTasks(timeout:)", "results(of:)", "fail(_:of:message:)", "deadTasks()", "pause(_:)",
-        "resume(_:)", "cancel(_:)",
+        "resume(_:)", "cancel(_:)", "records(checkpoint:)",
       ]
     case .aggregator:
       [
@@ -77,6 +77,7 @@ enum RoleRules {
         "heartbeat(_:status:)", "leave(_:)", "nextUpdate(timeout:)", "publish(_:after:by:)",
         "end(_:as:by:)", "overview()", "leader(of:)", "history(of:from:)",
         "deadTasks()", "snapshot(of:)", "pause(_:)", "resume(_:)", "cancel(_:)",
+        "records(checkpoint:)",
       ]
     case .evaluator:
       [

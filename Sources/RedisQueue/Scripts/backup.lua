@@ -5,8 +5,7 @@
 -- Returns: 'issued' <task> … (the longest awaited first)
 local damage = wrong('list', KEYS[1]) or wrong('hash', KEYS[2])
 if damage then return damage end
-local run, reason = standing(KEYS[3])
-if reason then return {'damaged', KEYS[3], reason} end
+local run = standing(KEYS[3])
 local outcome = {'issued'}
 -- Runs take turns, so one that has pending tasks has one near the head.
 for _, task in ipairs(redis.call('LRANGE', KEYS[1], 0, 999)) do

@@ -1,7 +1,7 @@
 -- Takes the oldest pending task that still counts, under a lease. Tasks of runs that are over or
--- past their iteration, and tasks that have a result, are dropped on the way; malformed ones are
--- listed as dead; those of refused submissions stay, and those that this evaluator has failed, while
--- there is another one to try them.
+-- past their iteration or damaged, and tasks that have a result, are dropped on the way; malformed ones
+-- and damaged runs are listed as dead; those of refused submissions stay, and those that this evaluator
+-- has failed, while there is another one to try them.
 -- KEYS: tasks, leases, dead, evaluators
 -- ARGV: prefix of run keys, evaluator, seconds, how many refused tasks are passed over at most,
 --       then run, refused submission, …
@@ -27,7 +27,7 @@ while passed < tonumber(ARGV[4]) do
     local prefix = ARGV[1] .. name
     if known[name] == nil then
       local run, reason = standing(prefix .. ':state')
-      if reason then return {'damaged', prefix .. ':state', reason} end
+      if reason then bury_run(KEYS[3], name, prefix .. ':state', reason) end
       known[name] = run or false
     end
     local run = known[name]
@@ -36,7 +36,8 @@ while passed < tonumber(ARGV[4]) do
     local failures = prefix .. ':failures'
     if current then
       damage = wrong('hash', returns, lost, failures)
-      if damage then return damage end
+      if damage then bury_run(KEYS[3], name, damage[2], damage[3]) end
+      current = not damage
     end
     if not current or redis.call('HEXISTS', returns, index) == 1 then
       drop(task)

@@ -15,18 +15,16 @@ for _, line in ipairs(redis.call('LRANGE', KEYS[1], 0, -1)) do
   local found = 'malformed'
   if name then
     local prefix = ARGV[1] .. name
-    local run, reason = standing(prefix .. ':state')
-    if reason then return {'damaged', prefix .. ':state', reason} end
+    local run = standing(prefix .. ':state')
     if not run or run.over then
       found = 'over'
     elseif not is_current(run, iteration, index) then
       found = 'reduced'
     else
       local returns, losses = prefix .. ':returns:' .. iteration, prefix .. ':lost'
-      damage = wrong('hash', returns, losses)
-      if damage then return damage end
-      local result = redis.call('HGET', returns, index)
-      found = not result and 'pending' or result:sub(1, 12) == 'failed lost ' and 'lost' or 'delivered'
+      local damaged = wrong('hash', returns, losses)
+      local result = not damaged and redis.call('HGET', returns, index)
+      found = damaged and 'over' or not result and 'pending' or result:sub(1, 12) == 'failed lost ' and 'lost' or 'delivered'
       if found == 'lost' and (ARGV[2] == '' or ARGV[2] == name) then
         lost[#lost + 1] = {
           line = line, task = task, index = index, returns = returns, losses = losses,

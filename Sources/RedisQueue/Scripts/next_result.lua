@@ -1,5 +1,6 @@
 -- The complete iteration at the head of the results list. Messages of runs that are over or past
--- the iteration, and of iterations that lack a result, are dropped; malformed ones are listed as dead.
+-- the iteration, and of iterations that lack a result, are dropped; malformed ones and damaged runs are
+-- listed as dead.
 -- KEYS: results, dead
 -- ARGV: prefix of run keys
 -- Returns: 'next' <message> | 'none'
@@ -13,12 +14,13 @@ while true do
   if name then
     local key = ARGV[1] .. name .. ':state'
     local run, reason = standing(key)
-    if reason then return {'damaged', key, reason} end
+    if reason then bury_run(KEYS[2], name, key, reason) end
     local returns = ARGV[1] .. name .. ':returns:' .. iteration
-    damage = wrong('hash', returns)
-    if damage then return damage end
-    if is_current(run, iteration, 0) and redis.call('HLEN', returns) >= run.expected then
-      return {'next', message}
+    local current = is_current(run, iteration, 0)
+    if current then
+      damage = wrong('hash', returns)
+      if damage then bury_run(KEYS[2], name, damage[2], damage[3]) end
+      if not damage and redis.call('HLEN', returns) >= run.expected then return {'next', message} end
     end
   else
     bury(KEYS[2], message .. ' malformed result')

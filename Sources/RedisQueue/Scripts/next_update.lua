@@ -1,5 +1,6 @@
 -- The reduced iteration at the head of the updates list. Messages of runs that are over or elsewhere
--- are dropped, those of paused runs parked; malformed ones are listed as dead.
+-- are dropped, those of paused runs parked; malformed ones and damaged runs are
+-- listed as dead.
 -- KEYS: updates, dead
 -- ARGV: prefix of run keys
 -- Returns: 'next' <message> | 'none'
@@ -14,7 +15,7 @@ while true do
   if name and #name <= 64 and iteration then
     local key = ARGV[1] .. name .. ':state'
     local run, reason = standing(key)
-    if reason then return {'damaged', key, reason} end
+    if reason then bury_run(KEYS[2], name, key, reason) end
     if run and not run.over and run.iteration == iteration and run.expected == 0 then
       if run.phase ~= 'paused' then return {'next', message} end
       redis.call('HSET', key, 'parked', message)

@@ -33,6 +33,12 @@ local function parse_task(task)
   if iteration and index then return run, iteration, index end
 end
 
+-- Where a run can stand.
+local phases = {
+  submitted = true, running = true, paused = true, suspended = true, cancelled = true, finished = true,
+  failed = true
+}
+
 -- Where a run stands: {phase, iteration, expected, over, submission}; nil for an unknown run; nil and
 -- a reason for a damaged one.
 local function standing(key)
@@ -43,7 +49,7 @@ local function standing(key)
     unpack(redis.call('HMGET', key, 'phase', 'iteration', 'expected', 'submission'))
   iteration = iteration == '-1' and -1 or natural(iteration)
   expected = natural(expected)
-  if not phase or not iteration or not expected then
+  if not phases[phase] or not iteration or not expected then
     return nil, 'phase, iteration or expected is missing or malformed'
   end
   local over = phase == 'cancelled' or phase == 'finished' or phase == 'failed'
@@ -103,6 +109,15 @@ end
 local function bury(dead, line)
   redis.call('RPUSH', dead, line)
   redis.call('LTRIM', dead, -1000, -1)
+end
+
+-- Says once in the dead list that a run is damaged, whose messages are then dropped so that others go on.
+local function bury_run(dead, run, key, reason)
+  local line = run .. ' damaged: ' .. key .. ', ' .. reason
+  for _, other in ipairs(redis.call('LRANGE', dead, -1000, -1)) do
+    if other == line then return end
+  end
+  bury(dead, line)
 end
 
 -- How many pending tasks a publication looks at, which bounds what it costs.

@@ -25,8 +25,7 @@ for position = 1, #leases, 2 do
       lease.failures = prefix .. ':failures'
       lease.run = standing(prefix .. ':state')
       lease.current = is_current(lease.run, iteration, index)
-      damage = lease.current and wrong('hash', lease.returns, lease.lost, lease.failures)
-      if damage then return damage end
+      lease.current = lease.current and not wrong('hash', lease.returns, lease.lost, lease.failures)
     end
     expired[#expired + 1] = lease
   end

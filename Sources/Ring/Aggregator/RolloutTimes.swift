@@ -31,17 +31,28 @@ struct RolloutTimes {
   mutating func recall(from store: any AggregatorStore) throws(StoreError) {
     let runs = try store.runs().filter { $0.value == .running && patience[$0.key] == nil }
     for run in runs.keys.sorted() {
-      let state = try store.fields(["iteration", "expected"], in: .state, of: run)
-      guard let iteration = state[0].flatMap(Int.init), iteration >= 0,
-        let expected = state[1].flatMap(Int.init), expected > 0
-      else { continue }
-      let texts = try store.results(of: IterationID(run: run, iteration: iteration))
-      let config = try store.fields(.config, of: run)
-      guard 2 * texts.count >= expected, let configuration = try? RunConfiguration(config) else {
-        continue
+      do throws(StoreError) {
+        try recall(run, from: store)
+      } catch {
+        // A damaged run is found out where it is to be reduced.
+        guard error.concernsOneRun else { throw error }
       }
-      let size = configuration.observationSize
-      note(texts.values.compactMap { EvaluationResult(text: $0, observationSize: size) }, of: run)
     }
+  }
+
+  private mutating func recall(
+    _ run: RunID, from store: any AggregatorStore
+  ) throws(StoreError) {
+    let state = try store.fields(["iteration", "expected"], in: .state, of: run)
+    guard let iteration = state[0].flatMap(Int.init), iteration >= 0,
+      let expected = state[1].flatMap(Int.init), expected > 0
+    else { return }
+    let texts = try store.results(of: IterationID(run: run, iteration: iteration))
+    let config = try store.fields(.config, of: run)
+    guard 2 * texts.count >= expected, let configuration = try? RunConfiguration(config) else {
+      return
+    }
+    let size = configuration.observationSize
+    note(texts.values.compactMap { EvaluationResult(text: $0, observationSize: size) }, of: run)
   }
 }

@@ -28,8 +28,13 @@ public struct Controller {
       throw error
     } catch {
       logger.error("run failed", metadata: ["iteration": "\(update)", "reason": "\(error)"])
-      let ending = RunEnding(.failed, message: "\(error)", of: submission)
-      _ = try store.end(update, as: ending, by: lead?.name)
+      do throws(StoreError) {
+        let ending = RunEnding(.failed, message: "\(error)", of: submission)
+        _ = try store.end(update, as: ending, by: lead?.name)
+      } catch {
+        // A run whose very state is damaged is passed over by the next look.
+        guard error.concernsOneRun else { throw error }
+      }
     }
   }
 

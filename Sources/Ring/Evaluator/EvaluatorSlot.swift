@@ -108,18 +108,19 @@ public struct EvaluatorSlot {
     observer?.began(task)
     defer { observer?.ended(task) }
     let result: EvaluationResult
+    let completion: Completion
     do {
       guard let found = try evaluate(claim) else {
         try store.release([task], by: name)
         return .released(task)
       }
       result = found
-    } catch let error as StoreError {
+      completion = try store.complete(claim, result: result.text, by: name)
+    } catch let error as StoreError where !error.concernsOneRun {
       throw error
     } catch {
       return try refuse(claim, reason: (error as? CannotRun)?.reason ?? "\(error)")
     }
-    let completion = try store.complete(claim, result: result.text, by: name)
     switch completion {
     case .stale: cache?.forgetProgress()
     case .overruled: leave(claim, reason: "others finish what fails here: \(result.reason ?? "")")

@@ -22,7 +22,7 @@ extension InMemoryQueue {
       reduction.history != nil, run.history.count != iteration.iteration
     {
       throw .damaged(
-        key: "run:\(iteration.run):history",
+        key: "queue:run:\(iteration.run):history",
         reason:
           "expected \(iteration.iteration) lines, found \(run.history.count): it was changed or "
           + "deleted by hand")

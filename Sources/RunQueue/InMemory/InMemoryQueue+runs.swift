@@ -50,9 +50,13 @@ extension InMemoryQueue {
       QueueOverview.Evaluator(
         name: name, status: heartbeat.status, age: abs(now - heartbeat.seen))
     }
+    let leaders = leaders.keys.compactMap { role in
+      leader(of: role, at: now).map { (role, $0.name) }
+    }
     return QueueOverview(
       pending: tasks.count, leased: leases.count, results: results.count, updates: updates.count,
-      dead: dead.count, evaluators: evaluators.sorted { $0.name < $1.name })
+      dead: dead.count, evaluators: evaluators.sorted { $0.name < $1.name },
+      leaders: Dictionary(uniqueKeysWithValues: leaders))
   }
 
   private func run(_ run: RunID) throws(StoreError) -> Run {

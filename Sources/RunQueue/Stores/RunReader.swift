@@ -25,6 +25,6 @@ public protocol RunReader: Sendable {
 
 /// What roles that look at many runs read.
 public protocol RunLister: RunReader {
-  /// All runs of the queue and their phases.
+  /// All runs of the queue and their phases, but for those whose entry is damaged; see `records`.
   func runs() throws(StoreError) -> [RunID: RunPhase]
 }

@@ -67,7 +67,7 @@ extension DeadTask.Standing {
     case .pending: "is queued again"
     case .delivered: "has a result"
     case .reduced: "too late, its iteration is reduced"
-    case .over: "too late, its run is over"
+    case .over: "too late, its run is over or damaged"
     case .malformed: "is no task"
     }
   }

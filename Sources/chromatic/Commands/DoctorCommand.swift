@@ -18,7 +18,7 @@ struct DoctorCommand: ParsableCommand {
     var findings =
       try [Self.processors(), Self.redisServer()] + Self.services() + Self.environments()
       + Self.filming()
-    if queue.isGiven { findings.append(server()) }
+    if queue.isGiven { findings += server() }
     for finding in findings {
       print("\(finding.state.rawValue) \(finding.subject): \(finding.detail)")
     }
@@ -33,6 +33,8 @@ struct DoctorCommand: ParsableCommand {
       /// Absent, and installed on request only.
       case optional = "optional"
       case missing = "missing "
+      /// There, and a risk for runs.
+      case risky = "warning "
     }
 
     var subject: String
@@ -108,10 +110,18 @@ struct DoctorCommand: ParsableCommand {
     ]
   }
 
-  private func server() -> Finding {
-    Finding("queue") {
+  private func server() -> [Finding] {
+    var concerns: [String] = []
+    let answer = Finding("queue") {
       let store = try queue.address().openStore()
+      concerns = try store.condition().concerns
       return "\(store.url) answers, \(try store.overview().alive.count) evaluators alive"
     }
+    return [answer]
+      + concerns.map { concern in
+        var finding = Finding("queue") { concern }
+        finding.state = .risky
+        return finding
+      }
   }
 }

@@ -12,13 +12,14 @@ struct RunsCommand: ParsableCommand {
 
   func run() throws {
     let store = try queue.address().openStore()
-    let runs = try store.runs().keys.sorted()
-    guard !runs.isEmpty else { return print("no runs in this queue") }
+    let records = try store.records(checkpoint: RunReport.policyFields)
+    guard !records.isEmpty else { return print("no runs in this queue") }
     var rows = [["run", "phase", "iteration", "environment", "policy", "classes", "best"]]
     var damaged: [String] = []
-    for run in runs {
+    for record in records {
+      let run = record.name
       let report: RunReport
-      switch try RunReport.read(run, store: store) {
+      switch RunReport.read(record) {
       case .success(let found): report = found
       case .failure(let damage):
         damaged.append("\(run)  \(damage)")
@@ -27,13 +28,13 @@ struct RunsCommand: ParsableCommand {
       let configuration = report.configuration
       let best: Double?
       do {
-        best = try report.policy(store: store)?.evaluation?.mean
+        best = try RunReport.policy(in: record.checkpoint)?.evaluation?.mean
       } catch let error as DamagedFields {
         damaged.append("\(run)  \(DamagedRun(reason: "\(error)"))")
         best = nil
       }
       rows.append([
-        run.name, report.phase.rawValue, "\(report.iterationsDone)/\(configuration.iterations)",
+        run, report.phase.rawValue, "\(report.iterationsDone)/\(configuration.iterations)",
         configuration.environment.id, configuration.architecture.name,
         String(configuration.partitions), best?.returnText(.plain) ?? "-",
       ])

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Programs
+import RedisQueue
 import RunQueue
 
 struct StatusCommand: ParsableCommand {
@@ -21,7 +22,7 @@ struct StatusCommand: ParsableCommand {
     print("  updates  \(overview.updates) iterations to follow up")
     for role in LeaderRole.allCases {
       let name = role.rawValue.padding(toLength: 10, withPad: " ", startingAt: 0)
-      print("  \(name) \(try store.leader(of: role)?.name ?? "none")")
+      print("  \(name) \(overview.leaders[role] ?? "none")")
     }
     print("  evaluators")
     for evaluator in overview.evaluators.sorted(by: { $0.name < $1.name }) {
@@ -30,47 +31,63 @@ struct StatusCommand: ParsableCommand {
     }
     if overview.evaluators.isEmpty { print("    none") }
     print("  runs")
-    for run in try store.runs().keys.sorted() {
-      let report: RunReport
-      switch try RunReport.read(run, store: store) {
-      case .success(let found): report = found
-      case .failure(let damage):
-        print("    \(run)  \(damage)")
-        continue
+    let records = try store.records(checkpoint: [])
+    var isBusy = false
+    var troubles: [String] = []
+    for record in records {
+      switch RunReport.read(record) {
+      case .success(let report):
+        isBusy = isBusy || report.phase == .running || report.phase == .submitted
+        let message = report.message.isEmpty ? "" : "  \(report.message)"
+        print(
+          "    \(record.name)  \(report.phase.rawValue)  "
+            + "\(report.iterationsDone)/\(report.configuration.iterations)\(message)")
+        troubles += Self.troubles(of: report, record)
+      case .failure(let damage): print("    \(record.name)  \(damage)")
       }
-      let message = report.message.isEmpty ? "" : "  \(report.message)"
-      print(
-        "    \(run)  \(report.phase.rawValue)  "
-          + "\(report.iterationsDone)/\(report.configuration.iterations)\(message)")
     }
-    try warnings(overview, store: store).forEach { print("warning: \($0)") }
+    (try warnings(overview, isBusy: isBusy, store: store) + troubles).forEach {
+      print("warning: \($0)")
+    }
   }
 
-  private func warnings(_ overview: QueueOverview, store: any RunStore) throws -> [String] {
-    var warnings: [String] = []
-    let active = try store.runs().values.filter { $0 == .running || $0 == .submitted }
-    if overview.alive.isEmpty, !active.isEmpty {
-      warnings.append(
-        "no evaluator is connected, \(overview.pending) tasks wait: start chromatic-evaluator")
+  private static func troubles(of report: RunReport, _ record: RunRecord) -> [String] {
+    var lines: [String] = []
+    if report.phase == .suspended {
+      lines.append(
+        "\(record.name) is suspended: mend that, then go on with: chromatic resume \(record.name)")
     }
-    if overview.updates > 0, try store.leader(of: .controller) == nil {
-      warnings.append("updates wait: is chromatic-controller running?")
+    if !report.phase.isOver, let failure = record.lastFailure {
+      lines.append("an evaluation of \(record.name) failed: \(failure)")
     }
-    if overview.results > 0, try store.leader(of: .aggregator) == nil {
-      warnings.append("results wait: is chromatic-aggregator running?")
+    return lines
+  }
+
+  private func warnings(
+    _ overview: QueueOverview, isBusy: Bool, store: RedisRunStore
+  ) throws -> [String] {
+    var warnings = try alarms(overview, isBusy: isBusy, store: store).map { alarm in
+      switch alarm {
+      case .noEvaluator:
+        "no evaluator is connected, \(overview.pending) tasks wait: start chromatic-evaluator"
+      case .noController: "updates wait: is chromatic-controller running?"
+      case .noAggregator: "results wait: is chromatic-aggregator running?"
+      }
     }
     warnings += EvaluatorRefusals(overview).lines
-    for (run, phase) in try store.runs().sorted(by: { $0.key < $1.key }) {
-      if phase == .suspended {
-        warnings.append("\(run) is suspended: mend that, then go on with: chromatic resume \(run)")
-      }
-      if !phase.isOver, let failure = try store.lastFailure(of: run) {
-        warnings.append("an evaluation of \(run) failed: \(failure)")
-      }
-    }
     if overview.dead > 0 {
       warnings.append("\(overview.dead) tasks were given up: see 'chromatic dead'")
     }
-    return warnings
+    return try warnings + store.condition().concerns
+  }
+
+  /// What is missing; a lead that is just changing hands is none the second time.
+  private func alarms(
+    _ overview: QueueOverview, isBusy: Bool, store: RedisRunStore
+  ) throws -> [QueueAlarms.Alarm] {
+    let first = QueueAlarms(overview, isBusy: isBusy)
+    guard !first.alarms.isEmpty else { return [] }
+    Thread.sleep(forTimeInterval: QueueAlarms.pause)
+    return first.confirmed(by: QueueAlarms(try store.overview(), isBusy: isBusy)).alarms
   }
 }

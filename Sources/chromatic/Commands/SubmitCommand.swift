@@ -31,6 +31,9 @@ struct SubmitCommand: ParsableCommand {
     if try calls.make({ try store.overview() }).alive.isEmpty {
       print("no evaluator is connected to this queue yet: start one with chromatic-evaluator")
     }
+    for concern in try calls.make({ try store.condition() }).concerns {
+      print("warning: \(concern)")
+    }
     print("follow it with: chromatic watch \(run)")
   }
 

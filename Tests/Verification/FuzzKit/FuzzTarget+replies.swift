@@ -17,8 +17,8 @@ extension FuzzTarget {
     "*2\r\n$4\r\nnext\r\n$7\r\ntrain 5\r\n", "*1\r\n$8\r\naccepted\r\n",
     "*3\r\n$7\r\ndamaged\r\n$1\r\nk\r\n$1\r\nr\r\n",
     "*5\r\n$6\r\nreaped\r\n$10\r\ntrain 5 14\r\n$1\r\ne\r\n$1\r\n1\r\n$4\r\ndead\r\n",
-    "*9\r\n$8\r\noverview\r\n$1\r\n1\r\n$1\r\n2\r\n$1\r\n3\r\n$1\r\n4\r\n$1\r\n5\r\n$5\r\n100.5"
-      + "\r\n$1\r\ne\r\n$7\r\n99.5 {}\r\n",
+    "*11\r\n$8\r\noverview\r\n$1\r\n1\r\n$1\r\n2\r\n$1\r\n3\r\n$1\r\n4\r\n$1\r\n5\r\n$5\r\n100.5"
+      + "\r\n$1\r\nc\r\n$0\r\n\r\n$1\r\ne\r\n$7\r\n99.5 {}\r\n",
     "*3\r\n$6\r\nleader\r\n$1\r\nc\r\n$3\r\n4.5\r\n",
     "*3\r\n$4\r\ndead\r\n$18\r\na 0 0 lost 5 times\r\n$4\r\nlost\r\n",
     "*2\r\n$1\r\n3\r\n$8\r\nfailed x\r\n", "$-1\r\n", ":9223372036854775807\r\n",

@@ -15,6 +15,10 @@ package final class FaultyLink: Sendable {
     var delay = 0.0
   }
 
+  /// Blocks that came from the near side, on all connections: about one for each round trip.
+  package var requests: Int { count.value.withLock { $0 } }
+  private let count = BlockCount()
+
   /// A link to the server whose URL is `unix://<path>`, sound until told otherwise.
   package init(to server: RedisURL) throws {
     guard case .unix(let path) = server.endpoint else { throw POSIXError(.EINVAL) }
@@ -83,7 +87,8 @@ package final class FaultyLink: Sendable {
 
   private func join(_ near: Int32, _ far: Int32) {
     state.withLock { state in
-      let wire = Wire(near, far, isSilent: state.isSilent, delay: state.delay)
+      let wire = Wire(
+        near, far, isSilent: state.isSilent, delay: state.delay, count: count)
       state.wires.append(wire)
       wire.start()
     }

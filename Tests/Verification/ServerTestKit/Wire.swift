@@ -1,11 +1,17 @@
 import Foundation
 import Synchronization
 
+/// Counts blocks on several threads.
+final class BlockCount: Sendable {
+  let value = Mutex(0)
+}
+
 /// One connection through a link: a thread for each direction passes on what comes.
 final class Wire: Sendable {
   private let near: Int32
   private let far: Int32
   private let state: Mutex<State>
+  private let requests: BlockCount
 
   private struct State {
     var isSilent: Bool
@@ -14,7 +20,8 @@ final class Wire: Sendable {
     var threads = 2
   }
 
-  init(_ near: Int32, _ far: Int32, isSilent: Bool, delay: Double) {
+  init(_ near: Int32, _ far: Int32, isSilent: Bool, delay: Double, count: BlockCount) {
+    requests = count
     self.near = near
     self.far = far
     state = Mutex(State(isSilent: isSilent, delay: delay))
@@ -49,6 +56,7 @@ final class Wire: Sendable {
   private func pass(from source: Int32, to target: Int32) {
     var block = [UInt8](repeating: 0, count: 1 << 16)
     while case let count = recv(source, &block, block.count, 0), count > 0 {
+      if source == near { requests.value.withLock { $0 += 1 } }
       let (isSilent, delay) = state.withLock { ($0.isSilent, $0.delay) }
       if isSilent { continue }
       if delay > 0 { Thread.sleep(forTimeInterval: delay) }
