@@ -65,6 +65,8 @@ public final class PrivateRedisServer: Sendable {
   public func stop(grace: Double = 15) {
     lock.withLock { lock in
       guard lock != nil else { return }
+      // One that was held goes on, so that it can write its data.
+      kill(process.identifier, SIGCONT)
       process.stop(grace: grace)
       socket.remove()
       lock = nil

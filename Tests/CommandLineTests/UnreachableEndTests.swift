@@ -49,6 +49,22 @@ import Testing
     try await expectEnd(of: tool, code: words.count > 1 ? 130 : 0)
   }
 
+  @Test func `train whose server is frozen ends in time, with a run to resume`() async throws {
+    let ring = try LiveRing()
+    try await ring.hold(at: .results(5, iteration: 1))
+    let server = try #require(
+      ring.children.first { ProcessTable.command(of: $0).joined().contains("redis-server") })
+    kill(server, SIGSTOP)
+    let children = ring.children
+    ring.go()
+    let start = ContinuousClock.now
+    ring.tool.send(signal: SIGINT)
+    #expect(try await ring.tool.ending(within: 30) == .exited(code: 130), "\(ring.tool.errors)")
+    #expect(ContinuousClock.now - start < .seconds(5), "\(ring.tool.errors)")
+    #expect(children.allSatisfy { !ProcessTable.isAlive($0) })
+    #expect(try await ring.finish() == SmallRun.reference())
+  }
+
   @Test func `watch and experiment whose link went silent end in time`() async throws {
     let queue = try QueueUnderTest(controllers: 0, aggregators: 0, evaluators: 0)
     let link = try FaultyLink(to: RedisURL(queue.url))

@@ -8,6 +8,7 @@ import Synchronization
 final class Interruption: Sendable {
   private let asked = Atomic(false)
   private let wake = DispatchSemaphore(value: 0)
+  private let serverlessEnd: Mutex<(@Sendable () -> Void)?>
   /// Kept alive, never touched again after the initialiser.
   nonisolated(unsafe) private let sources: [any DispatchSourceSignal]
 
@@ -19,6 +20,8 @@ final class Interruption: Sendable {
   /// - Parameter leavesAlone: whether the tool has nothing to put in order, so that it ends by itself
   ///   where its server does not answer.
   init(leavesAlone: Bool = false) {
+    let end: @Sendable () -> Void = { _exit(Self.exitCode.rawValue) }
+    serverlessEnd = Mutex(leavesAlone ? end : nil)
     let queue = DispatchQueue(label: "signals")
     let registered = DispatchGroup()
     sources = [SIGINT, SIGTERM].map { number in
@@ -28,7 +31,7 @@ final class Interruption: Sendable {
     for source in sources {
       source.setEventHandler { [self] in
         if asked.exchange(true, ordering: .relaxed) { _exit(Self.exitCode.rawValue) }
-        if leavesAlone { ServerlessEnd.watch { _exit(Self.exitCode.rawValue) } }
+        if let end = serverlessEnd.withLock({ $0 }) { ServerlessEnd.watch(end) }
         wake.signal()
       }
       registered.enter()
@@ -37,6 +40,11 @@ final class Interruption: Sendable {
     }
     // A signal before that would be lost.
     registered.wait()
+  }
+
+  /// Has `end` called on a thread of its own where the tool is asked to end and its server does not answer.
+  func whenServerless(_ end: @escaping @Sendable () -> Void) {
+    serverlessEnd.withLock { $0 = end }
   }
 
   /// Whether the tool was asked to end.

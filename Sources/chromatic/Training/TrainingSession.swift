@@ -1,4 +1,3 @@
-import ArgumentParser
 import ChromaticPolicy
 import Foundation
 import LocalRing
@@ -39,6 +38,8 @@ struct TrainingSession {
     self.directory = directory
     try OutputFile.makeDirectory(directory.logsPath)
     server = try PrivateRedisServer(in: directory.serverPath)
+    // What waits for an answer then goes on at once.
+    interruption.whenServerless { [server] in server.stop(grace: 2) }
     store = try QueueAddress(url: server.url, keys: Self.keys()).openStore()
     run = try RunArgument.run(Self.runName, flag: "the run's name")
     switch try store.runs()[run] {
@@ -78,7 +79,7 @@ struct TrainingSession {
           view.update(try monitor.progress())
           return changed
         }
-      } catch is ExitCode {
+      } catch  where interruption.isAsked {
         break
       }
       if monitor.hasEnded { break }
@@ -106,10 +107,11 @@ struct TrainingSession {
   }
 
   private func ending(_ monitor: RunMonitor) throws -> Ending {
-    let policy = try RunReport(run, store: store).policy(store: store)
     switch monitor.phase {
     case .finished:
-      guard let policy else { throw CommandError.data("the finished run has no policy") }
+      guard let policy = try RunReport(run, store: store).policy(store: store) else {
+        throw CommandError.data("the finished run has no policy")
+      }
       try directory.write(policy)
       return .finished(policy, failures: monitor.failures)
     case .failed, .cancelled:
