@@ -68,7 +68,7 @@ enum RoleRules {
     case .controller:
       [
         "waitForTasks(timeout:)", "results(of:)", "fail(_:of:message:)", "deadTasks()", "pause(_:)",
-        "resume(_:)", "cancel(_:)", "records(checkpoint:)",
+        "resume(_:)", "cancel(_:)",
       ]
     case .aggregator:
       [
