@@ -53,7 +53,7 @@ final class Tool: Sendable {
   }
 
   /// How it has ended.
-  func ending(within seconds: Double = 90) async throws -> ChildEnding {
+  func ending(within seconds: Double = 240) async throws -> ChildEnding {
     do {
       return try await eventually("the end of \(executable)", within: seconds) { process.ending }
     } catch {
