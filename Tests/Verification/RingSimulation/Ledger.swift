@@ -5,6 +5,8 @@ struct Ledger {
   private var expected: [IterationID: Int] = [:]
   private var counted: [IterationID: Set<Int>] = [:]
   private(set) var committed: Set<IterationID> = []
+  /// Iterations whose results were deleted: an aggregator may have read them before.
+  private var damaged: Set<IterationID> = []
   /// Tasks that were lost too often and recorded as failed.
   private(set) var givenUp = 0
   /// Iterations with a task that may not be lost once more.
@@ -30,7 +32,7 @@ struct Ledger {
   /// The results of the run's iteration are gone, so its evaluations will count again.
   mutating func forgetResults(of run: RunID) {
     let open = expected.keys.filter { $0.run == run && !committed.contains($0) }
-    for iteration in open { counted[iteration] = [] }
+    damaged.formUnion(open)
   }
 
   /// All is gone, and the same names begin again.
@@ -42,7 +44,9 @@ struct Ledger {
   }
 
   private mutating func count(_ task: TaskID) {
-    if !counted[task.iteration, default: []].insert(task.index).inserted {
+    if !counted[task.iteration, default: []].insert(task.index).inserted,
+      !damaged.contains(task.iteration)
+    {
       violations.append("task \(task) was counted twice")
     }
   }
