@@ -19,7 +19,10 @@ enum LeftoverServer {
       guard try serves(directory, connection) else { return }
       try shutDown(connection)
     } catch {
-      guard case .unreachable = error else { throw .server(error) }
+      switch error {
+      case .unreachable, .notReady: break
+      default: throw .server(error)
+      }
       if let process { throw .leftoverServer(socket: path, processIdentifier: process) }
     }
     ServerSocket.remove(path)

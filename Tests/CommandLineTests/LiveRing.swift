@@ -147,7 +147,7 @@ final class LiveRing: Sendable {
       else { return 0 }
       return done > iteration ? .max : Int(count)
     } catch let error as StoreError {
-      guard case .unreachable = error else { throw error }
+      guard error.isTransient else { throw error }
       open = nil
       return 0
     }

@@ -18,7 +18,7 @@ import Testing
   static let damages = [
     ["DEL", "state"], ["SET", "state", "x"], ["HSET", "state", "phase", "dancing"],
     ["HDEL", "state", "expected"], ["HSET", "state", "iteration", "1e3"],
-    ["SET", "returns:0", "x"], ["SET", "lost", "x"],
+    ["SET", "returns:0", "x"], ["SET", "lost", "x"], ["SET", "failures", "x"],
   ]
 
   @Test(arguments: damages)

@@ -70,6 +70,20 @@ import Testing
     #expect(error?.description.contains("kill -9 \(leftover.identifier)") == true)
   }
 
+  @Test func `a server left behind that is busy with a script is named, too`() throws {
+    let directory = try TestDirectory()
+    let leftover = try Leftover(in: directory.path)
+    let connection = try RedisConnection(
+      to: leftover.url, timeouts: RedisTimeouts(connect: 2, command: 1))
+    try connection.send(["CONFIG", "SET", "lua-time-limit", "1"])
+    // Comes back when the server has not answered for a second, and so is at it.
+    #expect(throws: (any Error).self) { try connection.send(["EVAL", "while true do end", "0"]) }
+    let error = #expect(throws: LocalRingError.self) {
+      _ = try PrivateRedisServer(in: directory.path)
+    }
+    #expect(error?.description.contains("kill -9 \(leftover.identifier)") == true)
+  }
+
   @Test func `a stale socket and a torn append-only file are no obstacle`() throws {
     let directory = try TestDirectory()
     let first = try PrivateRedisServer(in: directory.path)

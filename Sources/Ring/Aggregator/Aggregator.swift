@@ -23,7 +23,7 @@ public struct Aggregator {
   ///   - clock: seconds by which it looks after runs that stand still.
   public init(
     store: any AggregatorStore, logger: Logger, lead: Lead? = nil,
-    clock: @escaping @Sendable () -> Double = EvaluatorSlot.uptime
+    clock: @escaping @Sendable () -> Double = Uptime.seconds
   ) {
     self.store = store
     self.logger = logger

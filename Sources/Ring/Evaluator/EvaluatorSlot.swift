@@ -1,4 +1,3 @@
-import Dispatch
 import Logging
 import RunPlan
 import RunQueue
@@ -47,7 +46,7 @@ public struct EvaluatorSlot {
   public init(
     name: String, store: any EvaluatorStore, lease: Double, logger: Logger,
     observer: (any SlotObserver)? = nil,
-    clock: @escaping @Sendable () -> Double = Self.uptime, player: @escaping EpisodePlayerMaker
+    clock: @escaping @Sendable () -> Double = Uptime.seconds, player: @escaping EpisodePlayerMaker
   ) {
     self.clock = clock
     self.name = name
@@ -69,9 +68,6 @@ public struct EvaluatorSlot {
       throw error
     }
   }
-
-  /// Seconds since this machine started.
-  public static func uptime() -> Double { Double(DispatchTime.now().uptimeNanoseconds) * 1e-9 }
 
   /// Gives back a task that this machine cannot run.
   private mutating func refuse(_ claim: Claim, reason: String) throws(StoreError) -> Outcome {
