@@ -24,11 +24,13 @@ extension ServiceLoop {
 /// Errors of the moment, at the start as later, are logged and tried again after a growing pause, as
 /// `Patience.service` says; any other error ends the service and with it the process.
 public final class BlockingService: Service {
-  private let name: String
+  /// What it does, in a word or two.
+  let name: String
   private let logger: Logger
   private let makeLoop: @Sendable () throws -> any ServiceLoop
   private let onShutdown: @Sendable () -> Void
   private let stopping = Atomic(false)
+  private let roundBegan = Atomic(DispatchTime.now().uptimeNanoseconds)
   private let wake = DispatchSemaphore(value: 0)
 
   /// - Parameters:
@@ -42,6 +44,12 @@ public final class BlockingService: Service {
     self.logger = logger
     self.onShutdown = onShutdown
     self.makeLoop = makeLoop
+  }
+
+  /// Seconds since the present round of the loop began, waits for the server included.
+  var secondsInRound: Double {
+    let began = roundBegan.load(ordering: .relaxed)
+    return Double(DispatchTime.now().uptimeNanoseconds - began) * 1e-9
   }
 
   /// Runs the loop on its thread until shutdown.
@@ -67,18 +75,21 @@ public final class BlockingService: Service {
     var patience = Patience.service
     var loop: (any ServiceLoop)?
     while !stopping.load(ordering: .relaxed) {
+      roundBegan.store(DispatchTime.now().uptimeNanoseconds, ordering: .relaxed)
       do {
         if loop == nil { loop = try makeLoop() }
         try loop?.step()
-        if patience.failures > 0 { logger.notice("connected again") }
+        if patience.failures > 0, OutageNotes.ofProcess.ends() { logger.notice("connected again") }
         patience.served()
       } catch let error as StoreError {
         guard
           let delay = patience.delay(
             after: error, at: ServerContact.now(), jitter: .random(in: 0..<1))
         else { throw error }
-        // The first failure, then about twice a minute.
-        if patience.failures % 20 == 1 { logger.warning("\(error); trying again") }
+        // The first failure, then about twice a minute; once, however many threads it meets.
+        if patience.failures % 20 == 1, OutageNotes.ofProcess.isNew("\(error)") {
+          logger.warning("\(error); trying again")
+        }
         if wake.wait(timeout: .now() + delay) == .success { wake.signal() }
       }
     }

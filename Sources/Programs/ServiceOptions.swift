@@ -17,6 +17,12 @@ public struct ServiceOptions: ParsableArguments {
       discussion: "Else CHROMATIC_LOG_LEVEL, else info.", valueName: "level"))
   var logLevel: String?
 
+  @Flag(
+    help: ArgumentHelp(
+      "Serve nothing: end with 0 if the service on this machine is at work, else with 1 and why.",
+      discussion: "It is known by the file that CHROMATIC_HEALTH_FILE names for both."))
+  var checkHealth = false
+
   /// For the argument parser.
   public init() {}
 
@@ -33,13 +39,34 @@ public struct ServiceOptions: ParsableArguments {
     return logger
   }
 
+  /// Ends the process with the health of the service on this machine, if that was asked for.
+  public func endIfHealthCheck() throws {
+    guard checkHealth else { return }
+    guard let file = HealthFile(in: QueueOptions.environment) else {
+      throw InvalidSetting(
+        "--check-health", is: "without CHROMATIC_HEALTH_FILE",
+        expected: "the file that the service was started with")
+    }
+    if let trouble = file.trouble() {
+      FileHandle.standardError.write(Data("\(trouble)\n".utf8))
+      throw ExitCode.failure
+    }
+    throw CleanExit.message("at work")
+  }
+
   /// Runs `services` until SIGTERM, SIGINT or an error; the last one listed stops first.
   ///
   /// Where the server does not answer then, the process ends about a second later, exit code 0.
   public func run(_ services: [any Service], logger: Logger) async throws {
+    var services = services + [ServerlessEnd(logger: logger)]
+    if let file = HealthFile(in: QueueOptions.environment) {
+      services.append(
+        HealthReport(
+          file: file, services: services.compactMap { $0 as? BlockingService }, logger: logger))
+    }
     let group = ServiceGroup(
       configuration: .init(
-        services: (services + [ServerlessEnd(logger: logger)]).map {
+        services: services.map {
           .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup)
         },
         gracefulShutdownSignals: [.sigterm, .sigint], logger: Self.quiet(logger)))

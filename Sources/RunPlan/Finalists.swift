@@ -41,7 +41,7 @@ public struct Finalists: Sendable, Hashable {
         field: Self.countField,
         reason:
           "is '\(values.first.flatMap { $0 } ?? "missing")', but \(policies.count) are there: the "
-          + "checkpoint was changed or deleted by hand")
+          + "checkpoint is of an older version, or was changed or deleted by hand")
     }
   }
 

@@ -6,9 +6,18 @@ import Testing
 
 /// A redis-server with the configuration and the users of `ops/redis`; ends with the value.
 final class GuardedServer {
-  /// The roles that `make-users` knows.
+  /// The users that `make-users` writes.
   enum Role: String, CaseIterable, Sendable {
     case controller, aggregator, evaluator, `operator`, viewer, autoscaler
+    /// Users of the server rather than of the ring.
+    case exporter, administrator
+
+    /// The users of the ring.
+    static let allCases: [Role] = [
+      .controller, .aggregator, .evaluator, .operator, .viewer, .autoscaler,
+    ]
+    /// Those of the server.
+    static let ofServer: [Role] = [.exporter, .administrator]
   }
 
   let directory: TestDirectory

@@ -27,7 +27,8 @@ import Testing
     let users = "\(directory.path)/users"
     try GuardedServer.makeUsers([users])
     let files = try FileManager.default.contentsOfDirectory(atPath: users)
-    #expect(files.count == 1 + GuardedServer.Role.allCases.count)
+    #expect(
+      files.count == 1 + GuardedServer.Role.allCases.count + GuardedServer.Role.ofServer.count)
     for file in files {
       let attributes = try FileManager.default.attributesOfItem(atPath: "\(users)/\(file)")
       #expect(attributes[.posixPermissions] as? Int == 0o600, "\(file)")

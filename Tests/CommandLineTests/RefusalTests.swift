@@ -73,12 +73,82 @@ import Testing
     }
   }
 
-  @Test func `an autoscaler gets the length of the task list`() async throws {
+  @Test func `an autoscaler gets the lengths of what waits and of what is in flight`() async throws
+  {
     let server = try await GuardedServer()
     let connection = try server.connection(as: .autoscaler)
-    #expect(try connection.send(["LLEN", "chromatic:{default}:tasks"]) == .integer(0))
+    let operation = try server.connection(as: .operator)
+    try operation.send(["RPUSH", "chromatic:{default}:tasks", "a", "b"])
+    try server.connection(as: .evaluator).send(["HSET", "chromatic:{default}:leases", "c", "1"])
+    // The shape in which KEDA asks: of any kind of key, by a script.
+    let length = """
+      local kind = redis.call('type', KEYS[1]).ok
+      if kind == 'list' then return redis.call('llen', KEYS[1]) end
+      if kind == 'hash' then return redis.call('hlen', KEYS[1]) end
+      return kind == 'none' and 0 or -1
+      """
+    for (key, count) in [("tasks", 2), ("leases", 1)] {
+      let reply = try connection.send(["EVAL", length, "1", "chromatic:{default}:\(key)"])
+      #expect(reply == .integer(count), "\(key)")
+    }
+    try connection.send(["PING"])
     for list in ["results", "updates", "dead"] {
       #expect(try isRefused(["LLEN", "chromatic:{default}:\(list)"], on: connection))
+    }
+  }
+
+  @Test func `an exporter of metrics may ask for the server and for lengths`() async throws {
+    let server = try await GuardedServer()
+    let connection = try server.connection(as: .exporter)
+    for command in [
+      "INFO ALL", "CONFIG GET maxmemory", "SLOWLOG LEN", "LATENCY LATEST", "SELECT 0",
+      "TYPE chromatic:{default}:tasks", "LLEN chromatic:{default}:tasks",
+      "HLEN chromatic:{default}:leases", "MEMORY USAGE chromatic:{default}:runs",
+    ] {
+      #expect(try !isRefused(command.split(separator: " ").map(String.init), on: connection))
+    }
+    for key in RoleRules.keys {
+      #expect(try isRefused(key.look(), on: connection), "\(key)")
+      #expect(try isRefused(key.change(), on: connection), "\(key)")
+    }
+    for command in ["CONFIG SET maxmemory 0", "ACL LIST", "SELECT 1", "SCRIPT KILL", "SHUTDOWN"] {
+      let words = command.split(separator: " ").map(String.init)
+      #expect(try isRefused(words, on: connection), "\(command)")
+    }
+  }
+
+  @Test func `an administrator keeps the server going and changes no run`() async throws {
+    let server = try await GuardedServer()
+    let connection = try server.connection(as: .administrator)
+    let stuck = try server.connection(as: .viewer)
+    let loop = "while true do redis.call('EXISTS', KEYS[1]) end"
+    let running = Task.detached { () -> String? in
+      do {
+        try stuck.send(["EVAL", loop, "1", "chromatic:{default}:runs"])
+        return nil
+      } catch {
+        return "\(error)"
+      }
+    }
+    try await eventually("an endless script to be killed") {
+      do {
+        try connection.send(["SCRIPT", "KILL"])
+        return true
+      } catch {
+        return nil
+      }
+    }
+    let end = try #require(await running.value)
+    #expect(end.contains("killed by user"), "\(end)")
+    for command in ["ACL LIST", "CLIENT LIST", "CONFIG GET maxmemory", "BGREWRITEAOF", "SCAN 0"] {
+      #expect(try !isRefused(command.split(separator: " ").map(String.init), on: connection))
+    }
+    for key in RoleRules.keys {
+      #expect(try isRefused(key.change(), on: connection), "\(key)")
+    }
+    for command in ["FLUSHALL", "MODULE LIST", "DEL chromatic:{default}:runs"] {
+      let words = command.split(separator: " ").map(String.init)
+      #expect(try isRefused(words, on: connection), "\(command)")
     }
   }
 

@@ -46,7 +46,7 @@ enum RoleRules {
       run.union([
         "config", "history", "failures", "runs", "updates", "tasks", "dead", "results", "forgotten",
       ])
-    case .viewer, .autoscaler: []
+    case .viewer, .autoscaler, .exporter, .administrator: []
     }
   }
 
@@ -56,8 +56,9 @@ enum RoleRules {
     case .controller: ["results", "leases", "evaluators", "config"]
     case .aggregator: ["config"]
     case .evaluator: ["state", "config", "weights", "partitions", "checkpoint", "lost"]
-    case .operator, .viewer: Set(keys.map(\.part)).subtracting(changes(role))
-    case .autoscaler: []
+    case .operator, .viewer, .administrator: Set(keys.map(\.part)).subtracting(changes(role))
+    // By their lengths.
+    case .autoscaler, .exporter: []
     }
   }
 
@@ -86,7 +87,7 @@ enum RoleRules {
       ]
     case .operator: ["results(of:)", "fail(_:of:message:)"]
     case .viewer: ["results(of:)"]
-    case .autoscaler: []
+    case .autoscaler, .exporter, .administrator: []
     }
   }
 

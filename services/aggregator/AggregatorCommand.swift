@@ -16,6 +16,7 @@ struct AggregatorCommand: AsyncParsableCommand {
 
   /// Serves the queue until told to stop.
   func run() async throws {
+    try options.endIfHealthCheck()
     let logger = try options.logger("aggregator")
     let queue = try options.queue.address()
     let leadership = Leadership(.aggregator, name: try identity.resolved(), logger: logger)

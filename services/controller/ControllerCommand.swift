@@ -17,6 +17,7 @@ struct ControllerCommand: AsyncParsableCommand {
 
   /// Serves the queue until told to stop.
   func run() async throws {
+    try options.endIfHealthCheck()
     let logger = try options.logger("controller")
     let queue = try options.queue.address()
     let leadership = Leadership(.controller, name: try identity.resolved(), logger: logger)

@@ -35,6 +35,7 @@ struct EvaluatorCommand: AsyncParsableCommand {
 
   /// Serves the queue until told to stop; then finishes or hands back what it holds and leaves.
   func run() async throws {
+    try options.endIfHealthCheck()
     let logger = try options.logger("evaluator")
     let slots = try slotCount(logger)
     let grace = try gracePeriod()
