@@ -18,17 +18,18 @@ let package = Package(
         "Randomness", "RedisQueue", "Ring", "RunPlan", "RunQueue",
       ]),
     .library(name: "CMuJoCo", targets: ["CMuJoCo"]),
-    // Loaded into the redis-server that chaos starts.
-    .library(name: "ShiftedClock", type: .dynamic, targets: ["ShiftedClock"]),
-  ],
+  ] + (hasTests ? [shiftedClock] : []),
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.6.0"),
   ],
-  targets: services + sources + tests + verification,
+  targets: services + sources + (hasTests ? tests + verification : []),
   swiftLanguageModes: [.v6]
 )
+
+/// Images are built without the tests' sources, so that a change of a test builds no image anew.
+var hasTests: Bool { Context.environment["CHROMATIC_WITHOUT_TESTS"] == nil }
 
 // MARK: services
 
@@ -192,6 +193,11 @@ var tests: [Target] {
 }
 
 // MARK: Tests/Verification
+
+/// Loaded into the redis-server that chaos starts.
+var shiftedClock: Product {
+  .library(name: "ShiftedClock", type: .dynamic, targets: ["ShiftedClock"])
+}
 
 /// What hits, simulates and fuzzes the ring, and the kits for it.
 var verification: [Target] {
