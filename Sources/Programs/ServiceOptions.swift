@@ -17,6 +17,12 @@ public struct ServiceOptions: ParsableArguments {
       discussion: "Else CHROMATIC_LOG_LEVEL, else info.", valueName: "level"))
   var logLevel: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "text, or json: an object a line, with run, iteration and evaluation.",
+      discussion: "Else CHROMATIC_LOG_FORMAT, else text.", valueName: "format"))
+  var logFormat: String?
+
   @Flag(
     help: ArgumentHelp(
       "Serve nothing: end with 0 if the service on this machine is at work, else with 1 and why.",
@@ -33,7 +39,11 @@ public struct ServiceOptions: ParsableArguments {
       let known = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
       throw InvalidSetting("--log-level", is: "'\(text)'", expected: "one of \(known)")
     }
-    var logger = Logger(label: name, factory: StreamLogHandler.standardError(label:))
+    let format = logFormat ?? QueueOptions.environment["CHROMATIC_LOG_FORMAT"] ?? "text"
+    guard let handler = Self.handlers[format] else {
+      throw InvalidSetting("--log-format", is: "'\(format)'", expected: "text or json")
+    }
+    var logger = Logger(label: name, factory: handler)
     logger.logLevel = level
     ServerContact.ofProcess.onNotice { [logger] in logger.notice("\($0)") }
     return logger
@@ -53,6 +63,10 @@ public struct ServiceOptions: ParsableArguments {
     }
     throw CleanExit.message("at work")
   }
+
+  private static let handlers: [String: @Sendable (String) -> any LogHandler] = [
+    "text": { StreamLogHandler.standardError(label: $0) }, "json": { JSONLogHandler(label: $0) },
+  ]
 
   /// Runs `services` until SIGTERM, SIGINT or an error; the last one listed stops first.
   ///
