@@ -12,10 +12,10 @@ PRODUCTS := chromatic chromatic-controller chromatic-evaluator chromatic-aggrega
 BUILD := $(SWIFT) build --explicit-target-dependency-import-check error
 BENCHMARKS := $(BUILD) -c release --package-path Benchmarks --scratch-path .build/benchmarks
 
-.PHONY: help bootstrap assets build doctor test train benchmark chaos simulation fuzz format lint clean
+.PHONY: help bootstrap assets build doctor test train benchmark chaos containers-test simulation fuzz format lint clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 bootstrap: ## install what is missing: Redis, hiredis, MuJoCo and its model files
 	@ops/bootstrap
@@ -47,6 +47,9 @@ chaos: build ## hit the ring's processes, links and server 200 times while it tr
 	$(BUILD) -c release --product ShiftedClock
 	$(BUILD) -c release --product chaos
 	.build/release/chaos
+
+containers-test: build ## build and try the containers with a Docker engine of its own; needs root
+	Tests/Containers/run
 
 fuzz: ## give every decoder over a million damaged inputs; FUZZ_FLAGS="--seed 1" gives others
 	$(BUILD) -c release --product fuzz
