@@ -141,6 +141,8 @@ var tests: [Target] {
         "ServerTestKit", "Spawning",
         logging,
       ]),
+    .testTarget(
+      name: "OperationsTests", dependencies: ["LocalRing", "RedisQueue", "ServerTestKit"]),
     .testTarget(name: "FiguresTests", dependencies: ["ChromaticPolicy", "Figures"]),
     .testTarget(
       name: "RenderingTests",
