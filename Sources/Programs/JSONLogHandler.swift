@@ -32,7 +32,7 @@ struct JSONLogHandler: LogHandler {
       let parts = subject.split(separator: " ").map(String.init)
       for (key, part) in zip(["run", "iteration", "evaluation"], parts) { fields[key] = part }
     }
-    fields["time"] = Date().formatted(.iso8601.time(includingFractionalSeconds: true))
+    fields["time"] = Date().formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
     fields["level"] = event.level.rawValue
     fields["service"] = label
     fields["message"] = "\(event.message)"

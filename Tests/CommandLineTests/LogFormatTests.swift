@@ -24,7 +24,11 @@ import Testing
     for service in services {
       let said = try lines(service)
       #expect(said.contains { $0["message"] == "serving" && $0["queue"] == "default" })
-      #expect(said.allSatisfy { $0["time"] != nil && $0["level"] != nil && $0["service"] != nil })
+      #expect(
+        said.allSatisfy {
+          $0["time"]?.wholeMatch(of: /\d+-\d+-\d+T\S+Z/) != nil && $0["level"] != nil
+            && $0["service"] != nil
+        })
     }
     let reduced = try lines(services[1]).filter { $0["message"] == "reduced" }
     #expect(reduced.contains { $0["run"] == "a" && $0["iteration"] == "1" }, "\(reduced)")
