@@ -7,7 +7,7 @@ OUTPUT ?= runs/HalfCheetah-v5
 # 12.4 million environment steps; make train TRAIN_FLAGS="--iterations 300" trains longer.
 TRAIN_FLAGS ?= --seed 0
 SOURCES := Sources Tests Benchmarks services Package.swift
-PRODUCTS := chromatic chromatic-controller chromatic-evaluator chromatic-aggregator
+PRODUCTS := chromatic chromatic-controller chromatic-evaluator chromatic-aggregator chromatic-dashboard
 # A module that imports what Package.swift does not declare for it does not compile.
 BUILD := $(SWIFT) build --explicit-target-dependency-import-check error
 BENCHMARKS := $(BUILD) -c release --package-path Benchmarks --scratch-path .build/benchmarks
@@ -23,7 +23,7 @@ bootstrap: ## install what is missing: Redis, hiredis, MuJoCo and its model file
 assets: ## install the models of Striker and Thrower, which few runs need
 	@ops/bootstrap --assets
 
-build: ## compile the tool and the three services into .build/release
+build: ## compile the tool and the services into .build/release
 	@set -e; for product in $(PRODUCTS); do $(BUILD) -c release --product $$product; done
 
 # A run found in OUTPUT is continued under its own configuration, never overwritten.

@@ -10,6 +10,7 @@ let package = Package(
     .executable(name: "chromatic-controller", targets: ["chromatic-controller"]),
     .executable(name: "chromatic-evaluator", targets: ["chromatic-evaluator"]),
     .executable(name: "chromatic-aggregator", targets: ["chromatic-aggregator"]),
+    .executable(name: "chromatic-dashboard", targets: ["chromatic-dashboard"]),
     // What the package of measurements, Benchmarks, is built on.
     .library(
       name: "ChromaticModules",
@@ -22,6 +23,10 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.5.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.6.0"),
   ],
   targets: services + sources + (hasTests ? tests + verification : []),
@@ -33,7 +38,7 @@ var hasTests: Bool { Context.environment["CHROMATIC_WITHOUT_TESTS"] == nil }
 
 // MARK: services
 
-/// The executables of the ring.
+/// The executables of the ring, and the page to look at it.
 var services: [Target] {
   [
     .executableTarget(
@@ -50,6 +55,14 @@ var services: [Target] {
       name: "chromatic-aggregator",
       dependencies: ["Programs", "Ring", "RunQueue", argumentParser],
       path: "services/aggregator"),
+    .executableTarget(
+      name: "chromatic-dashboard",
+      dependencies: [
+        "ChromaticPolicy", "Dashboard", "Figures", "MetricsExposition", "Programs", "RedisQueue",
+        "RunPlan", "RunQueue",
+        argumentParser, httpTypes, hummingbird, lifecycle, logging, nio,
+      ],
+      path: "services/dashboard", resources: [.embedInCode("Page")]),
   ]
 }
 
@@ -67,7 +80,13 @@ var sources: [Target] {
         "RunPlan", "RunQueue", "StrictJSON", "TerminalProgress", argumentParser, logging,
       ]),
     .target(name: "LocalRing", dependencies: ["RedisQueue", "RunQueue", "Spawning"]),
-    .target(name: "Figures", dependencies: ["ChromaticPolicy", "ReadableNumbers"]),
+    .target(
+      name: "Dashboard",
+      dependencies: [
+        "ChromaticPolicy", "Figures", "MetricsExposition", "RunPlan", "RunQueue", metrics,
+      ]),
+    .target(name: "MetricsExposition", dependencies: [metrics]),
+    .target(name: "Figures", dependencies: ["ChromaticPolicy", "ReadableNumbers", "RunPlan"]),
     .target(
       name: "Rendering",
       dependencies: ["CMuJoCo", "CMuJoCoGuard", "ChromaticPolicy", "Environments", "Randomness"]),
@@ -142,7 +161,14 @@ var tests: [Target] {
         logging,
       ]),
     .testTarget(
-      name: "OperationsTests", dependencies: ["LocalRing", "RedisQueue", "ServerTestKit"]),
+      name: "OperationsTests",
+      dependencies: ["Dashboard", "LocalRing", "RedisQueue", "ServerTestKit"]),
+    .testTarget(
+      name: "DashboardTests",
+      dependencies: [
+        "ArchitectureSearch", "ChromaticPolicy", "Dashboard", "MetricsExposition", "RunPlan",
+        "RunQueue", metrics,
+      ]),
     .testTarget(name: "FiguresTests", dependencies: ["ChromaticPolicy", "Figures"]),
     .testTarget(
       name: "RenderingTests",
@@ -245,7 +271,13 @@ var verification: [Target] {
 var argumentParser: Target.Dependency {
   .product(name: "ArgumentParser", package: "swift-argument-parser")
 }
+var httpTypes: Target.Dependency { .product(name: "HTTPTypes", package: "swift-http-types") }
+var hummingbird: Target.Dependency {
+  .product(name: "Hummingbird", package: "hummingbird")
+}
 var lifecycle: Target.Dependency {
   .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 }
 var logging: Target.Dependency { .product(name: "Logging", package: "swift-log") }
+var metrics: Target.Dependency { .product(name: "CoreMetrics", package: "swift-metrics") }
+var nio: Target.Dependency { .product(name: "NIOCore", package: "swift-nio") }

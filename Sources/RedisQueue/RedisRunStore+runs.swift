@@ -112,7 +112,7 @@ extension RedisRunStore {
       ])
   }
 
-  private func evaluator(
+  func evaluator(
     _ name: String, heartbeat: String, now: Double
   ) throws(StoreError) -> QueueOverview.Evaluator {
     guard let space = heartbeat.firstIndex(of: " "), let seen = Double(heartbeat[..<space]),

@@ -37,6 +37,15 @@ public final class RedisRunStore: RunStore {
     }
   }
 
+  /// The reply of a script whose outcome is no list of texts.
+  func reply(
+    of script: Script, keys: [String], _ arguments: [String]
+  ) throws(StoreError) -> RedisReply {
+    try pool.withConnection { (connection) throws(StoreError) in
+      try connection.reply(of: script, keys: keys, arguments: arguments, digests: digests)
+    }
+  }
+
   /// The reply to a plain command.
   func send(_ command: [String], blocking: Double = 0) throws(StoreError) -> RedisReply {
     try pool.withConnection(blocking: blocking) { (connection) throws(StoreError) in

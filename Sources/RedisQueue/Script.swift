@@ -7,7 +7,7 @@ enum Script: String, CaseIterable {
   case claim, complete, renew, release, heartbeat, leave
   case nextResult, commit, suspend, reap, backup, repair
   case nextUpdate, publish, end
-  case overview
+  case overview, look
   case dead, forget, snapshot, restore
   case lead, resign
 
@@ -38,6 +38,7 @@ enum Script: String, CaseIterable {
     case .publish: PackageResources.publish_lua
     case .end: PackageResources.end_lua
     case .overview: PackageResources.overview_lua
+    case .look: PackageResources.look_lua
     case .dead: PackageResources.dead_lua
     case .forget: PackageResources.forget_lua
     case .snapshot: PackageResources.snapshot_lua

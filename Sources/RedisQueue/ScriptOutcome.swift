@@ -23,10 +23,18 @@ struct ScriptOutcome: Sendable, Hashable {
 }
 
 extension RedisConnection {
-  /// Runs a script by its digest, or by its text on a server that does not know it yet.
+  /// The outcome of a script.
   func run(
     _ script: Script, keys: [String], arguments: [String], digests: ScriptDigests
   ) throws(StoreError) -> ScriptOutcome {
+    try ScriptOutcome(
+      reply(of: script, keys: keys, arguments: arguments, digests: digests), of: script)
+  }
+
+  /// Runs a script by its digest, or by its text on a server that does not know it yet.
+  func reply(
+    of script: Script, keys: [String], arguments: [String], digests: ScriptDigests
+  ) throws(StoreError) -> RedisReply {
     let digest = try digests.digest(of: script, on: self)
     let rest = [String(keys.count)] + keys + arguments
     var reply = try exchange(["EVALSHA", digest] + rest)
@@ -37,7 +45,7 @@ extension RedisConnection {
       throw StoreError(
         serverLine: Self.code(in: line), server: url, key: keys.joined(separator: ", "))
     }
-    return try ScriptOutcome(reply, of: script)
+    return reply
   }
 
   /// The error inside a script's error: Redis 6.2 wraps it as `ERR Error running script … <error>`.

@@ -18,7 +18,7 @@ struct Chromatic: AsyncParsableCommand {
         name: "On a queue",
         subcommands: [
           SubmitCommand.self, RunsCommand.self, StatusCommand.self, WatchCommand.self,
-          ExperimentCommand.self, AutoscaleCommand.self,
+          DashboardCommand.self, ExperimentCommand.self, AutoscaleCommand.self,
           PauseCommand.self, ResumeCommand.self, CancelCommand.self,
           FetchCommand.self,
           ForgetCommand.self, DeadCommand.self, RequeueCommand.self, CheckpointCommand.self,

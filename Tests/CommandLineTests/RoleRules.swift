@@ -78,14 +78,14 @@ enum RoleRules {
         "heartbeat(_:status:)", "leave(_:)", "nextUpdate(timeout:)", "publish(_:after:by:)",
         "end(_:as:by:)", "overview()", "leader(of:)", "history(of:from:)",
         "deadTasks()", "snapshot(of:)", "pause(_:)", "resume(_:)", "cancel(_:)",
-        "records(checkpoint:)",
+        "records(checkpoint:)", "look(_:lines:)",
       ]
     case .evaluator:
       [
         "nextResult(timeout:)", "results(of:)", "issueBackups(of:after:)", "deadTasks()",
         "lastFailure(of:)",
       ]
-    case .operator: ["results(of:)", "fail(_:of:message:)"]
+    case .operator: ["results(of:)", "fail(_:of:message:)", "look(_:lines:)"]
     case .viewer: ["results(of:)"]
     case .autoscaler, .exporter, .administrator: []
     }

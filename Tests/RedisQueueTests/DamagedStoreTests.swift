@@ -129,6 +129,7 @@ extension DamagedStoreTests {
       ("named fields", { _ = try store.fields(["phase", "x"], in: .state, of: run) }),
       ("history", { _ = try store.history(of: run, from: 0) }),
       ("overview", { _ = try store.overview() }),
+      ("look", { _ = try store.look([KnownRun(name: run.name, stamp: "", lines: 0)], lines: 9) }),
       ("dead", { _ = try store.deadTasks() }),
       ("requeue", { _ = try store.requeueDeadTasks(of: nil) }),
       ("snapshot", { _ = try store.snapshot(of: run) }),

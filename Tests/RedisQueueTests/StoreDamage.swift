@@ -80,7 +80,7 @@ struct StoreDamage {
   }
 
   /// A command whose last word is no UTF-8, written by the server itself.
-  private static func bytes(_ words: String...) -> [String] {
+  static func bytes(_ words: String...) -> [String] {
     let arguments = words.dropFirst(2).indices.map { "ARGV[\($0 - 1)], " }.joined()
     return [
       "EVAL", "return redis.call('\(words[0])', KEYS[1], \(arguments)'\\255\\254')", "1", words[1],

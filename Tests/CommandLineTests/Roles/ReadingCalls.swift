@@ -91,3 +91,23 @@ enum ViewerCalls {
     },
     { store, stage in try store.snapshot(of: stage.run("a")).returns == [0: "1"] })
 }
+
+enum DashboardCalls {
+  static let all = [look]
+
+  /// A run in the middle of an iteration, one task of which was lost, and its history.
+  private static let look = RoleCall<any DashboardStore>(
+    "look(_:lines:)",
+    after: { stage in
+      try stage.begin("a", tasks: 2)
+      try stage.take()
+      try stage.store.heartbeat("e", status: "{}")
+      try stage.push("{}", onto: stage.store.keys.history(of: stage.run("a")))
+    },
+    { store, stage in
+      let known = KnownRun(name: "a", stamp: "", lines: 0)
+      let look = try store.look([known], lines: 10)
+      return look.server != nil && look.damage.isEmpty && look.runs.map(\.lines) == [["{}"]]
+        && look.overview.leased == 1 && look.runs[0].contents?.record.damage == nil
+    })
+}

@@ -48,6 +48,7 @@ struct ProtocolCalls: Sendable {
     ProtocolCalls(RunListerCalls.all) { $0 as any RunLister },
     ProtocolCalls(QueueObserverCalls.all) { $0 as any QueueObserver },
     ProtocolCalls(ViewerCalls.all) { $0 as any ViewerStore },
+    ProtocolCalls(DashboardCalls.all) { $0 as any DashboardStore },
     ProtocolCalls(LeaderCalls.all) { $0 as any LeaderStore },
     ProtocolCalls(EvaluatorCalls.all) { $0 as any EvaluatorStore },
     ProtocolCalls(AggregatorCalls.all) { $0 as any AggregatorStore },

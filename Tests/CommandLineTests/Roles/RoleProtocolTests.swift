@@ -10,7 +10,7 @@ import Testing
   /// The roles that open a queue, each with its protocol.
   static let protocols: [Role: String] = [
     .controller: "ControllerStore", .aggregator: "AggregatorStore", .evaluator: "EvaluatorStore",
-    .operator: "OperatorStore", .viewer: "ViewerStore",
+    .operator: "OperatorStore", .viewer: "DashboardStore",
   ]
   static let roles = Role.allCases.filter { protocols[$0] != nil }
 

@@ -1,0 +1,54 @@
+import RunPlan
+import RunQueue
+
+/// What a run's keys say, read for people.
+public struct RunStanding: Sendable, Hashable {
+  /// Its configuration.
+  public var configuration: RunConfiguration
+  /// Where it stands.
+  public var phase: RunPhase
+  /// Iteration in progress or reduced last, −1 before the first.
+  public var iteration: Int
+  /// Evaluations of the iteration in progress, 0 between iterations.
+  public var expected: Int
+  /// Why it ended or waits; empty while all is well.
+  public var message: String
+
+  /// What is wrong with a run, in one line.
+  public struct Problem: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The line.
+    public let description: String
+  }
+
+  /// The standing that a record holds.
+  public init(_ record: RunRecord) throws(Problem) {
+    if let damage = record.damage { throw Problem(description: "\(damage)") }
+    guard !record.config.isEmpty else {
+      throw Problem(description: "its configuration is missing")
+    }
+    do {
+      configuration = try RunConfiguration(record.config)
+      guard let phase = RunPhase(rawValue: try record.state.text("phase")) else {
+        throw DamagedFields(field: "phase", reason: "is no phase")
+      }
+      self.phase = phase
+      iteration = try record.state.integer("iteration", in: -1...Int(UInt32.max) - 1)
+      expected = try record.state.integer("expected", in: 0...Int(UInt32.max))
+    } catch {
+      throw Problem(description: "\(error)")
+    }
+    message = record.state["message"] ?? ""
+  }
+
+  /// ES iterations that are done.
+  public var iterationsDone: Int { min(max(iteration, 0), configuration.iterations) }
+
+  /// Evaluations that have a result, with `delivered` of the iteration in progress.
+  public func evaluations(delivered: Int) -> Int {
+    let schedule = TaskSchedule(configuration)
+    let done = expected == 0 ? iteration + 1 : iteration
+    let final = done > configuration.iterations ? configuration.finalists : 0
+    return min(max(done, 0), configuration.iterations) * schedule.trainingCount
+      + final * configuration.finalistEpisodes + delivered
+  }
+}
