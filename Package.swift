@@ -159,7 +159,7 @@ var tests: [Target] {
         "ReadableNumbers", "RedisQueue", "Ring", "RingTestKit", "RunPlan", "RunQueue",
         "ServerTestKit", "Spawning",
         logging,
-      ]),
+      ], exclude: ["Browser/look_at_dashboard.py"]),
     .testTarget(
       name: "OperationsTests",
       dependencies: ["Dashboard", "LocalRing", "RedisQueue", "ServerTestKit"]),

@@ -60,6 +60,9 @@ final class GuardedServer {
     }
   }
 
+  /// Ends the server by SIGTERM.
+  func stop() { process.stop() }
+
   /// Ends the server by SIGTERM and starts it again on the files it left.
   func restart() async throws {
     process.stop()

@@ -14,6 +14,7 @@ struct PageFile: Sendable {
 
   static let all = [
     PageFile("", "text/html", PackageResources.index_html),
+    PageFile("icon.svg", "image/svg+xml", PackageResources.icon_svg),
     PageFile("style.css", "text/css", PackageResources.style_css),
     PageFile("main.js", "text/javascript", PackageResources.main_js),
     PageFile("format.js", "text/javascript", PackageResources.format_js),

@@ -6,8 +6,11 @@ struct ReadOnlyMiddleware: RouterMiddleware {
   typealias Context = BasicRequestContext
 
   /// No script, style, picture or request of elsewhere, no script within a page, no frame around it.
+  ///
+  /// Attributes `style` are allowed, since dygraphs measures its font by one; elements are not.
   private static let policy = [
-    "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'",
+    "default-src 'none'", "script-src 'self'", "style-src 'self'",
+    "style-src-attr 'unsafe-inline'", "img-src 'self'",
     "connect-src 'self'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'",
   ].joined(separator: "; ")
 
