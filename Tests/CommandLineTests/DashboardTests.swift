@@ -11,14 +11,14 @@ import Testing
   /// A queue with a finished run `a` and a paused run `b`.
   private func queue() async throws -> (GuardedServer, services: [Tool]) {
     let server = try await GuardedServer()
-    let roles: [GuardedServer.Role] = [.controller, .aggregator, .evaluator]
-    let services = try roles.map {
-      try Tool([], name: "chromatic-\($0)", environment: server.environment(as: $0))
-    }
     for name in ["b", "a"] {
       try await server.output(
         ["submit", "Pendulum-v1", "--name", name] + pendulum.settings, as: .operator)
       if name == "b" { try await server.output(["pause", "b"], as: .operator) }
+    }
+    let roles: [GuardedServer.Role] = [.controller, .aggregator, .evaluator]
+    let services = try roles.map {
+      try Tool([], name: "chromatic-\($0)", environment: server.environment(as: $0))
     }
     try await server.output(["watch", "a"], as: .viewer)
     return (server, services)

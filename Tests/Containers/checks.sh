@@ -106,17 +106,29 @@ train_through_scaling() {
 }
 
 check_guards() {
-  local id name
+  local id name wanted
   for id in $(compose ps -q); do
     name=$(docker inspect -f '{{.Name}}' "$id")
     [[ $(docker exec "$id" id -u) -eq $owner ]] || fail "$name runs as $(docker exec "$id" id)"
     ! docker exec "$id" sh -c 'touch /usr/here' 2>/dev/null || fail "$name can write to its file system"
     [[ $(docker exec "$id" sh -c 'grep CapEff /proc/1/status') == *0000000000000000 ]] || fail "$name has capabilities"
-    ! docker exec "$id" sh -c 'cat /proc/net/tcp' | awk '$4 == "0A" && $2 !~ /:18EB$/ {found = 1} END {exit !found}' ||
-      [[ $name == *redis* ]] || docker exec "$id" sh -c 'cat /proc/net/tcp' | grep -q '^.*0B00007F:' ||
-      fail "$name listens"
+    case $name in *-redis-*) wanted=18EB ;; *-dashboard-*) wanted=1F90 ;; *) wanted='' ;; esac
+    [[ $(listening "$id") == "$wanted" ]] || fail "$name listens on '$(listening "$id")', expected '$wanted' (hexadecimal)"
   done
-  say "every container: user $owner, read-only, no capability, and only Redis listens"
+  say "every container: user $owner, read-only, no capability, and none but Redis and the dashboard listens"
+}
+# The ports on which a container listens, Docker's own name server left out.
+listening() {
+  docker exec "$1" sh -c 'cat /proc/net/tcp /proc/net/tcp6 2>/dev/null' |
+    awk '$4 == "0A" && $2 !~ /^0B00007F:/ {sub(/.*:/, "", $2); print $2}' | sort -u
+}
+
+check_dashboard() {
+  local address
+  address=http://$(sed -n 's/^CHROMATIC_DASHBOARD=//p' "$work/clone/ops/containers/.env")
+  await 30 "the dashboard's metrics" sh -c "curl -sf $address/metrics | grep -q '^chromatic_redis_up{.*} 1'"
+  [[ $(curl -s -o /dev/null -w '%{http_code}' -X POST "$address/") == 405 ]] || fail "the dashboard takes a POST"
+  say "the dashboard answers at $address and takes no POST"
 }
 
 # As KEDA asks: the length of a key of any kind, by a script.
@@ -224,7 +236,7 @@ check_second_clone() {
 
 check_gym() {
   compose --profile gym up --build --detach --no-recreate >"$work/command.log" 2>&1 || fail "evaluator-gym: $(tail -n 3 "$work/command.log")"
-  tool submit gym:Pendulum-v1 --name gym --iterations 2 --perturbations 8 --pivots 2 --evaluations 1 --finalists 1 \
+  compose run --rm --no-TTY tool-gym submit gym:Pendulum-v1 --name gym --iterations 2 --perturbations 8 --pivots 2 --evaluations 1 --finalists 1 \
     --finalist-episodes 1 >"$work/command.log" 2>&1 || fail "gym: $(tail -n 2 "$work/command.log")"
   await 180 "a run of gym:Pendulum-v1" has_iterations gym 2
   say "gym:Pendulum-v1 was trained by evaluator-gym"

@@ -1,3 +1,4 @@
+import Dashboard
 import Foundation
 import ServerTestKit
 import Testing
@@ -14,6 +15,11 @@ import Testing
   private static func scenarios(in folder: String) throws -> [String] {
     let names = try FileManager.default.contentsOfDirectory(atPath: "\(folder)/tests")
     return names.sorted().map { "\(folder)/tests/\($0)" }
+  }
+
+  @Test func `the metrics that alerts and panels may name are those that are exported`() {
+    let exported = Set(QueueMetric.allCases.map(\.rawValue))
+    #expect(Set(ExportedMetrics.labels.keys) == exported)
   }
 
   @Test func `promtool takes rules and configuration`() throws {

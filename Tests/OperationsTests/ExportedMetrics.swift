@@ -9,6 +9,8 @@ enum ExportedMetrics {
     "chromatic_evaluator_evaluations_total": ["evaluator"],
     "chromatic_evaluator_last_seen_seconds": ["evaluator"],
     "chromatic_leader_age_seconds": ["service"], "chromatic_runs": ["phase"],
+    "chromatic_runs_damaged": [], "chromatic_run_paused": ["run", "environment"],
+    "chromatic_run_starved": ["run", "environment"],
     "chromatic_run_iteration": ["run", "environment"],
     "chromatic_run_iterations_planned": ["run", "environment"],
     "chromatic_run_mean_return": ["run", "environment"],
