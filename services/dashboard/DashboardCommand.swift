@@ -42,6 +42,7 @@ struct DashboardCommand: AsyncParsableCommand {
 
   /// Serves until told to stop.
   func run() async throws {
+    try options.endIfHealthCheck()
     let logger = try options.logger("dashboard")
     guard (1...60).contains(interval) else {
       throw InvalidSetting("--interval", is: "\(interval)", expected: "1 to 60 seconds")

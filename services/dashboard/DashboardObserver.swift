@@ -24,8 +24,8 @@ struct DashboardObserver: ServiceLoop {
     ledger = board.ledger
   }
 
-  /// Lines of history that a look brings at most, some two megabytes.
-  static let lines = 4000
+  /// Lines of history that a look brings at most, some one megabyte.
+  static let lines = 2000
 
   /// Seconds between two looks while history is to be read.
   static let pause = 0.25

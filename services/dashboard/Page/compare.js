@@ -102,12 +102,15 @@ function scatter(runs) {
   let best = -Infinity;
   const front = [...runs].sort((a, b) => a.bits - b.bits || b.best - a.best).filter(run => run.best > best && ((best = run.best), true));
   root.append(element("path", { class: "front", d: front.map((run, place) => `${place ? "H" : "M"}${x(run.bits)}${place ? "V" : " "}${y(run.best)}`).join("") }));
-  for (const run of runs) {
+  [...runs].sort((a, b) => a.bits - b.bits).forEach((run, place) => {
     const link = element("a", { svg: true, href: `#/run/${encodeURIComponent(run.name)}`, "aria-label": `${run.name}: return ${value(run.best)} with ${count(run.bits)} bits` });
-    const end = x(run.bits) > width - 260;
-    link.append(element("circle", { cx: x(run.bits), cy: y(run.best), r: 7 }),
-      element("text", { x: x(run.bits) + (end ? -12 : 12), y: y(run.best) + 4, "text-anchor": end ? "end" : "start" }, `${run.name}: ${value(run.best)}, ${count(run.bits)} bits`));
+    const [across, up] = [x(run.bits), y(run.best)];
+    const anchor = across > width - 150 ? "end" : across < left + 100 ? "start" : "middle";
+    // Labels of neighbours stand at different heights.
+    link.append(element("circle", { cx: across, cy: up, r: 7 }),
+      element("text", { x: across, y: up - 14 - place % 3 * 18, "text-anchor": anchor }, run.name),
+      element("title", {}, `${value(run.best)}, ${count(run.bits)} bits`));
     root.append(link);
-  }
+  });
   return root;
 }

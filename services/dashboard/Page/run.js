@@ -55,11 +55,11 @@ export class RunPage {
     const left = run.phase === "running" && run.secondsPerIteration ? (run.iterations - run.iteration) * run.secondsPerIteration : null;
     this.tiles.show([
       ["Iterations", `${count(run.iteration)} / ${count(run.iterations)}`, left ? `${time(left)} to go` : ""],
-      ["Mean return", value(run.mean), "perturbed policies"],
+      ["Mean return", value(run.mean), "perturbed"],
       ["Best policy", value(policy?.mean), policy ? `± ${value(policy.std)}, ${count(policy.episodes)} episodes` : ""],
       ["Bits", count(policy?.bits), policy ? `${count(policy.weights)} weights, ${count(policy.edges)} edges` : ""],
-      ["Compression", policy ? `${(policy.compression * 100).toFixed(1)} %` : unknown, "of the parameters"],
-      ["Environment steps", short(view.environmentSteps), `${short(view.evaluations)} evaluations`],
+      ["Compression", policy ? `${(policy.compression * 100).toFixed(1)} %` : unknown, "fewer parameters"],
+      ["Steps", short(view.environmentSteps), `${short(view.evaluations)} evaluations`],
       ["An iteration", time(run.secondsPerIteration), run.secondsPerIteration ? "at present" : ""],
       ["Queued again", count(view.retries), "evaluations"],
     ]);
