@@ -133,8 +133,8 @@ def look(browser, url, run, directory):
     browser.until("!!document.querySelector('.chart canvas') && !!document.querySelector('h1')")
     browser.until("document.querySelector('.partition')?.naturalWidth > 0")
     seen["fits"] += [
-        browser.picture(f"{directory}/run-light.png", 1100, 820),
-        browser.picture(f"{directory}/run-dark.png", 1100, 820, dark=True),
+        browser.picture(f"{directory}/run-light.png", 1280, 1000),
+        browser.picture(f"{directory}/run-dark.png", 1280, 1000, dark=True),
         browser.picture(f"{directory}/run-phone.png", 390, 844),
     ]
     browser.value("location.hash = '#/compare'")

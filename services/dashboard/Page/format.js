@@ -83,6 +83,7 @@ export class Tiles {
       say(tile.figure, figure);
       say(tile.note, note);
     }
+    this.root.dataset.count = this.made.size;
   }
 }
 
