@@ -11,7 +11,7 @@ import Testing
   }
 
   private func healthy(_ service: String, _ file: String) async throws {
-    try await eventually("a healthy \(service)") {
+    try await eventually("a healthy \(service)", within: 240) {
       try await check(service, file).ending() == .exited(code: 0) ? true : nil
     }
   }

@@ -121,6 +121,8 @@ import Testing
     let server = try await GuardedServer()
     let connection = try server.connection(as: .administrator)
     let stuck = try server.connection(as: .viewer)
+    // A server listens to nobody until a script has run for so long, five seconds unless told otherwise.
+    try connection.send(["CONFIG", "SET", "lua-time-limit", "50"])
     let loop = "while true do redis.call('EXISTS', KEYS[1]) end"
     let running = Task.detached { () -> String? in
       do {

@@ -27,7 +27,7 @@ import Testing
 
   @Test func `a deleted checkpoint stops the run`() throws {
     let message = try message(round: 20) { $0.hashes[.checkpoint] = nil }
-    #expect(message?.contains("checkpoint was changed or deleted by hand") == true)
+    #expect(message?.contains("was changed or deleted by hand") == true)
   }
 
   @Test func `a malformed search record stops the run`() throws {
