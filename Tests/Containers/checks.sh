@@ -78,7 +78,7 @@ follow_header() {
   done < <(sed -n '/^[^#]/q; s/^#   \(.*\)$/\1/p' "$work/clone/ops/containers/compose.yaml")
   [[ -s $work/clone/runs/first/policy.json ]] || fail "runs/first/policy.json was not fetched"
   [[ $(stat -c %u "$work/clone/runs/first/policy.json") -eq $owner ]] || fail "the fetched policy is not the user's"
-  say "the header's commands took $((SECONDS - start)) s, with all images built from nothing"
+  say "the header's commands took $((SECONDS - start)) s, images included"
   scale 2
 }
 
