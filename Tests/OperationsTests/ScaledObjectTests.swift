@@ -79,7 +79,9 @@ import Testing
   }
 
   @Test(
-    .enabled(if: ProcessInfo.processInfo.environment["CHROMATIC_VALIDATE_KEDA"] != nil),
+    .enabled(
+      if: ProcessInfo.processInfo.environment["CHROMATIC_VALIDATE_KEDA"] != nil,
+      "CHROMATIC_VALIDATE_KEDA names no validator with KEDA's schemas"),
     arguments: Overlay.withKEDA)
   func `KEDA's objects fit its own schemas`(name: String) throws {
     let validator = ProcessInfo.processInfo.environment["CHROMATIC_VALIDATE_KEDA"] ?? ""
