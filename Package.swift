@@ -74,8 +74,9 @@ var sources: [Target] {
     .executableTarget(
       name: "chromatic",
       dependencies: [
-        "ArchitectureSearch", "ChromaticPolicy", "Environments", "EvolutionStrategies", "Figures",
-        "LocalRing", "ONNXExport", "Programs", "Randomness", "ReadableNumbers", "RedisQueue",
+        "ArchitectureSearch", "ChromaticPolicy", "Dashboard", "Environments", "EvolutionStrategies",
+        "Figures", "LocalRing", "ONNXExport", "Programs", "Randomness", "ReadableNumbers",
+        "RedisQueue",
         "Rendering",
         "RunPlan", "RunQueue", "StrictJSON", "TerminalProgress", argumentParser, logging,
       ]),

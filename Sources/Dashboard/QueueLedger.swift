@@ -84,6 +84,9 @@ public struct QueueLedger: Sendable {
     self.suspected = (found, now)
   }
 
+  /// Whether another look, `QueueAlarms.pause` later, may raise an alarm that this one only suspects.
+  public var isSuspicious: Bool { suspected?.alarms.alarms.isEmpty == false }
+
   /// Whether a run is submitted or running.
   public var isBusy: Bool {
     runs.values.contains { run in

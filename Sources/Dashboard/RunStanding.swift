@@ -22,12 +22,20 @@ public struct RunStanding: Sendable, Hashable {
 
   /// The standing that a record holds.
   public init(_ record: RunRecord) throws(Problem) {
-    if let damage = record.damage { throw Problem(description: "\(damage)") }
+    switch record.damage {
+    case .damaged(let key, let reason): throw Problem(description: "\(key), \(reason)")
+    case .some(let other): throw Problem(description: "\(other)")
+    case nil: break
+    }
     guard !record.config.isEmpty else {
       throw Problem(description: "its configuration is missing")
     }
     do {
       configuration = try RunConfiguration(record.config)
+    } catch {
+      throw Problem(description: "\(error)")
+    }
+    do {
       guard let phase = RunPhase(rawValue: try record.state.text("phase")) else {
         throw DamagedFields(field: "phase", reason: "is no phase")
       }
@@ -35,7 +43,7 @@ public struct RunStanding: Sendable, Hashable {
       iteration = try record.state.integer("iteration", in: -1...Int(UInt32.max) - 1)
       expected = try record.state.integer("expected", in: 0...Int(UInt32.max))
     } catch {
-      throw Problem(description: "\(error)")
+      throw Problem(description: "the state of run \(record.name) is damaged: \(error)")
     }
     message = record.state["message"] ?? ""
   }

@@ -31,7 +31,10 @@ extension RedisRunStore: DashboardStore {
     return QueueLook(
       overview: overview, firstTask: head[6].isEmpty ? nil : head[6],
       busy: try parts[3].fields(at: keys.leases).compactMapValues { Int($0) },
-      server: head[7].isEmpty ? nil : ServerFigures(ServerInfo(head[7]), of: url), damage: damage,
+      server: head[7].isEmpty
+        ? ServerFigures(concerns: ServerCondition(untold: url).concerns)
+        : ServerFigures(ServerInfo(head[7]), of: url),
+      damage: damage,
       runs: runs.sorted { $0.name < $1.name })
   }
 

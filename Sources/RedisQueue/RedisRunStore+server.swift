@@ -51,6 +51,22 @@ extension RedisRunStore {
     }
   }
 
+  /// The replies to commands that are sent at once, some hundreds at a time; an error is a reply only
+  /// where it is about the command's own key.
+  private func replies(to commands: [[String]]) throws(StoreError) -> [RedisReply] {
+    var replies: [RedisReply] = []
+    for start in stride(from: 0, to: commands.count, by: Self.pipelined) {
+      let part = Array(commands[start..<min(start + Self.pipelined, commands.count)])
+      replies += try pool.withConnection { (connection) throws(StoreError) in
+        try connection.send(all: part)
+      }
+    }
+    return replies
+  }
+
+  /// Commands that are sent at once.
+  private static let pipelined = 750
+
   /// Bytes in use, and `maxmemory` or where that is not set the machine's memory; nil if not told.
   private func memory() throws(StoreError) -> (used: Int, capacity: Int?) {
     let info: ServerInfo

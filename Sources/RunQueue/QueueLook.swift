@@ -23,7 +23,7 @@ public struct QueueLook: Sendable, Hashable {
   public var firstTask: String?
   /// Tasks in flight by the evaluator that holds them.
   public var busy: [String: Int]
-  /// What the server tells of itself, nil to a user who may not ask.
+  /// What the server tells of itself: no figures to a user who may not ask, nil where there is none.
   public var server: ServerFigures?
   /// The queue's own keys that hold what they should not, as the errors `damaged`.
   public var damage: [StoreError]

@@ -30,11 +30,11 @@ import Testing
 
   /// What may be wrong with a run that waits for its turn.
   static let damages = [
-    (["SET", "run:a:state", "x"], "run:a:state, it holds another type of value"),
+    (["SET", "run:a:state", "x"], "run:a:state, it holds a string"),
     (["HSET", "run:a:state", "phase", "dancing"], "the state of run a is damaged"),
     (["HDEL", "run:a:state", "iteration"], "the state of run a is damaged"),
     (["HSET", "runs", "a", "dancing"], "runs, 'a' stands as 'dancing', which is no phase"),
-    (["SET", "run:a:config", "x"], "run:a:config, it holds another type of value"),
+    (["SET", "run:a:config", "x"], "run:a:config, it holds a string"),
     (["SET", "run:a:weights", "x"], ""),
   ]
 

@@ -78,7 +78,7 @@ enum RoleRules {
         "heartbeat(_:status:)", "leave(_:)", "nextUpdate(timeout:)", "publish(_:after:by:)",
         "end(_:as:by:)", "overview()", "leader(of:)", "history(of:from:)",
         "deadTasks()", "snapshot(of:)", "pause(_:)", "resume(_:)", "cancel(_:)",
-        "records(checkpoint:)", "look(_:lines:)",
+        "look(_:lines:)",
       ]
     case .evaluator:
       [

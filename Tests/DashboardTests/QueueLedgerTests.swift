@@ -73,7 +73,7 @@ import Testing
     see(QueueLook(overview: Looks.overview(), runs: runs), at: 0)
     let rows = RunsView(ledger).runs
     #expect(rows.map(\.phase) == ["damaged", "damaged", "running"])
-    #expect(rows[0].problem == "k is damaged: it holds a string")
+    #expect(rows[0].problem == "k, it holds a string")
     #expect(rows[1].problem?.contains("field '") == true)
     #expect(RunView("a", in: ledger)?.settings == [:])
   }
@@ -105,7 +105,7 @@ import Testing
     #expect(ledger.alarms == [])
     see(look, at: 2)
     #expect(ledger.alarms == [.noEvaluator])
-    #expect(QueueView(ledger, at: Looks.moment(2)).warnings[0].contains("No evaluator"))
+    #expect(QueueView(ledger, at: Looks.moment(2)).warnings[0].contains("no evaluator"))
     see(QueueLook(overview: Looks.overview(alive: ["e"]), runs: [Looks.run()]), at: 4)
     #expect(ledger.alarms == [])
   }

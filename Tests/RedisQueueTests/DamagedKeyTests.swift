@@ -33,7 +33,6 @@ import Testing
     }
     damage(of: keys.runs) { try store.submit(run("b"), config: [:]) }
     damage(of: keys.runs) { _ = try store.runs() }
-    damage(of: keys.runs) { _ = try store.records(checkpoint: []) }
     damage(of: keys.tasks) { _ = try store.claim(by: "e1", lease: 30) }
     damage(of: keys.tasks) { _ = try store.waitForTasks(timeout: 0.1) }
     damage(of: keys.leases) { _ = try store.complete(first, result: "1") }

@@ -61,10 +61,3 @@ struct DashboardObserver: ServiceLoop {
     return store
   }
 }
-
-extension Moment {
-  /// This moment by both clocks.
-  static func now() -> Moment {
-    Moment(seconds: ServerContact.now(), unix: Date().timeIntervalSince1970)
-  }
-}

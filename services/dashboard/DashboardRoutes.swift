@@ -57,7 +57,7 @@ struct DashboardRoutes: Sendable {
   private func deadTasks() async throws -> Response {
     try await answer {
       let tasks = try await archive.read { try $0.deadTasks() }
-      return try .json(DeadView(tasks))
+      return try .json(DeadView(tasks, limit: 100))
     }
   }
 

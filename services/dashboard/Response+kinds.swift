@@ -1,3 +1,4 @@
+import Dashboard
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -19,9 +20,7 @@ extension Response {
   static func json(
     _ value: some Encodable, status: HTTPResponse.Status = .ok
   ) throws -> Response {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return data(try encoder.encode(value), type: "application/json", status: status)
+    data(try ViewText.json(value), type: "application/json", status: status)
   }
 
   /// A download of a run's file.

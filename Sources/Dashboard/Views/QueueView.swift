@@ -20,6 +20,8 @@ public struct QueueView: Sendable, Hashable, Encodable {
   public var leaders: [String: Leader]
   /// The evaluators that are alive, by name.
   public var evaluators: [Evaluator]
+  /// Those that ended without a word within the last five minutes, by name.
+  public var silent: [Silent]
   /// What somebody should look after, each in a line.
   public var warnings: [String]
   /// What the server tells of itself.
@@ -34,50 +36,82 @@ public struct QueueView: Sendable, Hashable, Encodable {
 
   /// Lengths of the queue's lists, and the age of the task that is claimed next.
   public struct Counts: Sendable, Hashable, Encodable {
-    var pending: Int
-    var leased: Int
-    var dead: Int
-    var results: Int
-    var updates: Int
-    var oldestTaskSeconds: Double?
+    /// Tasks that wait for an evaluator.
+    public var pending: Int
+    /// Tasks in flight.
+    public var leased: Int
+    /// Tasks given up.
+    public var dead: Int
+    /// Iterations to reduce.
+    public var results: Int
+    /// Iterations to follow up.
+    public var updates: Int
+    /// Seconds for which the task that is claimed next has been seen.
+    public var oldestTaskSeconds: Double?
   }
 
   /// A service that leads.
   public struct Leader: Sendable, Hashable, Encodable {
-    var name: String
+    /// Its name.
+    public var name: String
     /// For how long it has been seen to lead.
-    var seconds: Double?
+    public var seconds: Double?
   }
 
   /// An evaluator that is alive.
   public struct Evaluator: Sendable, Hashable, Encodable {
-    var name: String
-    var slots: Int?
-    var busy: Int
-    var evaluations: Int?
-    var failed: Int?
-    var evaluationsPerSecond: Double?
-    var stepsPerSecond: Double?
-    var seenSeconds: Double
-    var version: String?
+    /// Its name.
+    public var name: String
+    /// Evaluations at a time.
+    public var slots: Int?
+    /// Tasks that it holds.
+    public var busy: Int
+    /// Evaluations since it began, however they ended.
+    public var evaluations: Int?
+    /// Those that failed.
+    public var failed: Int?
+    /// Over the last 20 seconds, nil while that is not known.
+    public var evaluationsPerSecond: Double?
+    /// Environment steps a second, likewise.
+    public var stepsPerSecond: Double?
+    /// Seconds since its last heartbeat.
+    public var seenSeconds: Double
+    /// Its version.
+    public var version: String?
     /// Runs that it cannot run, and why.
-    var cannotRun: [String: String]
+    public var cannotRun: [String: String]
+  }
+
+  /// An evaluator of which nothing was heard for more than ten seconds.
+  public struct Silent: Sendable, Hashable, Encodable {
+    /// Its name.
+    public var name: String
+    /// Seconds since its last heartbeat.
+    public var seenSeconds: Double
   }
 
   /// Memory in bytes and the append-only file.
   public struct Server: Sendable, Hashable, Encodable {
-    var memoryUsed: Int?
-    var memoryLimit: Int?
-    var keepsFile: Bool?
-    var lastWriteSucceeded: Bool?
+    /// Bytes in use.
+    public var memoryUsed: Int?
+    /// `maxmemory` in bytes, 0 where there is none.
+    public var memoryLimit: Int?
+    /// Whether it keeps an append-only file.
+    public var keepsFile: Bool?
+    /// Whether its last write to that file succeeded.
+    public var lastWriteSucceeded: Bool?
   }
 
   /// Columns of the same length, a row for each ten seconds in which somebody looked.
   public struct Depth: Sendable, Hashable, Encodable {
-    var time: [Double]
-    var pending: [Int]
-    var leased: [Int]
-    var iterations: [Int]
+    /// Seconds since 1970.
+    public var time: [Double]
+    /// Tasks pending.
+    public var pending: [Int]
+    /// Tasks in flight.
+    public var leased: [Int]
+    /// Iterations to reduce or to follow up.
+    public var iterations: [Int]
   }
 }
 
@@ -94,7 +128,10 @@ extension QueueView {
       uniqueKeysWithValues: (ledger.look?.overview.leaders ?? [:]).map { role, name in
         (role.rawValue, Leader(name: name, seconds: ledger.leadSeconds(role)))
       })
-    evaluators = (ledger.look?.overview.alive ?? []).map { Evaluator($0, in: ledger) }
+    let alive = ledger.look?.overview.alive ?? []
+    evaluators = alive.map { Evaluator($0, in: ledger) }
+    silent = (ledger.look?.overview.evaluators ?? []).filter { !alive.contains($0) }
+      .map { Silent(name: $0.name, seenSeconds: $0.age) }
     warnings = ledger.warnings
     redis = ledger.look?.server.map { Server($0) }
     let samples = ledger.depth.samples
@@ -129,28 +166,5 @@ extension QueueView.Server {
     self.init(
       memoryUsed: figures.memoryUsed, memoryLimit: figures.memoryLimit,
       keepsFile: figures.keepsFile, lastWriteSucceeded: figures.lastWriteSucceeded)
-  }
-}
-
-extension QueueLedger {
-  /// What somebody should look after, each in a line with what to do.
-  var warnings: [String] {
-    guard let look else { return [] }
-    let missing = alarms.map { alarm in
-      switch alarm {
-      case .noEvaluator:
-        "No evaluator is connected, \(look.overview.pending) tasks wait: start chromatic-evaluator"
-      case .noController: "Iterations wait and no controller leads: start chromatic-controller"
-      case .noAggregator: "Iterations wait and no aggregator leads: start chromatic-aggregator"
-      }
-    }
-    let refused = look.overview.alive.flatMap { evaluator in
-      evaluator.cannotRun.sorted { $0.key < $1.key }
-        .map { "\(evaluator.name) cannot run \($0.key): \($0.value)" }
-    }
-    let dead =
-      look.overview.dead > 0
-      ? ["\(look.overview.dead) tasks were given up: 'chromatic dead' lists them"] : []
-    return missing + refused + dead + look.damage.map { "\($0)" } + (look.server?.concerns ?? [])
   }
 }

@@ -9,17 +9,6 @@ extension InMemoryRunStore {
     try withQueue { $0.requeueDeadTasks(of: run) }
   }
 
-  public func records(checkpoint fields: [String]) throws(StoreError) -> [RunRecord] {
-    try withQueue { queue in
-      queue.runs.sorted { $0.key < $1.key }.map { id, run in
-        RunRecord(
-          name: id.name, config: run.hashes[.config] ?? [:], state: run.state,
-          lastFailure: run.failures.last,
-          checkpoint: fields.map { run.hashes[.checkpoint]?[$0] })
-      }
-    }
-  }
-
   public func forget(_ run: RunID) throws(StoreError) {
     try withQueue { (queue) throws(StoreError) in try queue.forget(run) }
   }

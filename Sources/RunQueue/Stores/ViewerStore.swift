@@ -1,9 +1,5 @@
 /// What somebody who only looks on asks of the queue.
 public protocol ViewerStore: QueueObserver {
-  /// All runs by name, in a few round trips however many there are; one that is damaged hides no other.
-  ///
-  /// - Parameter fields: the fields of their checkpoints to read.
-  func records(checkpoint fields: [String]) throws(StoreError) -> [RunRecord]
   /// History lines from number `start` on.
   func history(of run: RunID, from start: Int) throws(StoreError) -> [String]
   /// Why the last of a run's failed evaluations failed, nil if none has.

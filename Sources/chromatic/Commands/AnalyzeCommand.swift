@@ -48,7 +48,7 @@ struct AnalyzeCommand: ParsableCommand {
       try AnalysisFigures(material, report.distances).write(into: $0)
     }
     if json {
-      print(try EvaluateCommand.text(report))
+      try JSONOutput.print(report)
     } else {
       (report.lines + (written.map { [""] + $0 } ?? [])).forEach { print($0) }
     }

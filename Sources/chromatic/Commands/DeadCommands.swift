@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dashboard
 import Programs
 import RunPlan
 import RunQueue
@@ -9,8 +10,12 @@ struct DeadCommand: ParsableCommand {
 
   @OptionGroup(title: "Queue") var queue: QueueOptions
 
+  @Flag(help: "Print one JSON object, see docs/schemas/dead.json.")
+  var json = false
+
   func run() throws {
     let dead = try queue.address().openStore().deadTasks()
+    if json { return try JSONOutput.print(DeadView(dead)) }
     guard !dead.isEmpty else { return print("nothing was given up in this queue") }
     DeadListing.lines(dead).forEach { print($0) }
     let lost = dead.count { $0.standing == .lost }
@@ -29,6 +34,9 @@ struct RequeueCommand: ParsableCommand {
 
   @OptionGroup(title: "Queue") var queue: QueueOptions
 
+  @Flag(help: "Print one JSON object, see docs/schemas/dead.json; what was 'lost' is queued.")
+  var json = false
+
   func run() throws {
     let only = try name.map { name throws(InvalidSetting) in
       try RunArgument.run(name, flag: "the run's name")
@@ -36,6 +44,7 @@ struct RequeueCommand: ParsableCommand {
     let store = try queue.address().openStore()
     if let only, try store.runs()[only] == nil { throw StoreError.noSuchRun(only) }
     let dead = try store.requeueDeadTasks(of: only)
+    if json { return try JSONOutput.print(DeadView(dead)) }
     let lost = dead.filter { $0.standing == .lost }
     print("\(lost.count) of \(dead.count) given-up evaluations are queued again")
     DeadListing.lines(dead.filter { $0.standing != .lost }).forEach { print($0) }

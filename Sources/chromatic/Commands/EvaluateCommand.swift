@@ -39,8 +39,7 @@ struct EvaluateCommand: ParsableCommand {
       FileHandle.standardError.write(Data("warning: \(failures)\n".utf8))
     }
     if json {
-      print(try Self.text(Report(evaluation, policy, seed: seed, returns: played.returns)))
-      return
+      return try JSONOutput.print(Report(evaluation, policy, seed: seed, returns: played.returns))
     }
     let figure = { (value: Double) in value.returnText(.plain) }
     print(
@@ -73,11 +72,5 @@ struct EvaluateCommand: ParsableCommand {
       self.seed = seed
       self.returns = returns
     }
-  }
-
-  static func text(_ value: some Encodable) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys]
-    return String(decoding: try encoder.encode(value), as: UTF8.self)
   }
 }

@@ -24,7 +24,7 @@ struct InspectCommand: ParsableCommand {
     let policy = try PolicyReader.read(policy)
     if let svg { try OutputFile.write(Data(PartitionFigure.svg(of: policy).utf8), to: svg) }
     if json {
-      print(try EvaluateCommand.text(Report(policy)))
+      try JSONOutput.print(Report(policy))
     } else {
       PolicySummary(policy).lines.forEach { print($0) }
       PartitionTerminalView(policy).lines(width: Terminal.width, colour: Terminal.colour)

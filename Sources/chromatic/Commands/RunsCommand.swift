@@ -1,7 +1,6 @@
 import ArgumentParser
-import Foundation
+import Dashboard
 import Programs
-import RunQueue
 import ReadableNumbers
 
 struct RunsCommand: ParsableCommand {
@@ -10,36 +9,28 @@ struct RunsCommand: ParsableCommand {
 
   @OptionGroup(title: "Queue") var queue: QueueOptions
 
+  @Flag(help: "Print one JSON object, see docs/schemas/runs.json.")
+  var json = false
+
   func run() throws {
-    let store = try queue.address().openStore()
-    let records = try store.records(checkpoint: RunReport.policyFields)
-    guard !records.isEmpty else { return print("no runs in this queue") }
-    var rows = [["run", "phase", "iteration", "environment", "policy", "classes", "best"]]
-    var damaged: [String] = []
-    for record in records {
-      let run = record.name
-      let report: RunReport
-      switch RunReport.read(record) {
-      case .success(let found): report = found
-      case .failure(let damage):
-        damaged.append("\(run)  \(damage)")
-        continue
-      }
-      let configuration = report.configuration
-      let best: Double?
-      do {
-        best = try RunReport.policy(in: record.checkpoint)?.evaluation?.mean
-      } catch let error as DamagedFields {
-        damaged.append("\(run)  \(DamagedRun(reason: "\(error)"))")
-        best = nil
-      }
-      rows.append([
-        run, report.phase.rawValue, "\(report.iterationsDone)/\(configuration.iterations)",
-        configuration.environment.id, configuration.architecture.name,
-        String(configuration.partitions), best?.returnText(.plain) ?? "-",
-      ])
-    }
-    if rows.count > 1 { TextTable.lines(rows).forEach { print($0) } }
-    damaged.forEach { print($0) }
+    var observation = try QueueObservation(of: try queue.address())
+    try observation.look()
+    let view = RunsView(observation.ledger)
+    if json { return try JSONOutput.print(view) }
+    guard !view.runs.isEmpty else { return print("no runs in this queue") }
+    let heading = ["run", "phase", "iteration", "environment", "policy", "classes", "best"]
+    let rows = view.runs.compactMap(Self.row)
+    if !rows.isEmpty { TextTable.lines([heading] + rows).forEach { print($0) } }
+    for run in view.runs where run.problem != nil { print(StatusText.damage(run)) }
+  }
+
+  /// A run's cells, nil for one that cannot be read.
+  private static func row(_ run: RunsView.Row) -> [String]? {
+    guard let iteration = run.iteration, let iterations = run.iterations else { return nil }
+    return [
+      run.name, run.phase, "\(iteration)/\(iterations)", run.environment ?? "-",
+      run.architecture ?? "-", run.classes.map(String.init) ?? "-",
+      run.best?.returnText(.plain) ?? "-",
+    ]
   }
 }

@@ -13,10 +13,15 @@ struct WatchCommand: ParsableCommand {
 
   @OptionGroup var target: RunOnQueue
 
+  @Flag(
+    help: "Print a line of JSON whenever something changes, see docs/schemas/watch.json.")
+  var json = false
+
   func run() throws {
     let run = try target.id()
     let interruption = Interruption(leavesAlone: true)
     let view = ProgressWriter(colour: Terminal.errorColour != .none)
+    var lines = WatchLines()
     var calls = PatientCalls(.following, interruption: interruption) {
       view.print("chromatic: \($0)")
     }
@@ -28,11 +33,11 @@ struct WatchCommand: ParsableCommand {
         _ = try monitor.look()
         return try monitor.progress()
       }
-      view.update(progress)
+      if json { try lines.print(monitor, progress) } else { view.update(progress) }
       if !monitor.hasEnded { interruption.wait(0.5) }
     }
     view.finish()
-    if let failures = monitor.failures { print("failed: \(failures)") }
+    if !json, let failures = monitor.failures { print("failed: \(failures)") }
     guard monitor.phase != .suspended else {
       throw CommandError.data(
         "\(run) \(monitor.ending); mend that, then go on with: chromatic resume \(run)")
@@ -40,6 +45,7 @@ struct WatchCommand: ParsableCommand {
     guard monitor.phase == .finished else {
       throw CommandError.data("\(run) \(monitor.ending); what it reached: chromatic fetch \(run)")
     }
+    if json { return }
     print("\(run) is finished: \(monitor.message)")
     print("fetch its policy with: chromatic fetch \(run) --output DIRECTORY")
   }

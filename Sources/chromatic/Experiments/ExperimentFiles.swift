@@ -31,7 +31,7 @@ struct ExperimentFiles {
     let playable = try PlayablePolicy(path(result.run, "policy.json"))
     let evaluation = try playable.evaluate(episodes: episodes, seed: Experiment.evaluationSeed)
       .evaluation
-    try OutputFile.write(Data((try EvaluateCommand.text(evaluation) + "\n").utf8), to: file)
+    try OutputFile.write(Data((try JSONOutput.text(evaluation) + "\n").utf8), to: file)
     return evaluation
   }
 

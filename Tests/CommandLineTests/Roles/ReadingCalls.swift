@@ -49,14 +49,7 @@ enum QueueObserverCalls {
 }
 
 enum ViewerCalls {
-  static let all = [records, history, lastFailure, deadTasks, snapshot]
-
-  private static let records = RoleCall<any ViewerStore>(
-    "records(checkpoint:)", after: { try $0.begin("a", tasks: 1) },
-    { store, _ in
-      let records = try store.records(checkpoint: ["x"])
-      return records.map(\.name) == ["a"] && records[0].damage == nil
-    })
+  static let all = [history, lastFailure, deadTasks, snapshot]
 
   private static let history = RoleCall<any ViewerStore>(
     "history(of:from:)",

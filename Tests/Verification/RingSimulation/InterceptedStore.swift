@@ -66,12 +66,6 @@ extension InterceptedStore {
     try intercept(.other("overview")) { (store) throws(StoreError) in try store.overview() }
   }
 
-  func records(checkpoint fields: [String]) throws(StoreError) -> [RunRecord] {
-    try intercept(.other("records")) { (store) throws(StoreError) in
-      try store.records(checkpoint: fields)
-    }
-  }
-
   func deadTasks() throws(StoreError) -> [DeadTask] {
     try intercept(.other("dead tasks")) { (store) throws(StoreError) in try store.deadTasks() }
   }

@@ -78,7 +78,7 @@ export class Overview {
       ["Runs going on", count(running.length), `${count(runs.length)} in all`],
       ["Redis memory", bytes(redis?.memoryUsed), redis?.memoryLimit ? `of ${bytes(redis.memoryLimit)}` : redis ? "no limit set" : ""],
     ]);
-    const warnings = [...queue.warnings, ...runs.filter(run => run.starved).map(run => `${run.name} is starved: no evaluator that is alive can run it`)];
+    const { warnings } = queue;
     if (this.warned !== warnings.join("\n")) {
       this.warned = warnings.join("\n");
       this.warnings.replaceChildren(...warnings.slice(0, 12).map(line => element("li", {}, line)));
