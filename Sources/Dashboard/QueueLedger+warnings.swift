@@ -4,7 +4,7 @@ extension QueueLedger {
   /// Whether the run goes on and no evaluator is alive that can run it.
   public func isStarved(_ run: RunLedger) -> Bool {
     guard let phase = try? run.standing.get().phase, phase == .running else { return false }
-    return !(look?.overview.alive ?? []).contains { $0.cannotRun[run.name] == nil }
+    return !(look?.overview.atWork ?? []).contains { $0.cannotRun[run.name] == nil }
   }
 
   /// What somebody should look after, each in a line with what to do.
@@ -19,6 +19,9 @@ extension QueueLedger {
       switch alarm {
       case .noEvaluator:
         "no evaluator is connected\(waiting(overview.pending)): start chromatic-evaluator"
+      case .allDrained:
+        "all evaluators are drained\(waiting(overview.pending)): start chromatic-evaluator, or let "
+          + "one work again with: chromatic drain NAME --undo"
       case .noController: "updates wait: is chromatic-controller running?"
       case .noAggregator: "results wait: is chromatic-aggregator running?"
       }
@@ -49,9 +52,9 @@ extension QueueLedger {
         phase == .suspended
         ? ["\(run.name) is suspended: mend that, then go on with: chromatic resume \(run.name)"]
         : []
-      // Without any evaluator that line alone is said.
+      // Where nobody is at work that line alone is said.
       let starved =
-        isStarved(run) && look?.overview.alive.isEmpty == false
+        isStarved(run) && look?.overview.atWork.isEmpty == false
         ? ["\(run.name) is starved: no evaluator that is alive can run it"] : []
       return suspended + starved
         + (run.lastFailure.map { ["an evaluation of \(run.name) failed: \($0)"] } ?? [])

@@ -27,6 +27,8 @@ public struct QueueKeys: Sendable, Hashable {
   public var dead: String { prefix + "dead" }
   /// HASH of heartbeats: evaluator → `<unix seconds> <JSON>`.
   public var evaluators: String { prefix + "evaluators" }
+  /// HASH of evaluators that are to begin nothing: evaluator → `<unix seconds>` since when.
+  public var drained: String { prefix + "drained" }
   /// HASH of leaders: role → `<name> <expiry>`.
   public var leaders: String { prefix + "leaders" }
   /// HASH of phases: run → phase.

@@ -69,12 +69,16 @@ extension RedisRunStore {
       .release, keys: [keys.tasks, keys.leases], [evaluator] + tasks.map(\.description))
   }
 
-  public func heartbeat(_ evaluator: String, status: String) throws(StoreError) {
-    _ = try run(.heartbeat, keys: [keys.evaluators], [evaluator, status])
+  @discardableResult
+  public func heartbeat(_ evaluator: String, status: String) throws(StoreError) -> Bool {
+    let outcome = try run(
+      .heartbeat, keys: [keys.evaluators, keys.drained], [evaluator, status])
+    return outcome.word == "drained"
   }
 
   public func leave(_ evaluator: String) throws(StoreError) {
-    _ = try run(.leave, keys: [keys.evaluators, keys.tasks, keys.leases], [evaluator])
+    _ = try run(
+      .leave, keys: [keys.evaluators, keys.tasks, keys.leases, keys.drained], [evaluator])
   }
 
   /// The task that a script named.

@@ -20,6 +20,14 @@ extension RedisRunStore {
     try check(outcome, is: "forgotten", of: run, .forget)
   }
 
+  public func drain(_ evaluators: [String], undo: Bool) throws(StoreError) -> [String] {
+    if evaluators.isEmpty { return [] }
+    let outcome = try run(
+      .drain, keys: [keys.evaluators, keys.drained], [undo ? "undo" : "drain"] + evaluators)
+    guard outcome.word == "marked" else { throw outcome.unexpected(from: .drain) }
+    return Array(outcome.values)
+  }
+
   /// Throws unless a script that takes a run said `word`.
   func checkTaken(
     _ outcome: ScriptOutcome, is word: String, _ run: RunID, _ script: Script

@@ -59,7 +59,10 @@ extension RedisRunStore {
 
   public func reapExpiredLeases(attempts: Int) throws(StoreError) -> [ReapedTask] {
     let outcome = try run(
-      .reap, keys: [keys.tasks, keys.leases, keys.results, keys.dead, keys.evaluators],
+      .reap,
+      keys: [
+        keys.tasks, keys.leases, keys.results, keys.dead, keys.evaluators, keys.drained,
+      ],
       [keys.runPrefix, String(attempts), String(QueueOverview.forgetsEvaluatorAfter)])
     let values = Array(outcome.values)
     guard outcome.word == "reaped", values.count.isMultiple(of: 4) else {

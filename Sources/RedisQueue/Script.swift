@@ -4,7 +4,7 @@ import Synchronization
 /// The scripts that change a queue, each a file of `Scripts` headed by its KEYS, ARGV and returns.
 enum Script: String, CaseIterable {
   case submit, pause, resume, stop
-  case claim, complete, renew, release, heartbeat, leave
+  case claim, complete, renew, release, heartbeat, leave, drain
   case nextResult, commit, suspend, reap, backup, repair
   case nextUpdate, publish, end
   case overview, look
@@ -28,6 +28,7 @@ enum Script: String, CaseIterable {
     case .release: PackageResources.release_lua
     case .heartbeat: PackageResources.heartbeat_lua
     case .leave: PackageResources.leave_lua
+    case .drain: PackageResources.drain_lua
     case .nextResult: PackageResources.next_result_lua
     case .commit: PackageResources.commit_lua
     case .suspend: PackageResources.suspend_lua

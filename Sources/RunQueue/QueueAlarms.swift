@@ -4,6 +4,8 @@ public struct QueueAlarms: Sendable, Hashable {
   public enum Alarm: Sendable, Hashable, CaseIterable {
     /// Runs go on and no evaluator is alive.
     case noEvaluator
+    /// Runs go on and all evaluators that are alive are drained.
+    case allDrained
     /// Iterations wait for a controller and none leads.
     case noController
     /// Iterations wait for an aggregator and none leads.
@@ -23,6 +25,7 @@ public struct QueueAlarms: Sendable, Hashable {
     alarms = Alarm.allCases.filter { alarm in
       switch alarm {
       case .noEvaluator: isBusy && overview.alive.isEmpty
+      case .allDrained: isBusy && !overview.alive.isEmpty && overview.atWork.isEmpty
       case .noController: overview.updates > 0 && overview.leaders[.controller] == nil
       case .noAggregator: overview.results > 0 && overview.leaders[.aggregator] == nil
       }

@@ -13,14 +13,19 @@ public struct QueueOverview: Sendable, Hashable {
     public var age: Double
 
     /// Runs that it says it cannot run, by name, and why; empty where its status is no such JSON.
-    public var cannotRun: [String: String] {
-      let contents = try? JSONDecoder().decode(Status.self, from: Data(status.utf8))
-      return contents?.cannotRun ?? [:]
+    public var cannotRun: [String: String] { contents?.cannotRun ?? [:] }
+
+    /// Whether it says that it begins nothing, since an operator wants it so.
+    public var isDrained: Bool { contents?.drained ?? false }
+
+    private var contents: Status? {
+      try? JSONDecoder().decode(Status.self, from: Data(status.utf8))
     }
 
     /// The part of a status that the queue reads.
     private struct Status: Decodable {
       var cannotRun: [String: String]?
+      var drained: Bool?
     }
 
     /// An evaluator with the given parts.
@@ -71,6 +76,9 @@ extension QueueOverview {
   /// The evaluators that sent a heartbeat lately.
   public var alive: [Evaluator] { evaluators.filter { $0.age < Self.evaluatorTimeout } }
 
+  /// Those of them that are not drained.
+  public var atWork: [Evaluator] { alive.filter { !$0.isDrained } }
+
   /// Whether tasks wait and nobody is there to do them.
-  public var isStarved: Bool { pending > 0 && alive.isEmpty }
+  public var isStarved: Bool { pending > 0 && atWork.isEmpty }
 }

@@ -21,7 +21,8 @@ struct Chromatic: AsyncParsableCommand {
           DashboardCommand.self, ExperimentCommand.self, AutoscaleCommand.self,
           PauseCommand.self, ResumeCommand.self, CancelCommand.self,
           FetchCommand.self,
-          ForgetCommand.self, DeadCommand.self, RequeueCommand.self, CheckpointCommand.self,
+          ForgetCommand.self, DeadCommand.self, RequeueCommand.self, DrainCommand.self,
+          CheckpointCommand.self,
           RestoreCommand.self,
         ]),
       CommandGroup(

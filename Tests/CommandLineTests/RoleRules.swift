@@ -26,7 +26,8 @@ enum RoleRules {
       Key(description: $0, isList: true)
     }
     + [
-      "leases", "evaluators", "runs", "forgotten", "leaders", "run:a:state", "run:a:config",
+      "leases", "evaluators", "drained", "runs", "forgotten", "leaders", "run:a:state",
+      "run:a:config",
       "run:a:weights",
       "run:a:partitions", "run:a:checkpoint", "run:a:lost", "run:a:failures", "run:a:returns:0",
     ].map { Key(description: $0, isList: false) }
@@ -38,13 +39,15 @@ enum RoleRules {
     case .controller: run.union(["tasks", "updates", "dead", "runs", "leaders"])
     case .aggregator:
       run.union([
-        "tasks", "results", "updates", "dead", "leases", "evaluators", "runs", "leaders", "history",
-        "failures",
+        "tasks", "results", "updates", "dead", "leases", "evaluators", "drained", "runs", "leaders",
+        "history", "failures",
       ])
-    case .evaluator: ["tasks", "results", "dead", "leases", "evaluators", "failures", "0"]
+    case .evaluator:
+      ["tasks", "results", "dead", "leases", "evaluators", "drained", "failures", "0"]
     case .operator:
       run.union([
         "config", "history", "failures", "runs", "updates", "tasks", "dead", "results", "forgotten",
+        "drained",
       ])
     case .viewer, .autoscaler, .exporter, .administrator: []
     }
@@ -78,12 +81,12 @@ enum RoleRules {
         "heartbeat(_:status:)", "leave(_:)", "nextUpdate(timeout:)", "publish(_:after:by:)",
         "end(_:as:by:)", "overview()", "leader(of:)", "history(of:from:)",
         "deadTasks()", "snapshot(of:)", "pause(_:)", "resume(_:)", "cancel(_:)",
-        "look(_:lines:)",
+        "look(_:lines:)", "drain(_:undo:)",
       ]
     case .evaluator:
       [
         "nextResult(timeout:)", "results(of:)", "issueBackups(of:after:)", "deadTasks()",
-        "lastFailure(of:)",
+        "lastFailure(of:)", "drain(_:undo:)",
       ]
     case .operator: ["results(of:)", "fail(_:of:message:)", "look(_:lines:)"]
     case .viewer: ["results(of:)"]

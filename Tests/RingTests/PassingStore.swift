@@ -30,7 +30,8 @@ extension PassingStore {
     try store.release(tasks, by: evaluator)
   }
 
-  func heartbeat(_ evaluator: String, status: String) throws(StoreError) {
+  @discardableResult
+  func heartbeat(_ evaluator: String, status: String) throws(StoreError) -> Bool {
     try store.heartbeat(evaluator, status: status)
   }
 

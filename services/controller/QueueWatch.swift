@@ -31,9 +31,12 @@ struct QueueWatch {
     let idle = (now - since) / 1_000_000_000
     guard idle >= 5, lastWarning.map({ now - $0 > 30_000_000_000 }) ?? true else { return }
     lastWarning = now
+    let absence =
+      overview.alive.isEmpty
+      ? "no evaluator is connected" : "none but drained evaluators are connected"
     logger.warning(
       """
-      \(overview.pending) tasks are pending and no evaluator is connected to queue \(queue) \
+      \(overview.pending) tasks are pending and \(absence) to queue \(queue) \
       for \(idle) s: start one with 'chromatic-evaluator --redis URL --queue \(queue)'
       """)
   }

@@ -92,7 +92,7 @@ private struct EvaluatorLoop: ServiceLoop {
 
   /// An evaluation if a task is pending, else a wait for one of up to a second.
   mutating func step() throws {
-    if work.isDraining { return Thread.sleep(forTimeInterval: 0.05) }
+    if work.isResting { return Thread.sleep(forTimeInterval: 0.05) }
     do {
       switch try slot.step() {
       // Tasks that are left to others would end the wait at once.

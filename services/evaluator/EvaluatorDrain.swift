@@ -16,7 +16,7 @@ struct EvaluatorDrain: Service {
   /// Waits for the signal; services listed before this one stop after it.
   func run() async throws {
     try? await gracefulShutdown()
-    work.drain()
+    work.end()
     Task.detached { [self] in
       try await Task.sleep(for: .seconds(grace))
       handBack()

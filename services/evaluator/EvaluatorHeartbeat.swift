@@ -17,6 +17,8 @@ struct EvaluatorHeartbeat: ServiceLoop {
     var environmentSteps: Int
     var stepsPerSecond: Int
     var version: String
+    /// Whether it begins nothing, since an operator wants it so; absent where it does.
+    var drained: Bool?
     /// Runs that this machine cannot run, and why; absent where there are none.
     var cannotRun: [String: String]?
   }
@@ -59,6 +61,10 @@ struct EvaluatorHeartbeat: ServiceLoop {
         "lease lost, the result still counts if it is first", metadata: ["task": "\(task)"])
     }
     withoutLease = lost
+    guard work.setDrained(try store.heartbeat(name, status: text(state))) else { return }
+    logger.notice(
+      work.isDrained ? "drained: nothing else is begun" : "no longer drained: at work again")
+    // Said at once, since somebody waits for it.
     try store.heartbeat(name, status: text(state))
   }
 
@@ -70,6 +76,7 @@ struct EvaluatorHeartbeat: ServiceLoop {
     let status = Status(
       slots: slots, finished: state.finished, failed: state.failed, environmentSteps: state.steps,
       stepsPerSecond: Int(rate), version: chromaticVersion,
+      drained: work.isDrained ? true : nil,
       cannotRun: state.cannotRun.isEmpty
         ? nil
         : Dictionary(uniqueKeysWithValues: state.cannotRun.map { ($0.key.name, $0.value) }))

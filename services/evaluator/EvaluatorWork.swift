@@ -16,13 +16,20 @@ final class EvaluatorWork: SlotObserver {
   }
 
   private let state = Mutex(State())
-  private let draining = Atomic(false)
+  private let ending = Atomic(false)
+  private let drained = Atomic(false)
 
-  /// Whether the evaluator is about to end, so that no slot begins anything.
-  var isDraining: Bool { draining.load(ordering: .relaxed) }
+  /// Whether no slot begins anything: the evaluator is about to end, or an operator wants it so.
+  var isResting: Bool { ending.load(ordering: .relaxed) || isDrained }
 
-  /// Lets slots finish what they hold and begin nothing else.
-  func drain() { draining.store(true, ordering: .relaxed) }
+  /// Whether an operator wants the evaluator to begin nothing.
+  var isDrained: Bool { drained.load(ordering: .relaxed) }
+
+  /// Lets slots finish what they hold and begin nothing else, since the evaluator ends.
+  func end() { ending.store(true, ordering: .relaxed) }
+
+  /// Does what an operator wants; whether that is new.
+  func setDrained(_ value: Bool) -> Bool { drained.exchange(value, ordering: .relaxed) != value }
 
   /// A copy of the present state.
   var snapshot: State { state.withLock { $0 } }

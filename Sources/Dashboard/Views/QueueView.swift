@@ -78,6 +78,8 @@ public struct QueueView: Sendable, Hashable, Encodable {
     public var seenSeconds: Double
     /// Its version.
     public var version: String?
+    /// Whether it begins nothing, since an operator wants it so.
+    public var drained: Bool
     /// Runs that it cannot run, and why.
     public var cannotRun: [String: String]
   }
@@ -157,7 +159,8 @@ extension QueueView.Evaluator {
       name: evaluator.name, slots: status?.slots, busy: ledger.look?.busy[evaluator.name] ?? 0,
       evaluations: status?.evaluations, failed: status?.failed,
       evaluationsPerSecond: pace?.evaluationsPerSecond, stepsPerSecond: pace?.stepsPerSecond,
-      seenSeconds: evaluator.age, version: status?.version, cannotRun: evaluator.cannotRun)
+      seenSeconds: evaluator.age, version: status?.version,
+      drained: evaluator.isDrained, cannotRun: evaluator.cannotRun)
   }
 }
 

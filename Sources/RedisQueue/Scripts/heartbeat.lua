@@ -1,8 +1,9 @@
 -- Records that an evaluator lives.
--- KEYS: evaluators
+-- KEYS: evaluators, drained
 -- ARGV: evaluator, status
--- Returns: 'recorded'
+-- Returns: 'recorded', or 'drained' if the evaluator is to begin nothing
 local damage = wrong('hash', KEYS[1])
 if damage then return damage end
 redis.call('HSET', KEYS[1], ARGV[1], string.format('%.3f %s', now(), ARGV[2]))
-return {'recorded'}
+-- Whether it may go on is no reason to fail: a mark of another type is named where it is set.
+return {redis.pcall('HEXISTS', KEYS[2], ARGV[1]) == 1 and 'drained' or 'recorded'}

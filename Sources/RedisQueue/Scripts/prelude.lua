@@ -191,7 +191,7 @@ end
 -- Seconds without a heartbeat after which an evaluator counts as gone.
 local silence = 10
 
--- Whether an evaluator other than `name` is alive that can run `run`.
+-- Whether an evaluator other than `name` is alive and at work that can run `run`.
 local function others(evaluators, name, run)
   local moment = now()
   local heartbeats = redis.call('HGETALL', evaluators)
@@ -200,8 +200,9 @@ local function others(evaluators, name, run)
     seen = tonumber(seen)
     if heartbeats[position] ~= name and seen and math.abs(moment - seen) < silence then
       local is_json, status = pcall(cjson.decode, text)
-      local refused = is_json and type(status) == 'table' and status.cannotRun
-      if type(refused) ~= 'table' or refused[run] == nil then return true end
+      if not is_json or type(status) ~= 'table' then status = {} end
+      local refuses = type(status.cannotRun) == 'table' and status.cannotRun[run] ~= nil
+      if not refuses and status.drained ~= true then return true end
     end
   end
   return false

@@ -1,7 +1,7 @@
 -- Ends leases that expired. Their tasks go back to the head of the queue, the earliest expiry first;
 -- a task lost too often gets a failed result and a line in the dead list. Evaluators that have been
 -- silent for long are forgotten.
--- KEYS: tasks, leases, results, dead, evaluators
+-- KEYS: tasks, leases, results, dead, evaluators, drained
 -- ARGV: prefix of run keys, attempts, seconds of silence
 -- Returns: 'reaped', then for each task: task, evaluator, attempt, 'pending' | 'dead'
 -- The keys of a run's state, returns, lost leases and failures follow from the task.
@@ -67,6 +67,7 @@ for position = 1, #heartbeats, 2 do
   local seen = tonumber(heartbeats[position + 1]:match('^[%d.]+'))
   if not seen or math.abs(moment - seen) > tonumber(ARGV[3]) then
     redis.call('HDEL', KEYS[5], heartbeats[position])
+    redis.pcall('HDEL', KEYS[6], heartbeats[position])
   end
 end
 return outcome

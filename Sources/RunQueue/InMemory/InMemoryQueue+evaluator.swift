@@ -25,9 +25,16 @@ extension InMemoryQueue {
     return passed.isEmpty ? .nothing : .leftToOthers
   }
 
-  /// Whether an evaluator other than `name` is alive that can run `run`.
+  /// Whether an evaluator other than `name` is alive and at work that can run `run`.
   private func hasOthers(than name: String, for run: RunID, at now: Double) -> Bool {
-    overview(at: now).alive.contains { $0.name != name && $0.cannotRun[run.name] == nil }
+    overview(at: now).atWork.contains { $0.name != name && $0.cannotRun[run.name] == nil }
+  }
+
+  mutating func drain(_ evaluators: [String], undo: Bool) -> [String] {
+    let unknown = evaluators.filter { self.evaluators[$0] == nil }
+    guard unknown.isEmpty else { return unknown }
+    if undo { drained.subtract(evaluators) } else { drained.formUnion(evaluators) }
+    return []
   }
 
   mutating func complete(
@@ -82,6 +89,7 @@ extension InMemoryQueue {
 
   mutating func leave(_ evaluator: String) {
     evaluators[evaluator] = nil
+    drained.remove(evaluator)
     let held = leases.filter { $0.value.evaluator == evaluator }.keys
     release(held.sorted { $0.description < $1.description }, by: evaluator)
   }

@@ -109,6 +109,7 @@ extension InMemoryQueue {
     for (name, heartbeat) in evaluators
     where abs(now - heartbeat.seen) > Double(QueueOverview.forgetsEvaluatorAfter) {
       evaluators[name] = nil
+      drained.remove(name)
     }
     return reaped
   }

@@ -73,6 +73,8 @@ struct InMemoryQueue {
   var leases: [TaskID: Lease] = [:]
   var dead: [String] = []
   var evaluators: [String: Heartbeat] = [:]
+  /// Evaluators that are to begin nothing.
+  var drained: Set<String> = []
   var leaders: [LeaderRole: Lead] = [:]
   var runs: [RunID: Run] = [:]
   /// The configurations of runs that were forgotten.

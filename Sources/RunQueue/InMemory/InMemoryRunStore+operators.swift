@@ -9,6 +9,10 @@ extension InMemoryRunStore {
     try withQueue { $0.requeueDeadTasks(of: run) }
   }
 
+  public func drain(_ evaluators: [String], undo: Bool) throws(StoreError) -> [String] {
+    try withQueue { $0.drain(evaluators, undo: undo) }
+  }
+
   public func forget(_ run: RunID) throws(StoreError) {
     try withQueue { (queue) throws(StoreError) in try queue.forget(run) }
   }

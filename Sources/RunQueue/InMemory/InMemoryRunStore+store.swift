@@ -85,8 +85,12 @@ extension InMemoryRunStore {
     try withQueue { $0.release(tasks, by: evaluator) }
   }
 
-  public func heartbeat(_ evaluator: String, status: String) throws(StoreError) {
-    try withQueue { $0.evaluators[evaluator] = .init(status: status, seen: now()) }
+  @discardableResult
+  public func heartbeat(_ evaluator: String, status: String) throws(StoreError) -> Bool {
+    try withQueue {
+      $0.evaluators[evaluator] = .init(status: status, seen: now())
+      return $0.drained.contains(evaluator)
+    }
   }
 
   public func leave(_ evaluator: String) throws(StoreError) {

@@ -30,7 +30,10 @@ public protocol EvaluatorStore: RunReader {
   /// Gives claimed tasks back to the head of the queue without counting an attempt.
   func release(_ tasks: [TaskID], by evaluator: String) throws(StoreError)
   /// Publishes that an evaluator lives; `status` is a JSON object (slots, rate, version…).
-  func heartbeat(_ evaluator: String, status: String) throws(StoreError)
+  ///
+  /// Returns whether an operator wants it to begin nothing else.
+  @discardableResult
+  func heartbeat(_ evaluator: String, status: String) throws(StoreError) -> Bool
   /// Removes an evaluator that has ended and gives the tasks it still holds back to the queue.
   func leave(_ evaluator: String) throws(StoreError)
 }

@@ -13,6 +13,10 @@ public protocol OperatorStore: ViewerStore {
   /// Takes back the announcement of their iteration. Returns what it looked at, each as it was found:
   /// `.lost` ones are queued now and no longer listed as dead.
   func requeueDeadTasks(of run: RunID?) throws(StoreError) -> [DeadTask]
+  /// Lets evaluators begin nothing until they end, or with `undo` again.
+  ///
+  /// Returns those of them that are not there; if there is one, nothing was changed.
+  func drain(_ evaluators: [String], undo: Bool) throws(StoreError) -> [String]
   /// Removes all that the queue holds of a run that is over.
   ///
   /// Its name can then be given to a run with the same configuration only.

@@ -29,7 +29,8 @@ enum StatusText {
       let slots = evaluator.slots.map { "\(evaluator.busy) of \($0) slots busy" }
       let done = evaluator.evaluations.map { "\($0.grouped) evaluations" }
       let failed = evaluator.failed.flatMap { $0 > 0 ? "\($0.grouped) failed" : nil }
-      let about = [slots, done, failed].compactMap(\.self).joined(separator: ", ")
+      let about = [evaluator.drained ? "drained" : nil, slots, done, failed].compactMap(\.self)
+        .joined(separator: ", ")
       return "    \(evaluator.name)  seen \(seconds(evaluator.seenSeconds)) ago  \(about)"
     }
     let silent = queue.silent.map {

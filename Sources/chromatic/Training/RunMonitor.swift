@@ -86,8 +86,11 @@ struct RunMonitor {
         progress.isFinished
         ? nil : secondsPerIteration * (1 - progress.fraction) * Double(progress.iterations)
     }
-    if !hasEnded, overview.alive.isEmpty, progress.secondsElapsed > 5 {
-      progress.warning = "no evaluator is connected: start one with chromatic-evaluator"
+    if !hasEnded, overview.atWork.isEmpty, progress.secondsElapsed > 5 {
+      progress.warning =
+        overview.alive.isEmpty
+        ? "no evaluator is connected: start one with chromatic-evaluator"
+        : "all evaluators are drained: start another one with chromatic-evaluator"
     } else if !hasEnded, let refusal = EvaluatorRefusals(overview, of: run).lines.first {
       progress.warning = refusal
     } else if let lastFailure, history.isEmpty || progress.failedEvaluations > 0 {

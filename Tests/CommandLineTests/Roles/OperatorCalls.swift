@@ -4,7 +4,7 @@ import Testing
 enum OperatorCalls {
   typealias Call = RoleCall<any OperatorStore>
 
-  static let all = [submit, pause, resume, cancel, requeue, forget, restore]
+  static let all = [submit, pause, resume, cancel, requeue, drain, forget, restore]
 
   /// A run of the same name and configuration was forgotten before.
   private static let submit = Call(
@@ -53,6 +53,16 @@ enum OperatorCalls {
     { store, stage in
       try store.cancel(stage.run("a"))
       return try stage.store.runs() == [stage.run("a"): .cancelled]
+    })
+
+  private static let drain = Call(
+    "drain(_:undo:)", after: { try $0.store.heartbeat("e", status: "{}") },
+    { store, stage in
+      guard try store.drain(["e", "none"], undo: false) == ["none"],
+        try store.drain(["e"], undo: false) == [], try stage.store.heartbeat("e", status: "{}")
+      else { return false }
+      _ = try store.drain(["e"], undo: true)
+      return try !stage.store.heartbeat("e", status: "{}")
     })
 
   private static let requeue = Call(

@@ -67,7 +67,7 @@ struct EvaluatorProgram: Program {
       try store.sleep(2)
       remaining -= 2
       _ = try? store.renew([task], by: name, lease: lease)
-      try? store.heartbeat(name, status: "{}")
+      _ = try? store.heartbeat(name, status: "{}")
     }
     try store.sleep(remaining)
   }

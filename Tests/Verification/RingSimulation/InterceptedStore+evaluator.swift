@@ -38,7 +38,8 @@ extension InterceptedStore {
     }
   }
 
-  func heartbeat(_ evaluator: String, status: String) throws(StoreError) {
+  @discardableResult
+  func heartbeat(_ evaluator: String, status: String) throws(StoreError) -> Bool {
     try intercept(.other("heartbeat")) { (store) throws(StoreError) in
       try store.heartbeat(evaluator, status: status)
     }

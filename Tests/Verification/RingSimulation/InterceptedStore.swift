@@ -76,6 +76,12 @@ extension InterceptedStore {
     }
   }
 
+  func drain(_ evaluators: [String], undo: Bool) throws(StoreError) -> [String] {
+    try intercept(.other("drain")) { (store) throws(StoreError) in
+      try store.drain(evaluators, undo: undo)
+    }
+  }
+
   func forget(_ run: RunID) throws(StoreError) {
     try intercept(.other("forget \(run)")) { (store) throws(StoreError) in try store.forget(run) }
   }

@@ -1,0 +1,72 @@
+import Foundation
+import Testing
+
+/// `chromatic drain`: machines are emptied before they are stopped.
+@Suite struct DrainTests {
+  private let pendulum = SmallRun.pendulum
+
+  /// The names of the evaluators that are alive.
+  private func names(_ queue: QueueUnderTest) throws -> [String] {
+    try queue.openStore().overview().alive.map(\.name).sorted()
+  }
+
+  @Test func `a drained evaluator begins nothing, others go on, and no byte changes`() async throws
+  {
+    let queue = try QueueUnderTest(evaluators: 0)
+    let first = try queue.start("evaluator", "--slots", "2")
+    let name = try await eventually("a heartbeat") { try names(queue).first }
+    #expect(
+      try await queue.output("drain", name) == "\(name) holds nothing: it can be stopped\n")
+    try await queue.output("submit", "Pendulum-v1", "--name", "a", settings: pendulum.settings)
+    let status = try await eventually("tasks") {
+      let status = try await queue.output("status")
+      return status.contains("36 pending") ? status : nil
+    }
+    #expect(status.contains("  drained, 0 of 2 slots busy"), "\(status)")
+    #expect(status.contains("warning: all evaluators are drained, 36 tasks wait: "), "\(status)")
+    _ = try queue.start("evaluator")
+    try await queue.reach(1)
+    let json = try await queue.output("drain", "--all", "--json")
+    #expect(try await JSONSchema(name: "drain.json").objections(to: json) == "", "\(json)")
+    #expect(json.components(separatedBy: #""drained":true"#).count == 3, "\(json)")
+    try await queue.output("drain", "--all", "--undo")
+    #expect(try await queue.outcome() == SmallRun.reference())
+    #expect(first.errors.contains("no longer drained: at work again"))
+  }
+
+  @Test func `what an evaluator holds is finished first`() async throws {
+    let queue = try QueueUnderTest()
+    try await queue.output(
+      "submit", "Pendulum-v1", "--name", "a", "--horizon", "300000", settings: pendulum.settings)
+    let store = try queue.openStore()
+    try await eventually("work in flight") { try store.overview().leased == 2 ? true : nil }
+    let said = try await queue.output("drain", "--all")
+    #expect(said.components(separatedBy: "holds nothing").count == 3, "\(said)")
+    let overview = try store.overview()
+    #expect(overview.leased == 0 && overview.pending > 0 && overview.dead == 0)
+    let lost = try queue.exists("chromatic:{default}:run:a:lost")
+    #expect(!lost)
+  }
+
+  @Test func `names that are not there, and none`() async throws {
+    let queue = try QueueUnderTest(controllers: 0, aggregators: 0, evaluators: 0)
+    try await queue.run("drain", "x").expectComplaint(
+      "no evaluator named x in this queue", code: 64)
+    try await queue.run("drain").expectComplaint("with --all", code: 64)
+    try await queue.run("drain", "x", "--all").expectComplaint("with --all", code: 64)
+    #expect(try await queue.output("drain", "--all") == "")
+  }
+
+  @Test func `one that does not answer is named, and one that ends meanwhile is done`() async throws
+  {
+    let queue = try QueueUnderTest(controllers: 0, aggregators: 0, evaluators: 1)
+    let evaluator = try #require(queue.services.first)
+    let name = try await eventually("a heartbeat") { try names(queue).first }
+    evaluator.send(signal: SIGSTOP)
+    try await queue.run("drain", name).expectComplaint(name, code: 69)
+    evaluator.send(signal: SIGCONT)
+    let waiting = try Tool(["drain", name, "--undo", "--redis", queue.url])
+    evaluator.send(signal: SIGTERM)
+    #expect(try await waiting.ending() == .exited(code: 0), "\(waiting.errors)")
+  }
+}
