@@ -12,7 +12,7 @@ PRODUCTS := chromatic chromatic-controller chromatic-evaluator chromatic-aggrega
 BUILD := $(SWIFT) build --explicit-target-dependency-import-check error
 BENCHMARKS := $(BUILD) -c release --package-path Benchmarks --scratch-path .build/benchmarks
 
-.PHONY: help bootstrap assets build doctor test train benchmark chaos containers-test simulation fuzz format lint clean
+.PHONY: help bootstrap assets build man doctor test train benchmark chaos containers-test simulation fuzz format lint clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,12 @@ train: bootstrap build ## train HalfCheetah-v5 for some minutes into runs/HalfCh
 	else \
 	  exec .build/release/chromatic train HalfCheetah-v5 --output $(OUTPUT) $(TRAIN_FLAGS); \
 	fi
+
+man: build ## write a manual page for every command and service into .build/man
+	$(SWIFT) package --allow-writing-to-package-directory generate-manual --multi-page --configuration release
+	@rm -rf .build/man && mkdir -p .build/man/man1
+	@for product in $(PRODUCTS); do cp .build/plugins/GenerateManual/outputs/$$product/*.1 .build/man/man1/; done
+	@echo "man -l .build/man/man1/chromatic.1"
 
 doctor: ## name what is missing on this machine
 	@ops/bootstrap --check && .build/release/chromatic doctor

@@ -59,7 +59,7 @@ public struct ServiceOptions: ParsableArguments {
     }
     if let trouble = file.trouble() {
       FileHandle.standardError.write(Data("\(trouble)\n".utf8))
-      throw ExitCode.failure
+      throw ExitCode(ExitStatus.ill)
     }
     throw CleanExit.message("at work")
   }

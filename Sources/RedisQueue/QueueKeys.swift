@@ -13,7 +13,18 @@ public struct QueueKeys: Sendable, Hashable {
     self.queue = queue
   }
 
-  private var prefix: String { "chromatic:{\(queue)}:" }
+  /// What every key of every queue begins with.
+  static let start = "chromatic:"
+
+  private var prefix: String { "\(Self.start){\(queue)}:" }
+
+  /// The queue to which a key belongs, nil if to none.
+  static func queue(of key: String) -> String? {
+    guard key.hasPrefix("\(start){"), let end = key.firstIndex(of: "}"),
+      key[end...].hasPrefix("}:")
+    else { return nil }
+    return Self(queue: String(key[..<end].dropFirst(start.count + 1)))?.queue
+  }
 
   /// LIST of pending evaluations, `<run> <iteration> <index>`.
   public var tasks: String { prefix + "tasks" }

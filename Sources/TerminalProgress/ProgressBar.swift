@@ -12,16 +12,16 @@ enum ProgressBar {
 }
 
 /// The course of a value in one line of eighth blocks, and marks below it.
-struct Sparkline {
+package struct Sparkline {
   /// One block a column; a space where nothing is known.
-  let blocks: String
+  package let blocks: String
   /// `▴` below the columns with a mark, else spaces.
-  let marks: String
+  package let marks: String
 
   private static let levels = Array("▁▂▃▄▅▆▇█")
 
   /// `values` and the marked places among them, several values a column when `width` is short.
-  init(_ values: [Double?], marked: [Int], width: Int) {
+  package init(_ values: [Double?], marked: [Int], width: Int) {
     let columns = min(max(0, width), values.count)
     func column(of place: Int) -> Int { place * columns / values.count }
     var sums = [(sum: Double, count: Double)](repeating: (0, 0), count: columns)

@@ -5,13 +5,9 @@ import Foundation
 /// Call `finish` before the process ends, also when it is interrupted: it brings the cursor back.
 /// One instance serves one thread.
 public final class ProgressWriter {
-  private let output: FileHandle
+  private let block: LiveBlock
   private let colour: Bool
-  private let readSize: () -> TerminalSize?
-  private var screen = LiveScreen()
   private var pacing: PlainPacing
-  private var latest: TrainingProgress?
-  private var isCursorHidden = false
 
   /// A writer to `output`.
   ///
@@ -23,50 +19,24 @@ public final class ProgressWriter {
     to output: FileHandle = .standardError, colour: Bool, interval: Double = 5,
     size: (() -> TerminalSize?)? = nil
   ) {
-    let descriptor = output.fileDescriptor
-    self.output = output
+    block = LiveBlock(on: output, size: size)
     self.colour = colour
-    readSize = size ?? { TerminalSize(of: descriptor) }
     pacing = PlainPacing(interval: interval)
   }
 
   /// Shows `progress`; on a terminal at once, elsewhere when it is worth a line.
   public func update(_ progress: TrainingProgress) {
-    latest = progress
-    guard let size = readSize() else {
-      guard pacing.admits(progress) else { return }
-      return write(ProgressView(progress).plainLines.map { $0 + "\n" }.joined())
+    let view = ProgressView(progress)
+    if let size = block.size {
+      block.show(view.lines(width: size.columns, colour: colour))
+    } else if pacing.admits(progress) {
+      view.plainLines.forEach { block.print($0) }
     }
-    write(draw(progress, size: size))
   }
 
   /// Prints a line of its own above the view.
-  public func print(_ line: String) {
-    guard let size = readSize() else { return write(line + "\n") }
-    let cleared = screen.clear(size: size)
-    let view = latest.map { draw($0, size: size) } ?? ""
-    write(cleared + line + "\n" + view)
-  }
+  public func print(_ line: String) { block.print(line) }
 
   /// Leaves the last view on the screen and the cursor visible below it; later updates start anew.
-  public func finish() {
-    screen = LiveScreen()
-    latest = nil
-    guard isCursorHidden else { return }
-    isCursorHidden = false
-    write(LiveScreen.showCursor)
-  }
-
-  deinit { finish() }
-
-  private func draw(_ progress: TrainingProgress, size: TerminalSize) -> String {
-    let lines = ProgressView(progress).lines(width: size.columns, colour: colour)
-    let start = isCursorHidden ? "" : LiveScreen.hideCursor
-    isCursorHidden = true
-    // One row stays free for the cursor, so that the screen never scrolls.
-    return start + screen.redraw(Array(lines.prefix(max(1, size.rows - 1))), size: size)
-  }
-
-  /// Writes `text`; an output that went away ends no training.
-  private func write(_ text: String) { try? output.write(contentsOf: Data(text.utf8)) }
+  public func finish() { block.finish() }
 }

@@ -1,15 +1,15 @@
 import ReadableNumbers
 
 /// Numbers as people read them, the same in every locale.
-enum Quantity {
+package enum Quantity {
   /// A count with its thousands separated: `1,230`.
-  static func count(_ value: Int) -> String { value.grouped }
+  package static func count(_ value: Int) -> String { value.grouped }
 
   /// An episode's return with the digits it needs: `1,204.5`; `–` if there is none.
-  static func episodeReturn(_ value: Double?) -> String { value?.returnText() ?? "–" }
+  package static func episodeReturn(_ value: Double?) -> String { value?.returnText() ?? "–" }
 
   /// A rate with a metric prefix: `812`, `43.2 k`, `1.2 M`; `–` if it is not a number.
-  static func rate(_ value: Double) -> String {
+  package static func rate(_ value: Double) -> String {
     guard value.isFinite else { return "–" }
     // Limits lie where rounding would show a thousand of the smaller prefix.
     if value < 999.5 { return value.text(decimals: 0) }
@@ -18,13 +18,13 @@ enum Quantity {
   }
 
   /// A share in whole percent, 100 only when nothing is left: `32 %`.
-  static func percent(_ fraction: Double) -> String {
+  package static func percent(_ fraction: Double) -> String {
     // The tolerance keeps whole percents that binary fractions miss by a hair.
     "\(Int((fraction * 100 + 1e-9).rounded(.down))) %"
   }
 
   /// A time in its two largest units: `45 s`, `2 min 10 s`, `1 h 05 min`, `3 d 4 h`.
-  static func duration(_ seconds: Double) -> String {
+  package static func duration(_ seconds: Double) -> String {
     guard seconds.isFinite, seconds.magnitude < 1e12 else { return "–" }
     let total = Int(max(0, seconds).rounded())
     let (minutes, hours, days) = (total / 60, total / 3600, total / 86_400)

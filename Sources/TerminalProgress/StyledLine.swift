@@ -1,7 +1,7 @@
 /// A line of a terminal in pieces of one style each.
-struct StyledLine {
+package struct StyledLine {
   /// How a piece looks where colour is allowed.
-  enum Style: String {
+  package enum Style: String {
     case plain = ""
     case strong = "1"
     case quiet = "2"
@@ -12,16 +12,19 @@ struct StyledLine {
 
   private var pieces: [(text: String, style: Style)] = []
 
+  /// An empty line.
+  package init() {}
+
   /// Appends text; line breaks and control characters in it become spaces.
-  mutating func add(_ text: String, _ style: Style = .plain) {
+  package mutating func add(_ text: String, _ style: Style = .plain) {
     pieces.append((text.onOneLine, style))
   }
 
   /// Columns the whole line takes.
-  var displayWidth: Int { pieces.reduce(0) { $0 + $1.text.displayWidth } }
+  package var displayWidth: Int { pieces.reduce(0) { $0 + $1.text.displayWidth } }
 
   /// The line in at most `width` columns, an ellipsis in the last one if it had to be cut.
-  func text(width: Int, colour: Bool) -> String {
+  package func text(width: Int, colour: Bool) -> String {
     guard width > 0 else { return "" }
     let isCut = displayWidth > width
     var room = isCut ? width - 1 : width

@@ -9,7 +9,9 @@ struct Chromatic: AsyncParsableCommand {
     abstract: "Learns extremely compact reinforcement-learning policies on Redis.",
     discussion: """
       Start with 'chromatic doctor', then 'chromatic train HalfCheetah-v5'. \
-      Every command explains itself with --help.
+      Every command explains itself with --help. Exit codes: 0 done, 64 a wrong flag or name, 65 a \
+      damaged file or run, or one that failed, 69 a server or program that is missing, 74 something \
+      cannot be written, 130 interrupted; docs/operations.md has them all.
       """,
     version: chromaticVersion,
     groupedSubcommands: [
@@ -18,6 +20,7 @@ struct Chromatic: AsyncParsableCommand {
         name: "On a queue",
         subcommands: [
           SubmitCommand.self, RunsCommand.self, StatusCommand.self, WatchCommand.self,
+          TopCommand.self, QueuesCommand.self,
           DashboardCommand.self, ExperimentCommand.self, AutoscaleCommand.self,
           PauseCommand.self, ResumeCommand.self, CancelCommand.self,
           FetchCommand.self,

@@ -58,7 +58,7 @@ struct DrainCommand: ParsableCommand {
         if interruption.isAsked { throw Interruption.exitCode }
       }
     } else if !json {
-      print("\(asked.count) asked to \(undo ? \"work again\" : \"begin nothing\")")
+      print("\(asked.count) asked to \(undo ? "work again" : "begin nothing")")
     }
     if json { try JSONOutput.print(progress.view) }
   }

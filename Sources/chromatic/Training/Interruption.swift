@@ -13,7 +13,7 @@ final class Interruption: Sendable {
   nonisolated(unsafe) private let sources: [any DispatchSourceSignal]
 
   /// How a tool ends that was asked to.
-  static let exitCode = ExitCode(130)
+  static let exitCode = ExitCode(ExitStatus.interrupted)
 
   /// Takes over both signals for the rest of the process.
   ///
