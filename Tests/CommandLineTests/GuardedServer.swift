@@ -10,14 +10,14 @@ final class GuardedServer {
   enum Role: String, CaseIterable, Sendable {
     case controller, aggregator, evaluator, `operator`, viewer, autoscaler
     /// Users of the server rather than of the ring.
-    case exporter, administrator
+    case exporter, administrator, replica, sentinel
 
     /// The users of the ring.
     static let allCases: [Role] = [
       .controller, .aggregator, .evaluator, .operator, .viewer, .autoscaler,
     ]
     /// Those of the server.
-    static let ofServer: [Role] = [.exporter, .administrator]
+    static let ofServer: [Role] = [.exporter, .administrator, .replica, .sentinel]
   }
 
   let directory: TestDirectory

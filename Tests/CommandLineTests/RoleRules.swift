@@ -49,7 +49,7 @@ enum RoleRules {
         "config", "history", "failures", "runs", "updates", "tasks", "dead", "results", "forgotten",
         "drained",
       ])
-    case .viewer, .autoscaler, .exporter, .administrator: []
+    case .viewer, .autoscaler, .exporter, .administrator, .replica, .sentinel: []
     }
   }
 
@@ -61,7 +61,7 @@ enum RoleRules {
     case .evaluator: ["state", "config", "weights", "partitions", "checkpoint", "lost"]
     case .operator, .viewer, .administrator: Set(keys.map(\.part)).subtracting(changes(role))
     // By their lengths.
-    case .autoscaler, .exporter: []
+    case .autoscaler, .exporter, .replica, .sentinel: []
     }
   }
 
@@ -90,7 +90,7 @@ enum RoleRules {
       ]
     case .operator: ["results(of:)", "fail(_:of:message:)", "look(_:lines:)"]
     case .viewer: ["results(of:)"]
-    case .autoscaler, .exporter, .administrator: []
+    case .autoscaler, .exporter, .administrator, .replica, .sentinel: []
     }
   }
 
