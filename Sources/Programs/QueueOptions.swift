@@ -27,7 +27,7 @@ public struct QueueOptions: ParsableArguments {
   public init() {}
 
   /// Whether a server was named at all.
-  public var isGiven: Bool { redis != nil || Self.environment["CHROMATIC_REDIS"] != nil }
+  public var isGiven: Bool { GivenText("--redis", redis, else: "CHROMATIC_REDIS") != nil }
 
   /// The queue that the options name.
   public func address() throws -> QueueAddress {
@@ -35,24 +35,29 @@ public struct QueueOptions: ParsableArguments {
   }
 
   private func url() throws -> RedisURL {
-    let text = redis ?? Self.environment["CHROMATIC_REDIS"] ?? "redis://127.0.0.1:6379"
+    let given = GivenText("--redis", redis, else: "CHROMATIC_REDIS")
+    let url = try Self.url(given)
+    // A password of the environment's is in no list of processes.
+    if let redis, try RedisURL(redis, environment: [:]).password != nil {
+      CommandLineSecret.hide(in: redis)
+    }
+    return url
+  }
+
+  private static func url(_ given: GivenText?) throws(InvalidSetting) -> RedisURL {
     do {
-      let url = try RedisURL(text, environment: Self.environment)
-      if let redis, try RedisURL(redis, environment: [:]).password != nil {
-        CommandLineSecret.hide(in: redis)
-      }
-      return url
+      return try RedisURL(given?.text ?? "redis://127.0.0.1:6379", environment: environment)
     } catch {
-      throw InvalidSetting("--redis: \(error)")
+      let source = error.variable ?? given?.source ?? "--redis"
+      throw InvalidSetting("\(source): \(error)")
     }
   }
 
   private func keys() throws -> QueueKeys {
-    let name = queue ?? Self.environment["CHROMATIC_QUEUE"] ?? "default"
-    guard let keys = QueueKeys(queue: name) else {
-      throw InvalidSetting(
-        "--queue", is: "'\(name)'",
-        expected: "1 to 64 letters, digits, dots, dashes or underscores")
+    let given = GivenText("--queue", queue, else: "CHROMATIC_QUEUE")
+    guard let keys = QueueKeys(queue: given?.text ?? "default") else {
+      throw given?.invalid("1 to 64 letters, digits, dots, dashes or underscores")
+        ?? InvalidSetting("--queue is missing")
     }
     return keys
   }

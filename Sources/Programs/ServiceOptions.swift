@@ -34,17 +34,8 @@ public struct ServiceOptions: ParsableArguments {
 
   /// A logger for service `name`, writing to standard error.
   public func logger(_ name: String) throws -> Logger {
-    let text = logLevel ?? QueueOptions.environment["CHROMATIC_LOG_LEVEL"] ?? "info"
-    guard let level = Logger.Level(rawValue: text) else {
-      let known = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
-      throw InvalidSetting("--log-level", is: "'\(text)'", expected: "one of \(known)")
-    }
-    let format = logFormat ?? QueueOptions.environment["CHROMATIC_LOG_FORMAT"] ?? "text"
-    guard let handler = Self.handlers[format] else {
-      throw InvalidSetting("--log-format", is: "'\(format)'", expected: "text or json")
-    }
-    var logger = Logger(label: name, factory: handler)
-    logger.logLevel = level
+    var logger = Logger(label: name, factory: try handler())
+    logger.logLevel = try level()
     ServerContact.ofProcess.onNotice { [logger] in logger.notice("\($0)") }
     return logger
   }
@@ -62,6 +53,25 @@ public struct ServiceOptions: ParsableArguments {
       throw ExitCode(ExitStatus.ill)
     }
     throw CleanExit.message("at work")
+  }
+
+  private func level() throws -> Logger.Level {
+    guard let given = GivenText("--log-level", logLevel, else: "CHROMATIC_LOG_LEVEL") else {
+      return .info
+    }
+    guard let level = Logger.Level(rawValue: given.text) else {
+      let known = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
+      throw given.invalid("one of \(known)")
+    }
+    return level
+  }
+
+  private func handler() throws -> @Sendable (String) -> any LogHandler {
+    let given = GivenText("--log-format", logFormat, else: "CHROMATIC_LOG_FORMAT")
+    guard let handler = Self.handlers[given?.text ?? "text"] else {
+      throw given?.invalid("text or json") ?? InvalidSetting("--log-format is missing")
+    }
+    return handler
   }
 
   private static let handlers: [String: @Sendable (String) -> any LogHandler] = [

@@ -141,8 +141,13 @@ extension RedisURL {
   ) throws(ParseError) -> RedisPassword? {
     let secret = environment["CHROMATIC_REDIS_PASSWORD"]?.trimmingCharacters(in: .newlines)
     if let secret, !secret.isEmpty { return RedisPassword(secret) }
-    guard let path = environment["CHROMATIC_REDIS_PASSWORD_FILE"], !path.isEmpty else { return nil }
-    return try RedisPassword(file: path)
+    let variable = "CHROMATIC_REDIS_PASSWORD_FILE"
+    guard let path = environment[variable], !path.isEmpty else { return nil }
+    do {
+      return try RedisPassword(file: path)
+    } catch {
+      throw ParseError(error.description, in: variable)
+    }
   }
 
   private static func withoutSecrets(_ text: String) -> String {

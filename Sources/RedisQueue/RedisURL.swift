@@ -82,7 +82,12 @@ extension RedisURL {
   public struct ParseError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What was found, what was expected.
     public let description: String
+    /// The variable that is wrong, nil where it is the text itself.
+    public let variable: String?
 
-    init(_ description: String) { self.description = description }
+    init(_ description: String, in variable: String? = nil) {
+      self.description = description
+      self.variable = variable
+    }
   }
 }

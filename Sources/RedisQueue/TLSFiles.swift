@@ -37,7 +37,8 @@ public struct TLSFiles: Sendable, Hashable {
     default:
       throw RedisURL.ParseError(
         "a client certificate needs both CHROMATIC_REDIS_CERT and CHROMATIC_REDIS_KEY: "
-          + "set the other one, or neither")
+          + "set the other one, or neither",
+        in: file("CHROMATIC_REDIS_CERT") == nil ? "CHROMATIC_REDIS_CERT" : "CHROMATIC_REDIS_KEY")
     }
   }
 }

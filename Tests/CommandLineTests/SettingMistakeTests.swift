@@ -98,6 +98,26 @@ import Testing
     #expect(tool.errors.count { $0 == "\n" } == 1, "\(tool.errors)")
   }
 
+  @Test(arguments: [
+    ("CHROMATIC_SLOTS", "many", "evaluator", "CHROMATIC_SLOTS is 'many', expected 1 to 1024"),
+    ("CHROMATIC_GRACE", "-1", "evaluator", "CHROMATIC_GRACE is -1, expected 0 to 3600 seconds"),
+    ("CHROMATIC_LOG_LEVEL", "loud", "controller", "CHROMATIC_LOG_LEVEL is 'loud', expected one of"),
+    ("CHROMATIC_LOG_FORMAT", "xml", "controller", "CHROMATIC_LOG_FORMAT is 'xml', expected text"),
+    ("CHROMATIC_QUEUE", "a b", "aggregator", "CHROMATIC_QUEUE is 'a b', expected 1 to 64"),
+    ("CHROMATIC_REDIS", "nowhere", "aggregator", "CHROMATIC_REDIS: 'nowhere' is no Redis URL"),
+    ("CHROMATIC_PORT", "99999", "dashboard", "CHROMATIC_PORT is 99999, expected a port"),
+    (
+      "CHROMATIC_REDIS_PASSWORD_FILE", "/nonexistent", "controller",
+      "CHROMATIC_REDIS_PASSWORD_FILE: the password file /nonexistent cannot be read"
+    ),
+  ])
+  func `a mistake in a variable is not blamed on a flag`(
+    variable: String, value: String, service: String, line: String
+  ) async throws {
+    let tool = try await Tool.run([], name: "chromatic-\(service)", environment: [variable: value])
+    try await tool.expectComplaint(line, code: 64)
+  }
+
   @Test(arguments: ["--help", "train --help", "help train", "--version", ""])
   func `help and version are no mistakes`(arguments: String) async throws {
     let text = try await Tool.output(words(of: arguments, in: TestDirectory()))

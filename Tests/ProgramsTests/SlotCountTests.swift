@@ -4,23 +4,29 @@ import Testing
 @testable import Programs
 
 @Suite struct SlotCountTests {
+  private static func slots(_ text: String) -> GivenText? {
+    GivenText("--slots", text, else: "NONE")
+  }
+
   @Test func `there is a slot for every processor unless a number is given`() throws {
     #expect(try SlotCount(nil, processors: 6) { $0 }.count == 6)
     #expect(try SlotCount(nil, processors: 5000) { $0 }.count == 1024)
-    let given = try SlotCount("3", processors: 6) { $0 }
+    let given = try SlotCount(Self.slots("3"), processors: 6) { $0 }
     #expect(given.count == 3 && given.note == nil)
   }
 
   @Test func `a number for which there are no threads is refused with how many there are`() throws {
     let error = #expect(throws: InvalidSetting.self) {
-      try SlotCount("64", processors: 6) { min($0, 20) }
+      try SlotCount(Self.slots("64"), processors: 6) { min($0, 20) }
     }
     #expect(
       error?.description
         == "--slots is 64, but the system gives this process threads for 12: see ulimit -u, ulimit -v "
         + "and the container's limit of processes")
-    #expect(try SlotCount("12", processors: 6) { min($0, 20) }.count == 12)
-    #expect(throws: InvalidSetting.self) { try SlotCount("1", processors: 6) { min($0, 8) } }
+    #expect(try SlotCount(Self.slots("12"), processors: 6) { min($0, 20) }.count == 12)
+    #expect(throws: InvalidSetting.self) {
+      try SlotCount(Self.slots("1"), processors: 6) { min($0, 8) }
+    }
   }
 
   @Test func `fewer slots than processors are said`() throws {
@@ -33,8 +39,9 @@ import Testing
 
   @Test(arguments: ["0", "1025", "-1", "many", "", "1.5"])
   func `what is no number of slots is refused`(text: String) {
-    #expect(throws: InvalidSetting("--slots", is: text, expected: "1 to 1024")) {
-      try SlotCount(text, processors: 1) { $0 }
+    let shown = Double(text) == nil ? "'\(text)'" : text
+    #expect(throws: InvalidSetting("--slots", is: shown, expected: "1 to 1024")) {
+      try SlotCount(Self.slots(text), processors: 1) { $0 }
     }
   }
 

@@ -68,17 +68,17 @@ struct DashboardCommand: AsyncParsableCommand {
   }
 
   private func listeningHost() throws -> String {
-    let host = host ?? QueueOptions.environment["CHROMATIC_HOST"] ?? "127.0.0.1"
-    guard !host.isEmpty else {
-      throw InvalidSetting("--host", is: "empty", expected: "an address such as 127.0.0.1 or ::")
-    }
-    return host
+    guard let given = GivenText("--host", host, else: "CHROMATIC_HOST") else { return "127.0.0.1" }
+    guard !given.text.isEmpty else { throw given.invalid("an address such as 127.0.0.1 or ::") }
+    return given.text
   }
 
   private func listeningPort() throws -> Int {
-    let text = port.map(String.init) ?? QueueOptions.environment["CHROMATIC_PORT"] ?? "8080"
-    guard let port = Int(text), (0...65535).contains(port) else {
-      throw InvalidSetting("--port", is: "'\(text)'", expected: "a port from 0 to 65535")
+    guard let given = GivenText("--port", port.map(String.init), else: "CHROMATIC_PORT") else {
+      return 8080
+    }
+    guard let port = Int(given.text), (0...65535).contains(port) else {
+      throw given.invalid("a port from 0 to 65535")
     }
     return port
   }

@@ -70,15 +70,17 @@ struct EvaluatorCommand: AsyncParsableCommand {
 
   private func slotCount(_ logger: Logger) throws -> Int {
     let slots = try SlotCount(
-      slots.map(String.init) ?? QueueOptions.environment["CHROMATIC_SLOTS"])
+      GivenText("--slots", slots.map(String.init), else: "CHROMATIC_SLOTS"))
     if let note = slots.note { logger.warning("\(note)") }
     return slots.count
   }
 
   private func gracePeriod() throws -> Double {
-    let text = grace.map { "\($0)" } ?? QueueOptions.environment["CHROMATIC_GRACE"] ?? "20"
-    guard let seconds = Double(text), (0...3600).contains(seconds) else {
-      throw InvalidSetting("--grace", is: text, expected: "0 to 3600 seconds")
+    guard let given = GivenText("--grace", grace.map { "\($0)" }, else: "CHROMATIC_GRACE") else {
+      return 20
+    }
+    guard let seconds = Double(given.text), (0...3600).contains(seconds) else {
+      throw given.invalid("0 to 3600 seconds")
     }
     return seconds
   }

@@ -12,28 +12,28 @@ public struct SlotCount: Sendable, Hashable {
   /// Threads beside those of the slots: heartbeat, the runtime's own.
   private static let others = 8
 
-  /// The number that `text` gives, or as many as there are processors and threads for them.
-  public init(_ text: String?) throws(InvalidSetting) {
-    try self.init(text, processors: AvailableProcessors.count, startable: WorkerThread.startable)
+  /// The number that is given, or as many as there are processors and threads for them.
+  public init(_ given: GivenText?) throws(InvalidSetting) {
+    try self.init(given, processors: AvailableProcessors.count, startable: WorkerThread.startable)
   }
 
   /// - Parameter startable: of so many threads, how many can be started.
   init(
-    _ text: String?, processors: Int, startable: (Int) -> Int
+    _ given: GivenText?, processors: Int, startable: (Int) -> Int
   ) throws(InvalidSetting) {
     let range = 1...1024
-    let wanted = text.map { Int($0) } ?? min(max(processors, 1), range.upperBound)
+    let wanted = given.map { Int($0.text) } ?? min(max(processors, 1), range.upperBound)
     guard let wanted, range.contains(wanted) else {
-      throw InvalidSetting("--slots", is: text ?? "", expected: "1 to 1024")
+      throw given?.invalid("1 to 1024") ?? InvalidSetting("--slots is missing: give 1 to 1024")
     }
     let possible = startable(wanted + Self.others) - Self.others
     if possible >= wanted {
       (count, note) = (wanted, nil)
       return
     }
-    guard text == nil, possible >= 1 else {
+    guard given == nil, possible >= 1 else {
       throw InvalidSetting(
-        "--slots is \(wanted), but the system gives this process threads for "
+        "\(given?.source ?? "--slots") is \(wanted), but the system gives this process threads for "
           + (possible < 1 ? "none" : "\(possible)") + ": \(Self.limits)")
     }
     count = possible
