@@ -58,8 +58,8 @@ var services: [Target] {
     .executableTarget(
       name: "chromatic-dashboard",
       dependencies: [
-        "ChromaticPolicy", "Dashboard", "Figures", "MetricsExposition", "Programs", "RedisQueue",
-        "RunPlan", "RunQueue",
+        "ChromaticPolicy", "Dashboard", "Figures", "LocalRing", "MetricsExposition", "Programs",
+        "RedisQueue", "RunPlan", "RunQueue", "Spawning",
         argumentParser, httpTypes, hummingbird, lifecycle, logging, nio,
       ],
       path: "services/dashboard", resources: [.embedInCode("Page")]),

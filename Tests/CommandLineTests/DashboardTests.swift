@@ -65,6 +65,30 @@ import Testing
     #expect(services.allSatisfy { ProcessTable.isAlive($0.identifier) })
   }
 
+  @Test func `an episode of the best policy is filmed, or it is said why not`() async throws {
+    let queue = try QueueUnderTest()
+    let short = ["--iterations", "2", "--perturbations", "4", "--horizon", "30", "--seed", "1"]
+    for (name, environment) in [("pole", "InvertedPendulum-v5"), ("plain", "Pendulum-v1")] {
+      try await queue.output("submit", environment, "--name", name, settings: short)
+      try await queue.output("watch", name)
+    }
+    let dashboard = try await DashboardServer(["CHROMATIC_REDIS": queue.url])
+    for name in ["pole", "plain"] {
+      try await dashboard.json("api/runs/\(name)", once: "a policy that can be filmed") {
+        $0["policy"] != nil && $0["film"] as? Bool == true
+      }
+    }
+    // Both at once: one film is made after the other.
+    async let film = dashboard.ask("api/runs/pole/episode.gif")
+    async let none = dashboard.ask("api/runs/plain/episode.gif")
+    let (pole, plain) = try await (film, none)
+    #expect(pole.status == 200 && pole.headers["content-type"] == "image/gif", "\(pole.text)")
+    #expect(pole.body.prefix(6) == Data("GIF89a".utf8) && pole.body.count < 2_000_000)
+    #expect(plain.status == 404 && plain.text.contains("Pendulum-v1, which has no model to draw"))
+    #expect(try await dashboard.ask("api/runs/pole/episode.gif").body == pole.body)
+    #expect(try await dashboard.ask("api/runs/none/episode.gif").status == 404)
+  }
+
   @Test func `nothing but reading is answered, whatever the address`() async throws {
     let server = try await GuardedServer()
     let dashboard = try await DashboardServer(server.environment(as: .viewer))

@@ -57,7 +57,7 @@ struct DashboardCommand: AsyncParsableCommand {
       DashboardObserver(queue: queue, board: board, interval: interval, logger: logger)
     }
     let routes = DashboardRoutes(
-      board: board, library: library, archive: QueueArchive(queue: queue))
+      board: board, library: library, archive: QueueArchive(queue: queue), studio: FilmStudio())
     let server = WebServer(routes: routes, host: host, port: port, logger: logger)
     try await options.run([observer, server], logger: logger)
   }

@@ -13,6 +13,7 @@ struct DashboardRoutes: Sendable {
   let board: DashboardBoard
   let library: WebLibrary
   let archive: QueueArchive
+  let studio: FilmStudio
 
   /// All routes, each for GET and HEAD alone.
   func router() -> Router<BasicRequestContext> {
@@ -50,7 +51,8 @@ struct DashboardRoutes: Sendable {
   private func run(_ context: BasicRequestContext) throws -> Response {
     let name = context.parameters.get("run") ?? ""
     board.want(name, at: .now())
-    guard let view = RunView(name, in: board.ledger) else { return .noSuchRun }
+    guard var view = RunView(name, in: board.ledger) else { return .noSuchRun }
+    view.film = studio.isOpen
     return try .json(view)
   }
 
@@ -70,6 +72,7 @@ struct DashboardRoutes: Sendable {
         .text(PartitionFigure.svg(of: policy), type: "image/svg+xml")
       }
     }
+    router.get("api/runs/:run/episode.gif") { _, context in try await film(context) }
     router.get("api/runs/:run/history.jsonl") { _, context in
       try await history(context) { lines, run in
         let text = lines.map { $0 + "\n" }.joined()
@@ -89,6 +92,24 @@ struct DashboardRoutes: Sendable {
           lines.compactMap(HistoryEntry.init(line:)), of: standing.configuration)
         return .text(curve.svg(), type: "image/svg+xml")
       }
+    }
+  }
+
+  private func film(_ context: BasicRequestContext) async throws -> Response {
+    guard let run = board.ledger.runs[context.parameters.get("run") ?? ""] else {
+      return .noSuchRun
+    }
+    guard let policy = run.policy else {
+      return .problem("the run has no policy yet", status: .notFound)
+    }
+    guard studio.isOpen else {
+      return .problem(
+        "chromatic, which films, does not stand beside this program", status: .notFound)
+    }
+    do {
+      return .data(try await studio.film(of: policy), type: "image/gif")
+    } catch let error as FilmStudio.NoFilm {
+      return .problem("no film: \(error)", status: .notFound)
     }
   }
 

@@ -16,6 +16,8 @@ public struct RunView: Sendable, Hashable, Encodable {
   public var environmentSteps: Int?
   /// The best policy so far, nil before the first iteration is done.
   public var policy: PolicyView?
+  /// Whether an episode of the best policy can be filmed, as far as whoever serves the view knows.
+  public var film = false
   /// Settings by the flags that set them.
   public var settings: [String: String]
   /// The history in samples.

@@ -17,6 +17,10 @@ export class RunPage {
     this.entropy = new Chart(["entropy per edge"], { axis: "iteration", zero: true, low: true });
     this.partition = element("img", { class: "partition", hidden: true });
     this.noPartition = element("p", { class: "empty" }, "No policy yet: the first iteration is not done.");
+    this.film = element("img", { class: "film", hidden: true });
+    this.filmNote = element("p", { class: "sub", role: "status" });
+    this.filmButton = element("button", { type: "button", hidden: true }, "Film an episode");
+    this.filmButton.addEventListener("click", () => this.showFilm());
     this.failures = new Table([
       { name: "Kind", cell: row => row.name },
       { name: "Evaluations", number: true, cell: row => count(row.number) },
@@ -29,7 +33,8 @@ export class RunPage {
       element("div", {}, element("div", { class: "title" }, element("h1", {}, name), this.pill), this.sub),
       this.notice, this.tiles.root,
       card("Learning curve", this.curve.root, this.reading),
-      card("Best partition", element("div", {}, this.partition, this.noPartition)),
+      card("Best partition", element("div", {}, this.partition, this.noPartition,
+        element("div", { class: "screening" }, this.filmButton, this.filmNote, this.film))),
       element("div", { class: "pair" },
         card("Controller's entropy, nats", this.entropy.root),
         card("Failures", element("div", {}, this.failures.root, this.lastFailure))),
@@ -69,6 +74,7 @@ export class RunPage {
       this.partition.src = `${this.path}/partition.svg?of=${encodeURIComponent(this.shownPolicy)}`;
       this.partition.alt = `Weight matrices of the best policy, every edge in the colour of its class: ${policy.edges} edges, ${policy.weights} weights`;
     }
+    this.filmButton.hidden = !policy || !view.film;
     this.partition.hidden = !policy;
     this.noPartition.hidden = Boolean(policy);
     this.failures.show(Object.entries(view.failures ?? {}).map(([name, number]) => ({ name, number })));
@@ -79,6 +85,23 @@ export class RunPage {
       this.settings.replaceChildren(...Object.entries(view.settings).sort().map(([flag, text]) =>
         element("div", {}, element("dt", {}, flag), element("dd", {}, text))));
     }
+  }
+
+  async showFilm() {
+    this.filmButton.disabled = true;
+    say(this.filmNote, "filming…");
+    try {
+      const film = `${this.path}/episode.gif?of=${encodeURIComponent(this.shownPolicy)}`;
+      const answer = await fetch(film);
+      if (!answer.ok) throw new Error((await answer.json()).error);
+      this.film.src = film;
+      this.film.alt = "One episode of the best policy, at most 300 steps";
+      this.film.hidden = false;
+      say(this.filmNote, "");
+    } catch (error) {
+      say(this.filmNote, error.message);
+    }
+    this.filmButton.disabled = false;
   }
 
   showCurve(curve) {
@@ -92,7 +115,10 @@ export class RunPage {
     this.entropy.show(curve.iteration.map((iteration, row) => [iteration, curve.entropy[row]]), `Entropy of the controller; ${value(curve.entropy.at(-1))} nats per edge at the end`);
   }
 
-  end() { this.curve.end(); this.entropy.end(); }
+  end() {
+    this.curve.end();
+    this.entropy.end();
+  }
 }
 
 function card(title, content, note) {
