@@ -86,7 +86,7 @@ public struct ServiceOptions: ParsableArguments {
     if let file = HealthFile(in: QueueOptions.environment) {
       services.append(
         HealthReport(
-          file: file, services: services.compactMap { $0 as? BlockingService }, logger: logger))
+          file: file, services: services.flatMap(Self.threads(of:)), logger: logger))
     }
     let group = ServiceGroup(
       configuration: .init(
@@ -100,6 +100,10 @@ public struct ServiceOptions: ParsableArguments {
       logger.critical("\(error)")
       throw ExitCode(ExitStatus.of(error))
     }
+  }
+
+  private static func threads(of service: any Service) -> [BlockingService] {
+    (service as? SimultaneousServices)?.services ?? [service as? BlockingService].compactMap { $0 }
   }
 
   /// The lifecycle's own chatter only from warnings on.

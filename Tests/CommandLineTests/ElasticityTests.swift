@@ -44,4 +44,17 @@ import Testing
     #expect(evaluator.errors.contains("2 evaluations handed back after 0.5 s"))
     #expect(try await queue.output("status").contains("36 pending, 0 leased, 0 dead"))
   }
+
+  @Test func `hundreds of slots end together, not one after the other`() async throws {
+    let queue = try QueueUnderTest(controllers: 0, aggregators: 0, evaluators: 0)
+    let evaluator = try queue.start("evaluator", "--slots", "600")
+    let connection = try RedisConnection(to: queue.openStore().url)
+    try await eventually("a connection of each slot") { () -> Bool? in
+      guard case .bytes(let list) = try connection.send(["CLIENT", "LIST"]) else { return nil }
+      return list.count { $0 == UInt8(ascii: "\n") } > 600 ? true : nil
+    }
+    let start = ContinuousClock.now
+    try await drain([evaluator])
+    #expect(start.duration(to: .now) < .seconds(6), "a slot waits for a task up to a second")
+  }
 }

@@ -62,7 +62,7 @@ struct EvaluatorCommand: AsyncParsableCommand {
     }
     let drain = EvaluatorDrain(
       name: name, grace: grace, work: work, queue: queue, logger: logger)
-    try await options.run([heartbeat] + workers + [drain], logger: logger)
+    try await options.run([heartbeat, SimultaneousServices(workers), drain], logger: logger)
   }
 
   /// Seconds a claimed task stays with an evaluator that gives no sign of life.
