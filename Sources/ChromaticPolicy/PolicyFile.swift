@@ -26,7 +26,7 @@ public enum PolicyFile {
     let contents: Contents
     do {
       contents = try StrictJSON.decode(Contents.self, from: data)
-    } catch let error as RepeatedKey {
+    } catch let error as any JSONFault {
       throw PolicyFileError(error.description)
     } catch let error as DecodingError {
       throw PolicyFileError(decoding: error)
@@ -51,10 +51,6 @@ public struct PolicyFileError: Error, Sendable, Hashable, CustomStringConvertibl
     case .typeMismatch(_, let context), .valueNotFound(_, let context):
       let path = context.codingPath.map(\.stringValue).joined(separator: ".")
       self.init("field '\(path)' has the wrong type")
-    case .dataCorrupted(let context):
-      // Foundation's parser says where it stopped.
-      let detail = (context.underlyingError as NSError?)?.userInfo[NSDebugDescriptionErrorKey]
-      self.init((detail as? String).map { "not a JSON object: \($0)" } ?? "not a JSON object")
     default:
       self.init("not a JSON object")
     }

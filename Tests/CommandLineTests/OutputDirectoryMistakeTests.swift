@@ -81,12 +81,17 @@ import Testing
       code: 65)
   }
 
-  @Test(arguments: ["", "{", "{\"environment\":\"Pendulum-v1\"}", "[]"])
-  func `a directory with a damaged configuration is refused`(text: String) async throws {
+  @Test(arguments: [
+    ("", ": line 1 is no JSON"), ("{\n\"seed\": 1,\nx}", ": line 3 is no JSON"),
+    ("{\"environment\":\"Pendulum-v1\"}", ""), ("[]", ""),
+  ])
+  func `a directory with a damaged configuration is refused`(text: String, reason: String)
+    async throws
+  {
     try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: false)
     try write(text, to: "run/config.json")
     try await expectRefusal(
-      train("--resume"), "\(output)/config.json is no usable configuration", code: 65)
+      train("--resume"), "\(output)/config.json is no usable configuration\(reason)", code: 65)
   }
 
   @Test func `without redis-server nothing is left behind`() async throws {

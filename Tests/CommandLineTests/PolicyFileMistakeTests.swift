@@ -25,7 +25,7 @@ import Testing
 
   /// Ways to damage the text of a sound policy file.
   static let damages: [(name: String, line: String, damage: @Sendable (String) -> String)] = [
-    ("empty", "is no usable policy file: not a JSON object", { _ in "" }),
+    ("empty", "is no usable policy file: line 1 is no JSON: it ends too early", { _ in "" }),
     ("truncated", "is no usable policy file", { String($0.prefix($0.count / 2)) }),
     ("of another kind", "is no usable policy file", { _ in "[1, 2, 3]" }),
     ("of no text", "is no usable policy file", { "\u{0}\u{1}" + $0 }),

@@ -39,7 +39,7 @@ import Testing
       ": healthy_joint_ranges.tilt is given within healthy_joint_ranges and by itself: leave one"
     ),
     ("[1]", " is no task file: expected one JSON object"),
-    ("{\"body\": ", " is no task file: expected one JSON object"),
+    ("{\n\"body\": ", ": line 2 is no JSON: it ends too early"),
   ])
   func `a mistake in the task file is one line that names file and key`(task: String, line: String)
     throws

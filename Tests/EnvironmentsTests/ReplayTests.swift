@@ -30,13 +30,16 @@ import Testing
     #expect(state == ReplayState(qpos: [0.1 + 0.2, -1e-7], qvel: [5, .leastNormalMagnitude]))
   }
 
-  @Test(arguments: ["", "[1]", "{\"qpos\": [1]}"])
-  func `a damaged state is one line that names its file`(json: String) {
+  @Test(arguments: [
+    ("", "line 1 is no JSON"), ("[1]", "expected one JSON object"),
+    ("{\"qpos\": [1]}", "expected one JSON object"),
+  ])
+  func `a damaged state is one line that names its file`(json: String, line: String) {
     let error = #expect(throws: EnvironmentError.self) {
       try ReplayState(json: json, source: "state.json")
     }
     #expect(error?.code == .invalidReplay)
-    #expect(error?.description.hasPrefix("state.json: expected one JSON object") == true)
+    #expect(error?.description.hasPrefix("state.json: \(line)") == true)
   }
 
   @Test func `a damaged action is one line that names file and line`() {

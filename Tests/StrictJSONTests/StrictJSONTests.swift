@@ -41,10 +41,43 @@ import Testing
     #expect(complaint(text) == nil)
   }
 
-  @Test func `sound text is decoded, unsound text complained of as ever`() throws {
+  @Test(arguments: [
+    ("{\n\"a\": 1,\n\"b\": }", "line 3 is no JSON: "),
+    ("{\n\"a\": 1\n\"b\": 2}", "line 3 is no JSON: "),
+    ("{\n// why\n\"a\": 1}", "line 2 is no JSON: "),
+    ("{\"é\": \"ü日本語🤖\",\n\"b\": 1\n\"c\": 1}", "line 3 is no JSON: "),
+    ("{\n\"a\": [1,\n", "line 3 is no JSON: it ends too early"),
+    ("", "line 1 is no JSON: it ends too early"),
+    ("{\"a\": 1}\n\nx", "line 3 is no JSON: "),
+    ("\u{feff}{\n'a': 1}", "line 2 is no JSON: "),
+    (
+      "{\n\"a\":" + String(repeating: "[", count: 9999) + "1}",
+      "line 2 is no JSON: too many nested arrays or dictionaries"
+    ),
+  ])
+  func `what is no JSON is named with its line`(text: String, line: String) throws {
+    let error = #expect(throws: JSONSyntaxError.self) {
+      try StrictJSON.decode([String: Int].self, from: Data(text.utf8))
+    }
+    #expect(error?.description.hasPrefix(line) == true, "\(error?.description ?? "")")
+  }
+
+  /// Foundation reads it, so that of a key that stands twice one would be taken.
+  @Test(arguments: [String.Encoding.utf16, .utf16LittleEndian, .utf32BigEndian])
+  func `text of another encoding is refused`(encoding: String.Encoding) throws {
+    let data = try #require("{\"a\": 1, \"a\": 2}".data(using: encoding))
+    let error = #expect(throws: JSONSyntaxError.self) {
+      try StrictJSON.decode([String: Int].self, from: data)
+    }
+    #expect(error?.description == "the text is not UTF-8: save it as UTF-8")
+  }
+
+  @Test func `sound text is decoded, text of another form complained of as ever`() throws {
     #expect(try StrictJSON.decode([String: Int].self, from: Data("{\"a\": 1}".utf8)) == ["a": 1])
+    #expect(
+      try StrictJSON.decode([String: Int].self, from: Data("\u{feff}{\"a\": 1}".utf8)) == ["a": 1])
     #expect(throws: DecodingError.self) {
-      try StrictJSON.decode([String: Int].self, from: Data("{\"a\": }".utf8))
+      try StrictJSON.decode([String: Int].self, from: Data("{\"a\": \"b\"}".utf8))
     }
     #expect(throws: RepeatedKey.self) {
       try StrictJSON.decode([String: Int].self, from: Data("{\"a\": 1, \"a\": 1}".utf8))

@@ -35,7 +35,7 @@ struct TaskDeclaration: Sendable {
       return try Self.flat(options, path)
     } catch let error as EnvironmentError {
       throw error
-    } catch let error as RepeatedKey {
+    } catch let error as any JSONFault {
       throw EnvironmentError(.invalidDeclaration, "\(path): \(error)")
     } catch DecodingError.dataCorrupted(let context) where !context.codingPath.isEmpty {
       let key = context.codingPath.map(\.stringValue).joined(separator: ".")

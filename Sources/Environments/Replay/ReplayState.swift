@@ -24,14 +24,15 @@ public struct ReplayState: Sendable, Hashable {
   /// The state in a JSON object with `qpos`, `qvel` and whatever else of the state is known, by the
   /// names of MuJoCo's fields; `source` names it in errors.
   public init(json: String, source: String) throws(EnvironmentError) {
+    let found: [String: Numbers]?
     do {
-      try StrictJSON.check(Data(json.utf8))
-    } catch {
+      found = try StrictJSON.decode([String: Numbers].self, from: Data(json.utf8))
+    } catch let error as any JSONFault {
       throw EnvironmentError(.invalidReplay, "\(source): \(error)")
+    } catch {
+      found = nil
     }
-    guard let fields = try? JSONDecoder().decode([String: Numbers].self, from: Data(json.utf8)),
-      fields["qpos"] != nil, fields["qvel"] != nil
-    else {
+    guard let fields = found, fields["qpos"] != nil, fields["qvel"] != nil else {
       throw EnvironmentError(
         .invalidReplay,
         "\(source): expected one JSON object with \"qpos\" and \"qvel\", two arrays of numbers, "

@@ -77,7 +77,7 @@ struct ParetoCommand: ParsableCommand {
       return try StrictJSON.decode(Policy.Evaluation.self, from: data)
     } catch {
       let reason =
-        (error as? RepeatedKey)?.description ?? "expected mean, std, min, max and episodes"
+        (error as? any JSONFault)?.description ?? "expected mean, std, min, max and episodes"
       throw .data("\(file) is no usable evaluation: \(reason)")
     }
   }

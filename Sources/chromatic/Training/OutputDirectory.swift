@@ -24,7 +24,7 @@ struct OutputDirectory {
       let configuration = try StrictJSON.decode(RunConfiguration.self, from: data)
       try configuration.validate()
       return configuration
-    } catch let error as RepeatedKey {
+    } catch let error as any JSONFault {
       throw .data("\(configPath) is no usable configuration: \(error)")
     } catch {
       throw .data("\(configPath) is no usable configuration: choose another --output directory")
