@@ -102,6 +102,39 @@ import Testing
     try CompiledPolicy.run(path("program"), [])
   }
 
+  /// A name may be a word of the language, or hold the prefix that it replaces.
+  @Test(arguments: ["int", "my_CHROMATIC", "class"], CSource.Arithmetic.allCases)
+  func `a C++ program calls the policy by its header`(name: String, arithmetic: CSource.Arithmetic)
+    throws
+  {
+    let directory = FileManager.default.temporaryDirectory.appending(path: "policies-\(UUID())")
+    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: directory) }
+    func path(_ name: String) -> String { directory.appending(path: name).path }
+    var policy = Self.policies[0].policy
+    policy.environment = EnvironmentSettings("gym:/*a*/b")
+    let source = CSource(policy, arithmetic: arithmetic, name: name, rule: .identity(size: 3))
+    try source.text.write(toFile: path("policy.c"), atomically: true, encoding: .utf8)
+    try source.header.write(toFile: path("policy.h"), atomically: true, encoding: .utf8)
+    let number = arithmetic == .float ? "float" : "int32_t"
+    let main = """
+      #include "policy.h"
+      int main() {
+        \(number) x[\(name.uppercased())_OBSERVATIONS] = {0}, y[\(name.uppercased())_ACTIONS];
+        \(name)_act(x, y);
+        return y[0] < -65536;
+      }
+
+      """
+    try main.write(toFile: path("main.cpp"), atomically: true, encoding: .utf8)
+    let strict = ["-pedantic", "-Wall", "-Wextra", "-Werror", "-c", "-o"]
+    try CompiledPolicy.run("clang", ["-std=c99"] + strict + [path("policy.o"), path("policy.c")])
+    try CompiledPolicy.run("clang", ["-std=c++11"] + strict + [path("main.o"), path("main.cpp")])
+    try CompiledPolicy.run(
+      "clang", ["-o", path("program"), path("main.o"), path("policy.o"), "-lm"])
+    try CompiledPolicy.run(path("program"), [])
+  }
+
   @Test func `more units than 16 bits count, and an id that would end its comment, compile`() throws
   {
     let wide = Architecture(observationSize: 65_536, hiddenSizes: [], actionSize: 1)

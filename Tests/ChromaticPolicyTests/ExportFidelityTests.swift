@@ -55,6 +55,16 @@ import Testing
     #expect(fidelity.error(of: .fixed) > ExportFidelity.limit)
   }
 
+  /// The deviation is lost in the mean, so that every observation is one that the form cannot be given.
+  @Test func `a mean that a form's numbers do not reach is beyond its limit`() {
+    let far = policy(mean: 1e39, deviation: 0.1)
+    #expect(ExportFidelity(far, inputs: inputs).error(of: .float) > ExportFidelity.limit)
+    let deep = policy(mean: 40_000, deviation: 1e-13)
+    let fidelity = ExportFidelity(deep, inputs: inputs)
+    #expect(fidelity.error(of: .fixed) > ExportFidelity.limit)
+    #expect(fidelity.error(of: .float) < 1e-5)
+  }
+
   @Test(arguments: [(1e39, 1e38), (0, 1e-60)])
   func `what no narrow form can hold is beyond the limit`(mean: Double, deviation: Double) throws {
     let policy = policy(mean: mean, deviation: deviation)

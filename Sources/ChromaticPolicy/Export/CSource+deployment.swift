@@ -28,8 +28,9 @@ extension CSource {
     "{\(values.map(\.description).joined(separator: ", "))}"
   }
 
-  /// Text that does not end its comment.
+  /// Text that neither ends its comment nor seems to begin another one.
   func comment(_ text: String) -> String {
     String(text.map { $0.isNewline ? " " : $0 }).replacing("*/", with: "* /")
+      .replacing("/*", with: "/ *")
   }
 }

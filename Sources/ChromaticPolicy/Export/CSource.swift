@@ -119,6 +119,9 @@ public struct CSource: Sendable {
       \(useMacros)
 
       /* Writes the action, each component from \(arithmetic == .float ? "-1 to 1" : "-65536 to 65536"). */
+      #ifdef __cplusplus
+      extern "C"
+      #endif
       void \(name)_act(const \(number) *observation, \(number) *action);
 
       #endif
@@ -127,8 +130,9 @@ public struct CSource: Sendable {
   }
 
   private func renamed(_ code: String) -> String {
-    code.replacing("chromatic_act", with: "\(name)_act")
-      .replacing("CHROMATIC_", with: "\(name.uppercased())_")
+    // Macros first: a name may hold their prefix itself.
+    code.replacing("CHROMATIC_", with: "\(name.uppercased())_")
+      .replacing("chromatic_act", with: "\(name)_act")
   }
 
   private var number: String { arithmetic == .float ? "float" : "int32_t" }

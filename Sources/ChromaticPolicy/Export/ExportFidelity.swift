@@ -31,7 +31,10 @@ public struct ExportFidelity: Sendable {
   public func error(of arithmetic: CSource.Arithmetic) -> Double {
     switch arithmetic {
     case .float: largestError(FloatNetwork(policy).act)
-    case .fixed: largestError(FixedNetwork(policy).act)
+    case .fixed:
+      // A caller has no way to hand over what 16.16 does not hold.
+      observations.joined().allSatisfy(FixedNetwork.holds)
+        ? largestError(FixedNetwork(policy).act) : .infinity
     }
   }
 

@@ -54,10 +54,9 @@ struct FloatNetwork {
     return Float(max(-bound, min(bound, value)))
   }
 
+  /// As a caller hands it over, an observation beyond single precision is infinite.
   func act(_ observation: [Double]) -> [Double] {
-    let input = observation.indices.map {
-      (Self.narrow(observation[$0]) - means[$0]) * scales[$0]
-    }
+    let input = observation.indices.map { (Float(observation[$0]) - means[$0]) * scales[$0] }
     return layers.run(
       input, start: { $0.map { biases[$0] } ?? 0 }, add: { $0 += weights[$1] * $2 },
       output: { tanhf($0) }
@@ -80,6 +79,9 @@ struct FixedNetwork {
     means = policy.normalisation.mean.map(Self.number)
     scales = policy.normalisation.deviation.map { Self.number(1 / $0) }
   }
+
+  /// Whether a number is within 32 bits in units of 1/65536.
+  static func holds(_ value: Double) -> Bool { (value * 65536).magnitude <= 2_147_483_647 }
 
   /// In units of 1/65536, within 32 bits.
   static func number(_ value: Double) -> Int32 {
