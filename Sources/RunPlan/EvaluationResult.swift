@@ -59,22 +59,38 @@ extension EvaluationResult {
       parts[position].hasPrefix(name) ? parts[position].dropFirst(name.count) : nil
     }
     guard parts.count == 6,
-      let total = value(0, "return=").flatMap(Double.init), CredibleRange.value.contains(total),
-      let steps = value(1, "steps=").flatMap({ Int($0) }), steps > 0,
-      CredibleRange.episodeCount.contains(steps),
+      let total = value(0, "return=").flatMap(Double.init),
+      let steps = value(1, "steps=").flatMap({ Int($0) }),
       let seconds = value(2, "seconds=").flatMap(Double.init),
-      CredibleRange.seconds.contains(seconds),
       let count = value(3, "observations=").flatMap({ Int($0) }),
-      CredibleRange.episodeCount.contains(count),
       let mean = value(4, "mean=").flatMap({ NumberList.parse($0, count: observationSize) }),
-      mean.allSatisfy(CredibleRange.value.contains),
       let squares = value(5, "squares=").flatMap({ NumberList.parse($0, count: observationSize) }),
-      squares.allSatisfy(CredibleRange.squares.contains),
       let observations = ObservationStatistics(
         count: count, mean: mean, squaredDeviations: squares)
     else { return nil }
-    self = .finished(
-      Episode(totalReward: total, steps: steps, seconds: seconds, observations: observations))
+    let episode = Episode(
+      totalReward: total, steps: steps, seconds: seconds, observations: observations)
+    guard episode.absurdity == nil else { return nil }
+    self = .finished(episode)
+  }
+}
+
+extension EvaluationResult.Episode {
+  /// Which of its numbers nobody may believe, since sums over a run would overflow; nil if there is none.
+  public var absurdity: String? {
+    let observed = observations.mean.first { !CredibleRange.value.contains($0) }
+    if !CredibleRange.value.contains(totalReward) {
+      return "the return is \(totalReward), expected -1e100 to 1e100"
+    }
+    if let observed { return "an observation's mean is \(observed), expected -1e100 to 1e100" }
+    if !observations.squaredDeviations.allSatisfy(CredibleRange.squares.contains) {
+      return "an observation's squared deviations add up to more than 1e250"
+    }
+    let counts = [steps - 1, observations.count]
+    guard counts.allSatisfy(CredibleRange.episodeCount.contains),
+      CredibleRange.episodeCount.contains(steps), CredibleRange.seconds.contains(seconds)
+    else { return "it has \(steps) steps, \(observations.count) observations, \(seconds) s" }
+    return nil
   }
 }
 

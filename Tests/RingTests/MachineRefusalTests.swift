@@ -87,6 +87,32 @@ import Testing
       told.reasons.value == ["others finish what fails here: no model file half_cheetah.xml"])
   }
 
+  @Test(arguments: [(1e200, 0.0), (0, 1e150)])
+  func `an episode with a number that no sum could take fails, with that number`(
+    reward: Double, observation: Double
+  ) throws {
+    let ring = try InProcessRing(InProcessRing.smallConfiguration())
+    try Controller(store: ring.store, logger: quiet).step(timeout: 0)
+    var slot = EvaluatorSlot(name: "absurd", store: ring.store, lease: 10, logger: quiet) {
+      let play = try UntimedPlayer.maker()($0)
+      return { request in
+        var episode = try play(request)
+        episode.totalReward += reward
+        let values = [Double](repeating: observation, count: episode.observations.size)
+        values.withUnsafeBufferPointer { episode.observations.add($0) }
+        return episode
+      }
+    }
+    // Failed twice by the only evaluator, it is recorded.
+    var seen = ""
+    for _ in 0..<200 where seen.isEmpty {
+      _ = try slot.step()
+      let results = try ring.store.results(of: IterationID(run: ring.run, iteration: 0))
+      seen = results.values.first ?? ""
+    }
+    #expect(seen.hasPrefix("failed ") && seen.contains("1e100"), "\(seen)")
+  }
+
   @Test func `a configuration that this version cannot read is no result`() throws {
     let ring = try InProcessRing(InProcessRing.smallConfiguration())
     try Controller(store: ring.store, logger: quiet).step(timeout: 0)

@@ -54,7 +54,9 @@ struct RunCache {
       if try isCurrent(task, store: store) { throw UnfitWeights(task: task) }
       return nil
     }
-    return try player(EpisodeRequest(task: task, policy: policy, random: evaluation.episode))
+    let episode = try player(EpisodeRequest(task: task, policy: policy, random: evaluation.episode))
+    if let absurdity = episode.absurdity { throw AbsurdEpisode(description: absurdity) }
+    return episode
   }
 
   /// Whether the run still waits for `task`, by its state.
@@ -143,6 +145,11 @@ struct UnfitWeights: Error, CustomStringConvertible {
     "the run's weights, partitions or finalists are not those of iteration "
       + "\(task.iteration.iteration): they were changed or deleted by hand"
   }
+}
+
+/// An episode with a number that no aggregator would take.
+struct AbsurdEpisode: Error, CustomStringConvertible {
+  let description: String
 }
 
 /// A task that the run's schedule does not have.
