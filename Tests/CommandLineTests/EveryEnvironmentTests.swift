@@ -59,7 +59,7 @@ import Testing
     (["--env-option", "g=heavy"], "--env-option g is 'heavy', expected a number"),
     (["--horizon", "0"], "--horizon is 0, expected 1 to 10000000"),
     (["--action-repeat", "-1"], "--action-repeat is -1, expected 1 to 10000000"),
-    (["--alive-shift", "inf"], "--alive-shift is inf, expected a finite number"),
+    (["--alive-shift", "inf"], "--alive-shift is inf, expected -1e100 to 1e100"),
   ])
   func `a mistaken setting of the environment is one line`(
     flags: [String], line: String

@@ -51,6 +51,15 @@ import Testing
     #expect(removal.partitions == 943 && removal.controller == .factorised)
   }
 
+  @Test(
+    arguments: [("clustering", "sigma"), ("clustering", "frozen-sigma"), ("factorised", "sigma")],
+    ["1e9", "1e-9", "1e-9:1e9"])
+  func `what follows from a value within its range is within its own`(
+    setting: (controller: String, flag: String), value: String
+  ) throws {
+    try start(["hidden": "8", "controller": setting.controller, setting.flag: value]).validate()
+  }
+
   @Test func `a value that is none is refused by its flag and what is expected`() {
     for setting in RunSetting.all where setting.form != .policyFile {
       var configuration = RunConfiguration(

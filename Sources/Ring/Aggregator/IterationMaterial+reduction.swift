@@ -20,7 +20,7 @@ extension IterationMaterial {
     let gradient = reduction.gradient(before)
     let after = reduction.step(before, along: gradient)
     guard after.parameters.allSatisfy({ $0.magnitude <= 1e100 }) else {
-      throw TrainingDiverged(iteration: before.iteration)
+      throw TrainingDiverged(iteration: before.iteration, decays: configuration.weightDecay > 0)
     }
     let count = TaskSchedule(configuration).batchSize
     let rewards = reduction.rewards(
@@ -93,8 +93,11 @@ struct IncompleteResults: Error, CustomStringConvertible {
 /// A step left the finite numbers.
 struct TrainingDiverged: Error, CustomStringConvertible {
   let iteration: Int
+  /// Whether weights decay, which is a step, too.
+  let decays: Bool
 
   var description: String {
-    "a weight is beyond 1e100 or no number after iteration \(iteration): use a smaller --step-size"
+    "a weight is beyond 1e100 or no number after iteration \(iteration): use a smaller "
+      + (decays ? "--step-size or --weight-decay" : "--step-size")
   }
 }

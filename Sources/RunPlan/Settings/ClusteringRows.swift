@@ -89,12 +89,20 @@ extension RunSetting {
   }
 }
 
+extension Double {
+  /// The nearest number of `range`, so that no default is outside what its own flag takes.
+  func clamped(to range: ClosedRange<Double>) -> Double {
+    min(max(self, range.lowerBound), range.upperBound)
+  }
+}
+
 extension GeometricSchedule {
-  /// η = 4σ²: of a return normalised by its deviation, a step of four times the variance that is
-  /// searched.
+  /// η = 4σ², within the range of a schedule: of a return normalised by its deviation, a step of four times
+  /// the variance that is searched.
   static func step(sigma: GeometricSchedule) -> GeometricSchedule {
     // By inverses, which are whole numbers for the usual σ, so that 0.1 gives 0.04 and no other digits.
     let (first, last) = (1 / sigma.start, 1 / sigma.end)
-    return GeometricSchedule(from: 4 / (first * first), to: 4 / (last * last))
+    return GeometricSchedule(
+      from: (4 / (first * first)).clamped(to: range), to: (4 / (last * last)).clamped(to: range))
   }
 }

@@ -65,7 +65,7 @@ extension RunSetting {
       flag: "failure-return", field: "failure-return",
       form: .value(placeholder: "return", words: []),
       help: "What an episode counts that could not be simulated to its end.",
-      expected: "a finite number", defaultInWords: "less than any other of its evaluation",
+      expected: "-1e100 to 1e100", defaultInWords: "less than any other of its evaluation",
       text: { $0.environment.failureReturn?.description },
       set: { configuration, text in
         guard let value = Double(text), CredibleRange.value.contains(value) else { return false }
@@ -77,7 +77,7 @@ extension RunSetting {
       guard let value = configuration.environment.failureReturn,
         !CredibleRange.value.contains(value)
       else { return nil }
-      return InvalidSetting("--failure-return", is: value, expected: "a finite number")
+      return InvalidSetting("--failure-return", is: value, expected: "-1e100 to 1e100")
     }
     return setting
   }()
@@ -85,6 +85,6 @@ extension RunSetting {
   static let aliveShift = number(
     "alive-shift", \.aliveShift, default: 0,
     "Subtracted in training, not in reported returns, for every step survived.",
-    expected: "a finite number", CredibleRange.value.contains
+    expected: "-1e100 to 1e100", CredibleRange.value.contains
   ).starting("the environment's alive bonus") { $0.aliveShift = $1.aliveBonus }
 }

@@ -39,7 +39,9 @@ extension RunSetting {
   }.starting("0.05 of latents; else 0, or σ where antithetic pairs would cancel at 0") {
     configuration, _ in
     guard configuration.clusteringPlan == nil else { return configuration.initialDeviation = 0.05 }
-    configuration.initialDeviation = configuration.zeroIsStationary ? configuration.sigma.start : 0
+    configuration.initialDeviation =
+      configuration.zeroIsStationary
+      ? configuration.sigma.start.clamped(to: 0...largestInitialDeviation) : 0
   }
 
   private static let estimator = word(
@@ -61,8 +63,7 @@ extension RunSetting {
 
   private static let weightDecay = number(
     "weight-decay", \.weightDecay, default: 0, "λ: every step also subtracts η·λ·W.",
-    expected: "a number from 0 on"
-  ) { $0.isFinite && $0 >= 0 }
+    expected: "0 to 1e9", (0...1e9).contains)
 
   private static let normaliseReturns = toggle(
     "normalise-returns", \.normalisesReturns, default: true,
