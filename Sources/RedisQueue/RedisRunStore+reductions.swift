@@ -96,8 +96,10 @@ extension RedisRunStore {
   ) throws(StoreError) -> Standstill {
     let outcome = try self.run(
       .repair,
-      keys: [keys.tasks, keys.leases, keys.results, keys.updates, keys.hash(.state, of: run)],
-      [run.name, keys.returnsPrefix(of: run), place ?? ""])
+      keys: [
+        keys.tasks, keys.leases, keys.results, keys.updates, keys.hash(.state, of: run),
+        keys.lost(of: run), keys.failures(of: run),
+      ], [run.name, keys.returnsPrefix(of: run), place ?? ""])
     switch (outcome.word, outcome.values.first) {
     case ("whole", nil): return .whole
     case ("moving", let place?): return .moving(place)

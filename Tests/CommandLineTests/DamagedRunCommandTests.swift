@@ -28,6 +28,31 @@ import Testing
     #expect(try !(await queue.output("runs")).contains("damaged"))
   }
 
+  @Test(arguments: ["returns:0", "failures", "lost"])
+  func `a run of which results, failures or losses are no hash ends and says so`(key: String)
+    async throws
+  {
+    let queue = try QueueUnderTest(aggregators: 0, evaluators: 0)
+    for name in ["a", "b"] {
+      try await queue.output(
+        "submit", "Pendulum-v1", "--name", name, settings: SmallRun.pendulum.settings)
+    }
+    try await eventually("tasks of both") {
+      try ["a", "b"].allSatisfy { try queue.phase(of: $0) == "running" } ? true : nil
+    }
+    try queue.send("SET", "chromatic:{default}:run:a:\(key)", "x")
+    for name in ["aggregator", "evaluator"] { _ = try queue.start(name) }
+    let watch = try await queue.run("watch", "a")
+    try await watch.expectComplaint("run:a:\(key)", code: 65)
+    #expect(try queue.phase(of: "a") == "failed")
+    try await queue.output("watch", "b")
+    let fetched = "\(queue.directory.path)/b"
+    try await queue.output("fetch", "b", "--output", fetched)
+    #expect(try await SmallRun.Outcome(in: fetched) == SmallRun.reference())
+    try await queue.output("forget", "a")
+    #expect(try !(await queue.output("runs")).contains("damaged"))
+  }
+
   /// What may be wrong with a run that waits for its turn.
   static let damages = [
     (["SET", "run:a:state", "x"], "run:a:state, it holds a string"),

@@ -1,7 +1,7 @@
 -- Issues again what a run waits for and nobody holds: tasks that are neither pending, leased nor
 -- delivered, the announcement of a complete iteration, or the update after a reduced one. Looks only
 -- if nothing has moved since the last call.
--- KEYS: tasks, leases, results, updates, the run's state
+-- KEYS: tasks, leases, results, updates, the run's state, its lost leases, its failures
 -- ARGV: run, prefix of its returns keys, where it stood at the last call (empty: unknown)
 -- Returns: 'moving' <where it stands> | 'whole' | 'tasks' <number> | 'result' | 'update'
 -- The key of its returns follows from the iteration in its state.
@@ -11,7 +11,7 @@ local run, reason = standing(KEYS[5])
 if reason then return {'damaged', KEYS[5], reason} end
 if not run or run.phase ~= 'running' and run.phase ~= 'submitted' then return {'whole'} end
 local returns = ARGV[2] .. run.iteration
-damage = wrong('hash', returns)
+damage = wrong('hash', returns, KEYS[6], KEYS[7])
 if damage then return damage end
 local delivered = redis.call('HLEN', returns)
 local place = string.format('%d %d %d', run.iteration, run.expected, delivered)

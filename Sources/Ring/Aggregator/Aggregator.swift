@@ -80,9 +80,15 @@ public struct Aggregator {
 
   private mutating func reissueVanished() throws(StoreError) {
     for (run, finding) in try standstills.look(at: store) {
-      logger.warning(
-        "stood still for lack of a message, which was issued again",
-        metadata: ["run": "\(run)", "issued": "\(finding)"])
+      switch finding {
+      case .issued(let what):
+        logger.warning(
+          "stood still for lack of a message, which was issued again",
+          metadata: ["run": "\(run)", "issued": "\(what)"])
+      case .damaged(let error, let submission):
+        logger.error("run failed", metadata: ["run": "\(run)", "reason": "\(error)"])
+        try store.fail(run, of: submission, message: "\(error)")
+      }
     }
   }
 
