@@ -1,4 +1,5 @@
 import Foundation
+import RedisQueue
 import ServerTestKit
 import Testing
 
@@ -44,6 +45,39 @@ import Testing
     }
     try await expectTransferredPartition(queue)
     try await expectChoice(start + ["--series", "random", "--environment", "Walker2d-v5"] + small)
+  }
+
+  @Test(arguments: ["SET config x", "SET state x", "DEL checkpoint"])
+  func `a run that is damaged or fails holds up no other and is named at the end`(damage: String)
+    async throws
+  {
+    let queue = try QueueUnderTest(evaluators: 0)
+    let start = [
+      "experiment", "transfer", "--seeds", "1", "--scale", "0.001", "--episodes", "1", "--redis",
+      queue.url, "--output", "\(queue.directory.path)/results",
+    ]
+    let small = [
+      "--", "--perturbations", "4", "--pivots", "1", "--evaluations", "1", "--horizon", "5",
+      "--finalists", "1", "--finalist-episodes", "1", "--controller", "factorised",
+    ]
+    try await Tool.output(start + ["--no-wait"] + small)
+    let learned = try #require(
+      try queue.openStore().runs().keys.first { $0.name.contains("learned") })
+    try await eventually("tasks") { try queue.phase(of: learned.name) == "running" ? true : nil }
+    let words = damage.split(separator: " ").map(String.init)
+    let key = "chromatic:{default}:run:\(learned):\(words[1])"
+    try RedisConnection(to: RedisURL(queue.url)).send([words[0], key] + words.dropFirst(2))
+    for _ in 0..<2 { _ = try queue.start("evaluator") }
+    let tool = try await Tool.run(start + small)
+    try await tool.expectComplaint("2 of 3 runs will not finish by themselves: ", code: 65)
+    #expect(tool.output.contains("transfer: 3 of 3 runs are over, 0 in the queue, 0 to come"))
+    let lines = tool.output.split(separator: "\n").filter { $0.hasPrefix("not finished  ") }
+    #expect(lines.count == 2 && lines[0].contains("learned"), "\(tool.output)")
+    #expect(lines.last?.contains("it needs the partition of \(learned)") == true)
+    let csv = try String(
+      contentsOfFile: "\(queue.directory.path)/results/transfer.csv", encoding: .utf8)
+    let finished = csv.split(separator: "\n").filter { $0.contains(",true,") }
+    #expect(finished.count == 1 && finished[0].contains("random"), "\(csv)")
   }
 
   @Test func `figures mark search steps and show how many edges a mask keeps`() async throws {

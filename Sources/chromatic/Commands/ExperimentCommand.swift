@@ -11,8 +11,9 @@ struct ExperimentCommand: ParsableCommand {
       table1, table2, figure3, figure4, figure5 or transfer. Submits the runs that the queue does not \
       have yet, waits for them, and writes CSV, Markdown and learning curves beside the paper's \
       values; called again, it goes on where it stopped. Ctrl-C leaves the runs alone, writes what is \
-      there and ends with exit code 130. Waits for a server that is away for a while. Every run's \
-      policy, history and fresh episodes are kept below 'runs'.
+      there and ends with exit code 130. Waits for a server that is away for a while. A run that fails, is \
+      suspended or damaged holds up no other: all that is there is written, each such run is named with its \
+      reason, and the exit code is 65. Every run's policy, history and fresh episodes are kept below 'runs'.
       """)
 
   @Argument(help: "The table or figure.")
@@ -77,8 +78,15 @@ struct ExperimentCommand: ParsableCommand {
     var calls = PatientCalls(.following, interruption: interruption)
     let queue = ExperimentQueue(runs: runs, store: try calls.make { try address.openStore() })
     try follow(queue, interruption, &calls)
-    try write(try calls.make { try queue.results() }, of: experiment)
+    let (results, unfinished) = try calls.make { try queue.outcome() }
+    try write(results, of: experiment)
+    for trouble in unfinished { say("not finished  \(trouble.run)  \(trouble.reason)") }
     if interruption.isAsked { throw Interruption.exitCode }
+    if !unfinished.isEmpty {
+      throw CommandError.data(
+        "\(unfinished.count) of \(queue.runs.count) runs will not finish by themselves: "
+          + unfinished.map(\.run.name).joined(separator: ", "))
+    }
   }
 
   /// Submits what can start until all is over, saying where the runs stand whenever that changes.

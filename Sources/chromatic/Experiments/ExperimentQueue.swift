@@ -5,31 +5,84 @@ import RunPlan
 import RunQueue
 
 /// The runs of an experiment on a queue: submits what is missing and can start, reads what is there.
+///
+/// A run that fails or cannot be read holds up no other, but for those that need its partition.
 struct ExperimentQueue {
   let runs: [ExperimentRun]
   let store: RedisRunStore
 
   /// How many runs stand where.
   struct Standing: Equatable {
-    /// Those that do not go on by themselves, suspended ones among them.
+    /// Those that do not go on by themselves: suspended and damaged ones among them, and those that can
+    /// never start.
     var over = 0
     var going = 0
     var waiting = 0
   }
 
+  /// A run that does not finish by itself, and why.
+  struct Unfinished: Error {
+    let run: RunID
+    let reason: String
+  }
+
+  /// What a run that is not in the queue yet may do.
+  private enum Start {
+    case ready(RunConfiguration)
+    /// The run whose partition it retrains is not over.
+    case later
+  }
+
   /// Submits every run that is missing and has what it needs, as far as the queue takes them.
   func submitMissing() throws -> Standing {
-    var phases = try store.runs()
-    for run in runs where phases[run.id] == nil {
-      guard let configuration = try configuration(of: run, phases) else { continue }
-      guard try isTaken(run.id, configuration) else { break }
-      phases[run.id] = .submitted
+    let found = try look()
+    var standing = Standing()
+    var isFull = false
+    for run in runs {
+      let place = try ownTrouble(of: run) { () -> WritableKeyPath<Standing, Int> in
+        if let report = try found[run.id]?.get() {
+          return Self.rests(report.phase) ? \.over : \.going
+        }
+        guard case .ready(let configuration) = try start(run, found), !isFull else {
+          return \.waiting
+        }
+        isFull = try !isTaken(run.id, configuration)
+        return isFull ? \.waiting : \.going
+      }
+      standing[keyPath: (try? place.get()) ?? \.over] += 1
     }
-    let standing = runs.map { phases[$0.id] }
-    return Standing(
-      over: standing.count { $0.map { $0.isOver || $0 == .suspended } == true },
-      going: standing.count { $0.map { !$0.isOver && $0 != .suspended } == true },
-      waiting: standing.count { $0 == nil })
+    return standing
+  }
+
+  /// The experiment's runs that are in the queue, or why one cannot be read.
+  private func look() throws -> [RunID: Result<RunReport, Unfinished>] {
+    let phases = try store.runs()
+    var found: [RunID: Result<RunReport, Unfinished>] = [:]
+    for run in runs where phases[run.id] != nil {
+      found[run.id] = try ownTrouble(of: run) { try RunReport(run.id, store: store) }
+    }
+    return found
+  }
+
+  private static func rests(_ phase: RunPhase) -> Bool { phase.isOver || phase == .suspended }
+
+  /// What `read` gives, or why this run alone has no such thing; throws what is nobody's own.
+  private func ownTrouble<Value>(
+    of run: ExperimentRun, _ read: () throws -> Value
+  ) throws -> Result<Value, Unfinished> {
+    do {
+      return .success(try read())
+    } catch let error as Unfinished {
+      return .failure(error)
+    } catch let error as StoreError {
+      if case .runExists = error {
+        return .failure(Unfinished(run: run.id, reason: "it stands in the queue as no run does"))
+      }
+      guard error.concernsOneRun else { throw error }
+      return .failure(Unfinished(run: run.id, reason: "\(error)"))
+    } catch let error where error is CommandError || error is DamagedFields {
+      return .failure(Unfinished(run: run.id, reason: "\(error)"))
+    }
   }
 
   /// Submits a run; false if the queue takes no more for now.
@@ -43,32 +96,55 @@ struct ExperimentQueue {
     }
   }
 
-  /// The run's configuration, nil while the run whose partition it retrains is not over.
-  private func configuration(
-    of run: ExperimentRun, _ phases: [RunID: RunPhase]
-  ) throws -> RunConfiguration? {
+  /// How the run starts; throws `Unfinished` where the one whose partition it retrains has none to give.
+  private func start(
+    _ run: ExperimentRun, _ found: [RunID: Result<RunReport, Unfinished>]
+  ) throws -> Start {
     var configuration = try RunOptions.parse(run.flags)
       .configuration(environment: run.cell.environment)
-    guard let label = run.cell.partitionFrom else { return configuration }
-    guard let source = runs.first(where: { $0.cell.label == label && $0.seed == run.seed }),
-      phases[source.id] == .finished,
-      let policy = try RunReport(source.id, store: store).policy(store: store)
-    else { return nil }
+    guard let label = run.cell.partitionFrom else { return .ready(configuration) }
+    let source = runs.first { $0.cell.label == label && $0.seed == run.seed }
+    let needed = "it needs the partition of \(source?.id.name ?? label)"
+    guard let source else { throw Unfinished(run: run.id, reason: needed) }
+    guard let report = found[source.id] else { return .later }
+    guard case .success(let report) = report else {
+      throw Unfinished(run: run.id, reason: needed)
+    }
+    guard Self.rests(report.phase) else { return .later }
+    guard report.phase == .finished, let policy = try report.policy(store: store) else {
+      throw Unfinished(run: run.id, reason: needed)
+    }
     configuration.fix(policy)
     try configuration.validate()
-    return configuration
+    return .ready(configuration)
   }
 
-  /// The result of every run that has a policy.
-  func results() throws -> [ExperimentResult] {
-    let phases = try store.runs()
-    return try runs.compactMap { run in
-      guard phases[run.id] != nil else { return nil }
-      let report = try RunReport(run.id, store: store)
-      guard let policy = try report.policy(store: store) else { return nil }
-      return ExperimentResult(
-        run: run, isFinished: report.phase == .finished, policy: policy,
-        history: try report.history(store: store), evaluation: nil)
+  /// The result of every run that has a policy, and which runs will not finish by themselves.
+  func outcome() throws -> (results: [ExperimentResult], unfinished: [Unfinished]) {
+    let found = try look()
+    var results: [ExperimentResult] = []
+    var unfinished: [Unfinished] = []
+    for run in runs {
+      let result = try ownTrouble(of: run) { () -> ExperimentResult? in
+        guard let report = try found[run.id]?.get() else {
+          _ = try start(run, found)
+          return nil
+        }
+        if Self.rests(report.phase), report.phase != .finished {
+          unfinished.append(
+            Unfinished(run: run.id, reason: "\(report.phase.rawValue): \(report.message)"))
+        }
+        return try report.policy(store: store).map { policy in
+          ExperimentResult(
+            run: run, isFinished: report.phase == .finished, policy: policy,
+            history: try report.history(store: store), evaluation: nil)
+        }
+      }
+      switch result {
+      case .success(let result): if let result { results.append(result) }
+      case .failure(let trouble): unfinished.append(trouble)
+      }
     }
+    return (results, unfinished)
   }
 }
