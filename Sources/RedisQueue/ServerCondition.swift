@@ -9,6 +9,7 @@ public struct ServerCondition: Sendable, Hashable {
   init(_ info: ServerInfo, of url: RedisURL) {
     concerns = [
       Self.eviction(info), Self.evicted(info), Self.memory(info), Self.persistence(info),
+      Self.replay(info),
       Self.replica(info),
     ].compactMap { $0 }.map { "\(url): \($0)" }
   }
@@ -60,6 +61,16 @@ public struct ServerCondition: Sendable, Hashable {
       + "everything: set it to yes"
   }
 
+  /// It replays its file as the user `default`.
+  private static func replay(_ info: ServerInfo) -> String? {
+    let count = info.refusedOfFile
+    guard count > 0 else { return nil }
+    return
+      "\(count) transactions of its own append-only file were refused when it started, so that runs are "
+      + "missing: let the user default do everything ('user default off ~* &* +@all') and start it anew "
+      + "on a copy of the file"
+  }
+
   private static func replica(_ info: ServerInfo) -> String? {
     guard info["role"] == "slave" else { return nil }
     let primary = "\(info["master_host"] ?? "?"):\(info["master_port"] ?? "?")"
@@ -71,7 +82,11 @@ extension RedisRunStore {
   /// What the server's settings mean for runs; a user who may not ask is told so.
   public func condition() throws(StoreError) -> ServerCondition {
     do {
-      return ServerCondition(ServerInfo(try send(["INFO"]).text(at: "INFO")), of: url)
+      var text = try send(["INFO"]).text(at: "INFO")
+      if ServerInfo(text).tellsOfRefusals {
+        text += "\n" + (try send(["INFO", "commandstats"]).text(at: "INFO"))
+      }
+      return ServerCondition(ServerInfo(text), of: url)
     } catch {
       guard case .refused = error else { throw error }
       return ServerCondition(untold: url)

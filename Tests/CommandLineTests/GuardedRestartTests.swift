@@ -27,6 +27,36 @@ import Testing
     withExtendedLifetime(services) {}
   }
 
+  @Test
+  func `a server that was refused its own file is named, and no other refusal is taken for that`()
+    async throws
+  {
+    let server = try await GuardedServer(with: "user default off")
+    let mark = "transactions of its own append-only file were refused"
+    try await server.output(["submit", "Pendulum-v1", "--name", "a"], as: .operator)
+    let viewer = try server.connection(as: .viewer)
+    for command in [["SCAN", "0"], ["HSET", "chromatic:{default}:runs", "a", "b"]] {
+      #expect(throws: (any Error).self) { try viewer.send(command) }
+      let script =
+        "return redis.call('\(command[0])', \(command.count == 2 ? "'0'" : "KEYS[1], 'a', 'b'"))"
+      #expect(throws: (any Error).self) {
+        try viewer.send(["EVAL", script, "1", "chromatic:{default}:runs"])
+      }
+      #expect(throws: Never.self) {
+        try viewer.send([
+          "EVAL", script.replacing("call", with: "pcall") + " and 1", "1",
+          "chromatic:{default}:runs",
+        ])
+      }
+    }
+    #expect(try await !server.output(["status"], as: .viewer).contains(mark))
+    try await server.restart()
+    for command in ["status", "doctor"] {
+      let said = try await server.output([command], as: .viewer)
+      #expect(said.contains(mark), "\(said)")
+    }
+  }
+
   @Test func `nobody signs in as the default user, with or without a password`() async throws {
     let server = try await GuardedServer()
     for password in ["", "x", try server.password(of: .operator)] {

@@ -25,7 +25,8 @@ final class GuardedServer {
 
   /// Starts the server with users whose rules are written for Redis `version`.
   ///
-  /// - Parameter user: the line of one more user, for what no role may do.
+  /// - Parameter user: the line of one more user, for what no role may do; one of `default` counts
+  ///   instead of that of `make-users`.
   init(rulesFor version: String = "7.0", with user: String? = nil) async throws {
     directory = try TestDirectory()
     try Self.makeUsers(["\(directory.path)/users", "--redis", version])
@@ -35,7 +36,11 @@ final class GuardedServer {
   }
 
   private static func append(_ line: String, to file: String) throws {
-    let lines = try String(contentsOfFile: file, encoding: .utf8)
+    var lines = try String(contentsOfFile: file, encoding: .utf8)
+    if line.hasPrefix("user default ") {
+      lines = lines.split(separator: "\n").filter { !$0.hasPrefix("user default ") }
+        .map { $0 + "\n" }.joined()
+    }
     try "\(lines)\(line)\n".write(toFile: file, atomically: false, encoding: .utf8)
   }
 

@@ -32,6 +32,11 @@ head[6] = string.format('%.3f', now())
 head[7] = read(damage, 'LINDEX', KEYS[1], 0) or ''
 local info = redis.pcall('INFO')
 head[8] = type(info) == 'string' and info or ''
+-- What its own file was refused is told apart by what each command was refused.
+if head[8]:find('errorstat_NOPERM', 1, true) then
+  local stats = redis.pcall('INFO', 'commandstats')
+  if type(stats) == 'string' then head[8] = head[8] .. '\n' .. stats end
+end
 
 local leaders, holders, held = {}, {}, {}
 local place = 4
