@@ -6,9 +6,13 @@ extension Partition {
 
   private static let dot = UInt8(ascii: ".")
 
-  private static let values: [Int32] = digits.indices.reduce(
-    into: [Int32](repeating: -1, count: 256)
-  ) { $0[Int(digits[$1])] = Int32($1) }
+  /// The class that a byte stands for, `removed` for a dot, beyond all classes for what is neither.
+  private static let values: [Int32] = {
+    var values = [Int32](repeating: .max, count: 256)
+    for (value, digit) in digits.enumerated() { values[Int(digit)] = Int32(value) }
+    values[Int(dot)] = removed
+    return values
+  }()
 
   /// Digits per edge: 1 up to 64 classes, 2 up to 4,096, and so on.
   private static func width(_ classCount: Int) -> Int {
@@ -40,26 +44,51 @@ extension Partition {
 
   /// The partition of `edgeCount` edges that `text` describes, or nil if it describes none.
   public init?(text: String, edgeCount: Int, classCount: Int) {
+    guard 0 < classCount, classCount <= Int32.max else { return nil }
+    var text = text
     let width = Self.width(classCount)
-    guard classCount > 0, text.utf8.count == edgeCount * width else { return nil }
-    var classes = [Int32]()
-    classes.reserveCapacity(edgeCount)
-    let bytes = Array(text.utf8)
-    for start in stride(from: 0, to: bytes.count, by: width) {
-      let word = bytes[start..<start + width]
-      if word.allSatisfy({ $0 == Self.dot }) {
-        classes.append(Self.removed)
-        continue
-      }
-      var value = 0
-      for byte in word {
-        let digit = Self.values[Int(byte)]
-        guard digit >= 0 else { return nil }
-        value = value << 6 | Int(digit)
-      }
-      guard value < classCount else { return nil }
-      classes.append(Int32(value))
+    let classes = text.withUTF8 { bytes -> [Int32]? in
+      guard bytes.count == edgeCount * width else { return nil }
+      return width == 1
+        ? Self.classes(ofDigits: bytes, below: classCount)
+        : Self.classes(ofWords: bytes, width: width, below: classCount)
     }
-    self.init(classes: classes, classCount: classCount)
+    guard let classes else { return nil }
+    self.init(unchecked: classes, classCount: classCount)
+  }
+
+  private static func classes(
+    ofDigits bytes: UnsafeBufferPointer<UInt8>, below classCount: Int
+  ) -> [Int32]? {
+    var highest = removed
+    let classes = values.withUnsafeBufferPointer { values in
+      [Int32](unsafeUninitializedCapacity: bytes.count) { classes, count in
+        for index in bytes.indices {
+          let value = values[Int(bytes[index])]
+          highest = max(highest, value)
+          classes[index] = value
+        }
+        count = bytes.count
+      }
+    }
+    return highest < classCount ? classes : nil
+  }
+
+  private static func classes(
+    ofWords bytes: UnsafeBufferPointer<UInt8>, width: Int, below classCount: Int
+  ) -> [Int32]? {
+    var classes: [Int32] = []
+    classes.reserveCapacity(bytes.count / width)
+    for start in stride(from: 0, to: bytes.count, by: width) {
+      var (word, dots) = (0, 0)
+      for byte in bytes[start..<start + width] {
+        let digit = values[Int(byte)]
+        dots += digit == removed ? 1 : 0
+        word = word << 6 | Int(digit)
+      }
+      guard dots == width || dots == 0 && word < classCount else { return nil }
+      classes.append(dots == 0 ? Int32(word) : removed)
+    }
+    return classes
   }
 }

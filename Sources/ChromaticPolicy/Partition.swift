@@ -13,6 +13,11 @@ public struct Partition: Sendable, Hashable {
   /// A partition whose entries are already known to lie in 0..<`classCount` or to be `removed`.
   public init(classes: [Int32], classCount: Int) {
     precondition(classCount > 0 && classes.allSatisfy { $0 >= Self.removed && $0 < classCount })
+    self.init(unchecked: classes, classCount: classCount)
+  }
+
+  /// A partition whose classes have just been compared with `classCount`.
+  init(unchecked classes: [Int32], classCount: Int) {
     self.classes = classes
     self.classCount = classCount
   }

@@ -57,4 +57,22 @@ import Testing
     #expect(Partition(text: text, edgeCount: 199, classCount: classCount) == nil)
     #expect(Partition(text: text.dropLast() + "!", edgeCount: 200, classCount: classCount) == nil)
   }
+
+  @Test(
+    arguments: [
+      ("3", 3), ("-", 3), ("0", 0), ("!", 64), ("é", 64), ("\0", 64), ("", 64), (".0", 65),
+      ("0.", 65),
+      ("11", 65), ("0!", 4_096), ("!0", 4_096), ("0é", 4_096), ("__", 4_095), ("...", 4_096),
+      ("-__", 4_097), ("000000", Int(Int32.max) + 1),
+    ])
+  func `a text that is no partition is refused wherever it goes wrong`(
+    word: String, classCount: Int
+  ) {
+    let good = Partition(classes: [0], classCount: max(classCount, 1)).text
+    for place in 0..<3 {
+      var text = [good, good, good]
+      text[place] = word
+      #expect(Partition(text: text.joined(), edgeCount: 3, classCount: classCount) == nil)
+    }
+  }
 }
