@@ -6,7 +6,11 @@ extension ElementaryFunctions {
     let power = (x * 1.4426950408889634).rounded()
     let remainder = (power * 0.693147180369123816490 - x) + power * 1.90821492927058770002e-10
     var series = 1.0
-    for k in stride(from: 14.0, through: 1.0, by: -1.0) { series = 1 + series * remainder / k }
+    var k = 14.0
+    while k >= 1 {
+      series = 1 + series * remainder / k
+      k -= 1
+    }
     return Double(sign: .plus, exponent: -Int(power), significand: series)
   }
 
@@ -22,8 +26,11 @@ extension ElementaryFunctions {
     let s = (significand - 1) / (significand + 1)
     let square = s * s
     var series = 0.0
-    for k in stride(from: 23.0, through: 1.0, by: -2.0) {
+    // A loop of its own: a floating-point stride calls the library's fused multiply-add in each turn.
+    var k = 23.0
+    while k >= 1 {
       series = series * square + 1 / k
+      k -= 2
     }
     return exponent * 0.6931471805599453 + 2 * s * series
   }

@@ -2,7 +2,7 @@
 ///
 /// Absolute error below 4·10⁻¹⁶; odd by construction; NaN stays NaN. libm's tanh differs in the last
 /// bit between versions and processors, and takes one value at a time.
-@inlinable
+@inlinable @inline(__always)
 public func hyperbolicTangent(_ x: SIMD4<Double>) -> SIMD4<Double> {
   let magnitude = x.replacing(with: -x, where: x .< 0)
   // Beyond 20, tanh rounds to 1.
@@ -13,7 +13,7 @@ public func hyperbolicTangent(_ x: SIMD4<Double>) -> SIMD4<Double> {
 }
 
 /// eˣ for 0 ≤ x ≤ 40: x = n·ln 2 + r with |r| ≤ ½ ln 2, Taylor's polynomial of degree 13 for eʳ.
-@inlinable
+@inlinable @inline(__always)
 func exponentialOfNonnegative(_ x: SIMD4<Double>) -> SIMD4<Double> {
   // Adding 1.5·2⁵² leaves the rounded integer in the low bits of the significand.
   let shifter = SIMD4<Double>(repeating: 0x1.8p52)

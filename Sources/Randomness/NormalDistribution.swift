@@ -11,15 +11,12 @@ public enum NormalDistribution {
   public static func quantile(_ p: Double) -> Double {
     let q = p - 0.5
     if abs(q) <= 0.425 {
-      let r = 0.180625 - q * q
-      return q * horner(centre.numerator, r) / horner(centre.denominator, r)
+      let ratio = values(centre, 0.180625 - q * q)
+      return q * ratio.x / ratio.y
     }
     let tail = (-ElementaryFunctions.naturalLogarithm(q < 0 ? p : 1 - p)).squareRoot()
-    let magnitude =
-      tail <= 5
-      ? horner(middle.numerator, tail - 1.6) / horner(middle.denominator, tail - 1.6)
-      : horner(far.numerator, tail - 5) / horner(far.denominator, tail - 5)
-    return q < 0 ? -magnitude : magnitude
+    let ratio = tail <= 5 ? values(middle, tail - 1.6) : values(far, tail - 5)
+    return q < 0 ? -(ratio.x / ratio.y) : ratio.x / ratio.y
   }
 
   /// φ(x) = exp(−x²/2)/√(2π), the density at any `x`; 0 where it is below 1e-297.
@@ -42,49 +39,61 @@ public enum NormalDistribution {
     return 0.5 + density(x) * sum
   }
 
-  private static func horner(_ coefficients: [Double], _ x: Double) -> Double {
-    coefficients.reduce(0) { $0 * x + $1 }
+  /// Coefficients of a numerator and a denominator, highest power first.
+  private typealias Rational = (
+    SIMD2<Double>, SIMD2<Double>, SIMD2<Double>, SIMD2<Double>, SIMD2<Double>, SIMD2<Double>,
+    SIMD2<Double>, SIMD2<Double>
+  )
+
+  /// Numerator and denominator at `x`, by Horner's rule side by side.
+  @inline(__always)
+  private static func values(_ rational: Rational, _ x: Double) -> SIMD2<Double> {
+    var values = rational.0 * x + rational.1
+    values = values * x + rational.2
+    values = values * x + rational.3
+    values = values * x + rational.4
+    values = values * x + rational.5
+    values = values * x + rational.6
+    return values * x + rational.7
   }
 
-  private typealias Rational = (numerator: [Double], denominator: [Double])
+  /// Coefficients of AS 241.
+  private static var centre: Rational {
+    (
+      SIMD2(2509.0809287301226727, 5226.495278852545925),
+      SIMD2(33430.575583588128105, 28729.085735721942674),
+      SIMD2(67265.770927008700853, 39307.89580009271061),
+      SIMD2(45921.953931549871457, 21213.794301586595867),
+      SIMD2(13731.693765509461125, 5394.1960214247511077),
+      SIMD2(1971.5909503065514427, 687.1870074920579083),
+      SIMD2(133.14166789178437745, 42.313330701600911252),
+      SIMD2(3.387132872796366608, 1)
+    )
+  }
 
-  /// Coefficients of AS 241, highest power first.
-  private static let centre: Rational = (
-    [
-      2509.0809287301226727, 33430.575583588128105, 67265.770927008700853,
-      45921.953931549871457, 13731.693765509461125, 1971.5909503065514427,
-      133.14166789178437745, 3.387132872796366608,
-    ],
-    [
-      5226.495278852545925, 28729.085735721942674, 39307.89580009271061,
-      21213.794301586595867, 5394.1960214247511077, 687.1870074920579083,
-      42.313330701600911252, 1,
-    ]
-  )
+  private static var middle: Rational {
+    (
+      SIMD2(7.7454501427834140764e-4, 1.05075007164441684324e-9),
+      SIMD2(0.0227238449892691845833, 5.475938084995344946e-4),
+      SIMD2(0.24178072517745061177, 0.0151986665636164571966),
+      SIMD2(1.27045825245236838258, 0.14810397642748007459),
+      SIMD2(3.64784832476320460504, 0.68976733498510000455),
+      SIMD2(5.7694972214606914055, 1.6763848301838038494),
+      SIMD2(4.6303378461565452959, 2.05319162663775882187),
+      SIMD2(1.42343711074968357734, 1)
+    )
+  }
 
-  private static let middle: Rational = (
-    [
-      7.7454501427834140764e-4, 0.0227238449892691845833, 0.24178072517745061177,
-      1.27045825245236838258, 3.64784832476320460504, 5.7694972214606914055,
-      4.6303378461565452959, 1.42343711074968357734,
-    ],
-    [
-      1.05075007164441684324e-9, 5.475938084995344946e-4, 0.0151986665636164571966,
-      0.14810397642748007459, 0.68976733498510000455, 1.6763848301838038494,
-      2.05319162663775882187, 1,
-    ]
-  )
-
-  private static let far: Rational = (
-    [
-      2.01033439929228813265e-7, 2.71155556874348757815e-5, 0.0012426609473880784386,
-      0.026532189526576123093, 0.29656057182850489123, 1.7848265399172913358,
-      5.4637849111641143699, 6.6579046435011037772,
-    ],
-    [
-      2.04426310338993978564e-15, 1.4215117583164458887e-7, 1.8463183175100546818e-5,
-      7.868691311456132591e-4, 0.0148753612908506148525, 0.13692988092273580531,
-      0.59983220655588793769, 1,
-    ]
-  )
+  private static var far: Rational {
+    (
+      SIMD2(2.01033439929228813265e-7, 2.04426310338993978564e-15),
+      SIMD2(2.71155556874348757815e-5, 1.4215117583164458887e-7),
+      SIMD2(0.0012426609473880784386, 1.8463183175100546818e-5),
+      SIMD2(0.026532189526576123093, 7.868691311456132591e-4),
+      SIMD2(0.29656057182850489123, 0.0148753612908506148525),
+      SIMD2(1.7848265399172913358, 0.13692988092273580531),
+      SIMD2(5.4637849111641143699, 0.59983220655588793769),
+      SIMD2(6.6579046435011037772, 1)
+    )
+  }
 }
