@@ -25,6 +25,8 @@ struct FactorisedController: PartitionController {
   let classCount: Int
   private let settings: ControllerSettings
   private var logits: [Double]
+  /// softmax of the logits, once it is known.
+  private var distributions: ClassDistributions?
 
   var edgeCount: Int { logits.count / classCount }
 
@@ -40,14 +42,12 @@ struct FactorisedController: PartitionController {
     }
   }
 
-  private func distributions() -> [ClassDistribution] {
-    (0..<edgeCount).map {
-      ClassDistribution(logits: logits[$0 * classCount..<($0 + 1) * classCount])
-    }
+  private func knownDistributions() -> ClassDistributions {
+    distributions ?? ClassDistributions(logits: logits, classCount: classCount)
   }
 
   func sample(count: Int, seed: UInt64, step: Int) -> [Partition] {
-    let distributions = distributions()
+    let distributions = knownDistributions()
     return (0..<count).map { index in
       var stream = RandomStream(
         seed: seed, purpose: .partition, iteration: UInt32(step), index: UInt32(index))
@@ -60,9 +60,10 @@ struct FactorisedController: PartitionController {
     partitions: [Partition], rewards: [Double?], seed: UInt64, step: Int
   ) -> SearchReport {
     precondition(partitions.count == rewards.count, "one reward, or nil, per partition")
-    let before = distributions()
+    let before = knownDistributions()
     climb(partitions: partitions, advantages: Advantages(rewards: rewards).values, from: before)
-    let after = distributions()
+    let after = ClassDistributions(logits: logits, classCount: classCount)
+    distributions = after
     return SearchReport(
       entropyPerEdge: after.map(\.entropy).mean,
       classesUsed: partitions.meanUsedClassCount,
@@ -70,7 +71,7 @@ struct FactorisedController: PartitionController {
   }
 
   private mutating func climb(
-    partitions: [Partition], advantages: [Double], from before: [ClassDistribution]
+    partitions: [Partition], advantages: [Double], from before: ClassDistributions
   ) {
     let learningRate = settings.learningRate ?? Self.defaultLearningRate
     let entropyWeight = (settings.entropyWeight ?? 0) * Double(partitions.count)
@@ -89,7 +90,7 @@ struct FactorisedController: PartitionController {
   }
 
   func proposal() -> Partition {
-    Partition(classes: distributions().map { Int32($0.mode) }, classCount: classCount)
+    Partition(classes: knownDistributions().map { Int32($0.mode) }, classCount: classCount)
   }
 
   func checkpoint() -> [UInt8] {

@@ -1,3 +1,4 @@
+import ExactArithmetic
 import Foundation
 import Testing
 
@@ -8,6 +9,19 @@ import Testing
     for scale in [0.0, 1, 50, 1e4] {
       let distribution = ClassDistribution(logits: [0.3, -1, 2, 0.1].map { $0 * scale })
       #expect(abs(distribution.probabilities.reduce(0, +) - 1) < 1e-12)
+    }
+  }
+
+  @Test(arguments: [1, 2, 7, 8, 17])
+  func `the distributions of many edges are those of each by itself`(classCount: Int) {
+    let logits = (0..<5 * classCount).map { Double($0 * 7919 % 31) / 3 }
+    for (edge, found) in ClassDistributions(logits: logits, classCount: classCount).enumerated() {
+      let row = logits[edge * classCount..<(edge + 1) * classCount]
+      let exponentials = row.map {
+        ElementaryFunctions.exponential($0 - row.reduce(-.infinity, max))
+      }
+      let sum = exponentials.reduce(0, +)
+      #expect(Array(found.probabilities) == exponentials.map { $0 / sum })
     }
   }
 
@@ -35,4 +49,9 @@ import Testing
     let draws = [0.001, 0.124, 0.126, 0.374, 0.376, 0.999].map(distribution.draw)
     #expect(draws == [0, 0, 1, 1, 2, 2])
   }
+}
+
+extension ClassDistribution {
+  /// softmax of `logits`.
+  init(logits: [Double]) { self = ClassDistributions(logits: logits, classCount: logits.count)[0] }
 }
