@@ -117,7 +117,8 @@ var sources: [Target] {
     .target(
       name: "RunPlan",
       dependencies: [
-        "ArchitectureSearch", "ChromaticPolicy", "EvolutionStrategies", "Randomness", "RunQueue",
+        "ArchitectureSearch", "ChromaticPolicy", "EvolutionStrategies", "ExactArithmetic",
+        "Randomness", "RunQueue",
       ]),
     .target(name: "RunQueue", dependencies: ["StrictJSON"]),
 

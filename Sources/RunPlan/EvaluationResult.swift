@@ -1,4 +1,5 @@
 import ChromaticPolicy
+import ExactArithmetic
 import RunQueue
 
 /// What an evaluator reports for one task.
@@ -50,28 +51,41 @@ extension EvaluationResult {
   ///
   /// Nil if it is malformed, has the wrong size or holds a number that is not finite.
   public init?(text: String, observationSize: Int) {
-    if text.hasPrefix("failed ") {
-      self = .failed(String(text.dropFirst("failed ".count)))
-      return
+    var text = text
+    guard let result = text.withUTF8({ Self.read($0[...], observationSize: observationSize) })
+    else { return nil }
+    self = result
+  }
+
+  private static func read(
+    _ text: Slice<UnsafeBufferPointer<UInt8>>, observationSize: Int
+  ) -> EvaluationResult? {
+    let failed = "failed ".utf8
+    if text.starts(with: failed) {
+      return .failed(String(decoding: text.dropFirst(failed.count), as: UTF8.self))
     }
-    let parts = text.split(separator: " ", omittingEmptySubsequences: false)
-    func value(_ position: Int, _ name: String) -> Substring? {
-      parts[position].hasPrefix(name) ? parts[position].dropFirst(name.count) : nil
+    let parts = text.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
+    func value(_ position: Int, _ name: String) -> Slice<UnsafeBufferPointer<UInt8>>? {
+      let name = name.utf8
+      return parts[position].starts(with: name) ? parts[position].dropFirst(name.count) : nil
+    }
+    func count(_ position: Int, _ name: String) -> Int? {
+      value(position, name).flatMap { Int(String(decoding: $0, as: UTF8.self)) }
     }
     guard parts.count == 6,
-      let total = value(0, "return=").flatMap(Double.init),
-      let steps = value(1, "steps=").flatMap({ Int($0) }),
-      let seconds = value(2, "seconds=").flatMap(Double.init),
-      let count = value(3, "observations=").flatMap({ Int($0) }),
+      let total = value(0, "return=").flatMap(Double.init(decimal:)),
+      let steps = count(1, "steps="),
+      let seconds = value(2, "seconds=").flatMap(Double.init(decimal:)),
+      let observed = count(3, "observations="),
       let mean = value(4, "mean=").flatMap({ NumberList.parse($0, count: observationSize) }),
       let squares = value(5, "squares=").flatMap({ NumberList.parse($0, count: observationSize) }),
       let observations = ObservationStatistics(
-        count: count, mean: mean, squaredDeviations: squares)
+        count: observed, mean: mean, squaredDeviations: squares)
     else { return nil }
     let episode = Episode(
       totalReward: total, steps: steps, seconds: seconds, observations: observations)
     guard episode.absurdity == nil else { return nil }
-    self = .finished(episode)
+    return .finished(episode)
   }
 }
 

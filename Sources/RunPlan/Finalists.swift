@@ -12,10 +12,12 @@ public struct Finalists: Sendable, Hashable {
   /// earlier iteration.
   ///
   /// The latest first where the policies' class prefers it.
-  public private(set) var policies: [Policy]
+  public private(set) var policies: [Policy] = []
+  /// Their policy files, which are written once: most iterations change none.
+  private var texts: [String] = []
 
   /// No policies yet.
-  public init() { policies = [] }
+  public init() {}
 
   /// The field of finalist number `number`.
   public static func field(_ number: Int) -> String { "finalist:\(number)" }
@@ -27,11 +29,19 @@ public struct Finalists: Sendable, Hashable {
   public static func fieldNames(limit: Int) -> [String] { [countField] + (0..<limit).map(field) }
 
   /// The finalists in the values of `fieldNames`, as they stand after `iterations` iterations.
-  public init(_ values: [String?], after iterations: Int) throws(DamagedFields) {
-    policies = []
+  ///
+  /// - Parameter known: finalists that were read before, whose files are not read again.
+  public init(
+    _ values: [String?], after iterations: Int, known: Finalists = Finalists()
+  ) throws(DamagedFields) {
     for (number, value) in values.dropFirst().enumerated() {
       guard let value else { continue }
-      policies.append(try Self.policy(value, field: Self.field(number)))
+      texts.append(value)
+      if let place = known.texts.firstIndex(of: value) {
+        policies.append(known.policies[place])
+      } else {
+        policies.append(try Self.policy(value, field: Self.field(number)))
+      }
     }
     if iterations == 0, values.allSatisfy({ $0 == nil }) { return }
     guard let count = values.first.flatMap({ $0 }), count == String(policies.count),
@@ -57,15 +67,22 @@ public struct Finalists: Sendable, Hashable {
   /// Takes up `policy`, which must carry its evaluation, and keeps the best `limit`.
   public mutating func consider(_ policy: Policy, limit: Int) {
     let place = policies.firstIndex { Self.isBetter(policy, than: $0) } ?? policies.endIndex
+    guard place < limit else { return }
     policies.insert(policy, at: place)
+    texts.insert(Self.text(policy), at: place)
     policies = Array(policies.prefix(limit))
+    texts = Array(texts.prefix(limit))
   }
 
   /// The hash's fields.
-  public var fields: Fields {
+  public var fields: Fields { changes(since: Finalists()) }
+
+  /// The hash's fields that `former` finalists do not have, and their number.
+  public func changes(since former: Finalists) -> Fields {
     var fields: Fields = [Self.countField: String(policies.count)]
-    for (number, policy) in policies.enumerated() {
-      fields[Self.field(number)] = Self.text(policy)
+    for (number, text) in texts.enumerated()
+    where !former.texts.indices.contains(number) || former.texts[number] != text {
+      fields[Self.field(number)] = text
     }
     return fields
   }

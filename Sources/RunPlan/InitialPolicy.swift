@@ -36,7 +36,8 @@ public struct InitialPolicy: Sendable, Hashable, Codable {
 extension InitialPolicy: LosslessStringConvertible {
   /// The initial policy that `text` describes.
   public init?(_ text: String) {
-    let lists = text.split(separator: " ", omittingEmptySubsequences: false).map(NumberList.parse)
+    let lists = text.split(separator: " ", omittingEmptySubsequences: false)
+      .map { NumberList.parse(String($0)) }
     guard lists.count == 3, let parameters = lists[0], let mean = lists[1],
       let deviation = lists[2], mean.count == deviation.count, !mean.isEmpty,
       deviation.allSatisfy({ $0 > 0 }),

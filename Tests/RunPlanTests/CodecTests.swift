@@ -110,6 +110,25 @@ import Testing
     #expect(try Finalists(names.map { finalists.fields[$0] }, after: 1) == finalists)
   }
 
+  @Test func `what is written of finalists is what changed, and files known are not read again`()
+    throws
+  {
+    var finalists = Finalists()
+    finalists.consider(policy(3, iteration: 0), limit: 2)
+    finalists.consider(policy(5, iteration: 1), limit: 2)
+    var next = finalists
+    next.consider(policy(1, iteration: 2), limit: 2)
+    #expect(next.changes(since: finalists) == ["finalists": "2"])
+    next.consider(policy(4, iteration: 3), limit: 2)
+    #expect(next.changes(since: finalists).keys.sorted() == ["finalist:1", "finalists"])
+    #expect(finalists.fields.merging(next.changes(since: finalists)) { $1 } == next.fields)
+    // A file of the other finalists is read, whatever it holds; one that is known is not.
+    let values = Finalists.fieldNames(limit: 2).map { next.fields[$0] }
+    #expect(try Finalists(values, after: 4, known: finalists) == next)
+    let damaged = [values[0], "{}", values[2]]
+    #expect(throws: DamagedFields.self) { try Finalists(damaged, after: 4, known: next) }
+  }
+
   @Test func `the finalists of a masked run are its last policies`() {
     var finalists = Finalists()
     for (iteration, mean) in [9.0, 8, 1, 2].enumerated() {

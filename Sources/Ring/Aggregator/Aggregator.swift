@@ -4,8 +4,9 @@ import RunQueue
 
 /// The aggregator: looks at a complete iteration, reads what its reduction needs, reduces it, commits.
 ///
-/// All it remembers between iterations is how long their episodes take, which decides nothing but
-/// when a slow evaluation is issued a second time; the results in place tell it anew.
+/// It remembers how long the episodes of iterations take, which decides nothing but when a slow evaluation
+/// is issued a second time; the results in place tell it anew. And what finalists' files say, for the next
+/// iteration that holds the very same.
 public struct Aggregator {
   /// How often a task may be leased and lost before it is recorded as failed.
   static let leaseAttempts = 5
@@ -14,6 +15,7 @@ public struct Aggregator {
   private let logger: Logger
   private let lead: Lead?
   private var rolloutTimes = RolloutTimes()
+  private var finalists: [RunID: Finalists] = [:]
   private var standstills: StandstillWatch
 
   /// An aggregator for every run of the queue in `store`.
@@ -40,8 +42,10 @@ public struct Aggregator {
     guard let iteration = try store.nextResult(timeout: timeout) else { return }
     let submission = try store.fields([Submission.field], in: .state, of: iteration.run)[0] ?? ""
     do {
-      let material = try IterationMaterial(iteration, of: submission, from: store)
+      let material = try IterationMaterial(
+        iteration, of: submission, from: store, known: finalists[iteration.run] ?? Finalists())
       rolloutTimes.note(material)
+      note(material)
       if let reason = material.failureOfAll { return try suspend(material, reason: reason) }
       let committed = try store.commit(material.reduction(), of: iteration, by: lead?.name)
       if !committed { lead?.doubt() }
@@ -55,6 +59,12 @@ public struct Aggregator {
       guard try store.nextResult(timeout: 0) == iteration else { return }
       try fail(iteration, of: submission, reason: "\(error)")
     }
+  }
+
+  /// Keeps the finalists of the last few runs.
+  private mutating func note(_ material: IterationMaterial) {
+    if finalists.count >= 8, finalists[material.iteration.run] == nil { finalists = [:] }
+    finalists[material.iteration.run] = material.finalists
   }
 
   private func issueBackups() throws(StoreError) {

@@ -41,7 +41,7 @@ extension IterationMaterial {
     entry.take(search)
     return Reduction(
       weights: after.fields(configuration), partitions: PartitionBatch.rewards(rewards),
-      checkpoint: finalists.fields, history: entry.line)
+      checkpoint: finalists.changes(since: self.finalists), history: entry.line)
   }
 
   /// The proposal as a policy, without the weights of removed edges.

@@ -34,8 +34,11 @@ extension IterationMaterial {
   }
 
   /// Reads the material of `iteration`, as that of `submission`.
+  ///
+  /// - Parameter known: finalists of the run that were read before.
   init(
-    _ iteration: IterationID, of submission: String, from store: any AggregatorStore
+    _ iteration: IterationID, of submission: String, from store: any AggregatorStore,
+    known: Finalists = Finalists()
   ) throws {
     let run = iteration.run
     self.iteration = iteration
@@ -44,7 +47,7 @@ extension IterationMaterial {
     let names = Finalists.fieldNames(limit: configuration.finalists)
     if TaskSchedule(configuration).isFinal(iteration.iteration) {
       finalists = try Finalists(
-        store.fields(names, in: .checkpoint, of: run), after: iteration.iteration)
+        store.fields(names, in: .checkpoint, of: run), after: iteration.iteration, known: known)
       results = try Self.results(of: iteration, configuration, from: store)
       training = nil
       return
@@ -59,7 +62,8 @@ extension IterationMaterial {
     ]
     let batch = try store.fields(batchNames, in: .partitions, of: run)
     let checkpoint = try store.fields(names + [SearchRecord.field], in: .checkpoint, of: run)
-    finalists = try Finalists(Array(checkpoint.dropLast()), after: iteration.iteration)
+    finalists = try Finalists(
+      Array(checkpoint.dropLast()), after: iteration.iteration, known: known)
     training = Training(
       weights: weights,
       batch: Fields(zip(batchNames, batch).compactMap { name, value in value.map { (name, $0) } }) {
