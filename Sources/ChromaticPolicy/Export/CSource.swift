@@ -2,7 +2,7 @@
 public struct CSource: Sendable {
   /// How the exported code computes.
   public enum Arithmetic: String, Sendable, CaseIterable {
-    /// In single precision; needs `tanhf` of the C library.
+    /// In single precision, without a function of the C library.
     case float
     /// In 16.16 fixed point on 32-bit integers; tanh by a table, within 4·10⁻⁴.
     case fixed
@@ -48,17 +48,35 @@ public struct CSource: Sendable {
   private var width: Int { Self.width(policy) }
 
   private static func width(_ policy: Policy) -> Int {
-    let partition = policy.partition
-    let removes = partition.keptEdgeCount < partition.edgeCount
-    return max(1, Accounting.bitsToName(partition.classCount + (removes ? 1 : 0)))
+    max(1, Accounting.bitsToName(policy.partition.classCount + (removes(policy) ? 1 : 0)))
   }
 
+  private static func removes(_ policy: Policy) -> Bool {
+    policy.partition.keptEdgeCount < policy.partition.edgeCount
+  }
+
+  /// Rows whose edges from one column are read together: eight bytes hold them at any bit of the first.
+  private var rowsBeside: Int { Self.rowsBeside(width) }
+
+  private static func rowsBeside(_ width: Int) -> Int { min(8, 57 / width) }
+
+  /// Every layer in blocks of rows, a block column by column.
   private static func dictionary(_ policy: Policy) -> BitString {
     var bits = BitString()
     let width = width(policy)
-    for value in policy.partition.classes {
-      bits.append(
-        value == Partition.removed ? policy.partition.classCount : Int(value), width: width)
+    let height = rowsBeside(width)
+    var first = 0
+    for (rows, columns) in policy.architecture.matrices {
+      for row in stride(from: 0, to: rows, by: height) {
+        for column in 0..<columns {
+          for place in row..<min(row + height, rows) {
+            let value = policy.partition.classes[first + place * columns + column]
+            bits.append(
+              value == Partition.removed ? policy.partition.classCount : Int(value), width: width)
+          }
+        }
+      }
+      first += rows * columns
     }
     return bits
   }
@@ -76,14 +94,15 @@ public struct CSource: Sendable {
        *
        \(use)
        */
-      \(arithmetic == .float ? "#include <math.h>\n#include <stdint.h>" : "#include <stdint.h>")
+      #include <stdint.h>
 
       #define \(macros)_OBSERVATIONS \(policy.architecture.observationSize)
       #define \(macros)_ACTIONS \(policy.architecture.actionSize)
       \(useMacros)
 
       enum { LAYERS = \(sizes.count - 1), WIDEST = \(sizes.max() ?? 1), \
-      CLASSES = \(policy.partition.classCount), BITS = \(width) };
+      CLASSES = \(policy.partition.classCount), REMOVES = \(Self.removes(policy) ? 1 : 0), BITS = \(width), \
+      ROWS = \(rowsBeside), BYTES = \((rowsBeside * width + 14) / 8) };
 
       static const \(sizes.allSatisfy { $0 <= 65_535 } ? "uint16_t" : "uint32_t") sizes[LAYERS + 1] = {\(list(sizes.map(String.init)))};
 

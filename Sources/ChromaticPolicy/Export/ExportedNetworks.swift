@@ -1,3 +1,4 @@
+import ExactArithmetic
 import Foundation
 
 /// The layers of a policy as exported code walks through them.
@@ -59,7 +60,7 @@ struct FloatNetwork {
     let input = observation.indices.map { (Float(observation[$0]) - means[$0]) * scales[$0] }
     return layers.run(
       input, start: { $0.map { biases[$0] } ?? 0 }, add: { $0 += weights[$1] * $2 },
-      output: { tanhf($0) }
+      output: { ElementaryFunctions.hyperbolicTangent($0) }
     ).map(Double.init)
   }
 }
