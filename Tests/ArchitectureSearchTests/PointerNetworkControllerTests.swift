@@ -1,4 +1,5 @@
 import ChromaticPolicy
+import Synchronization
 import Testing
 
 @testable import ArchitectureSearch
@@ -57,5 +58,22 @@ import Testing
     #expect(width * bytes <= PointerDefaults.memoryBudget)
     #expect(PointerNetwork<Float>.groupWidth(shape: shape, memoryBudget: 5 * bytes) == 5)
     #expect(PointerNetwork<Float>.groupWidth(shape: shape, memoryBudget: 1) == 1)
+    // Two groups that fill the budget; of smaller ones as many as take no more, whatever the machine has.
+    #expect(PointerNetwork<Float>.groupsAtOnce(shape: shape, memoryBudget: 5 * bytes) == 2)
+    #expect(PointerNetwork<Float>.groupsAtOnce(shape: shape, memoryBudget: 320 * bytes) == 20)
+    #expect(PointerNetwork<Float>.groupsAtOnce(shape: shape, memoryBudget: 1) == 2)
+  }
+
+  @Test func `values come in the order of their inputs, however many threads there are`() {
+    for width in [1, 2, 7, 100] {
+      let running = Mutex((now: 0, most: 0))
+      let values = sideBySide(Array(0..<50), width: width) { number in
+        running.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1)) }
+        defer { running.withLock { $0.now -= 1 } }
+        return number * number
+      }
+      #expect(values == (0..<50).map { $0 * $0 })
+      #expect(running.withLock { $0.most } <= width)
+    }
   }
 }

@@ -10,17 +10,30 @@ struct PointerNetwork<T: NetworkScalar> {
   let context: PointerContext<T>
   let decoder: PointerDecoder<T>
   let groupWidth: Int
+  let groupsAtOnce: Int
 
   /// The network with `weights`; the context is computed here, once.
-  init(weights: PointerWeights<T>, temperature: Double, bound: Double, groupWidth: Int) {
+  init(
+    weights: PointerWeights<T>, temperature: Double, bound: Double, groupWidth: Int,
+    groupsAtOnce: Int = 2
+  ) {
     context = PointerContext(weights: weights)
     decoder = PointerDecoder(context: context, temperature: temperature, bound: bound)
     self.groupWidth = groupWidth
+    self.groupsAtOnce = groupsAtOnce
   }
 
   /// The widest group, at most 32, whose activations fit into `memoryBudget` bytes.
   static func groupWidth(shape: PointerShape, memoryBudget: Int) -> Int {
     min(32, max(1, memoryBudget / DecoderTape<T>.bytesPerPartition(shape)))
+  }
+
+  /// How many groups may be in work at once: two take twice the budget where one fills it, smaller ones
+  /// no more in all.
+  static func groupsAtOnce(shape: PointerShape, memoryBudget: Int) -> Int {
+    let group =
+      groupWidth(shape: shape, memoryBudget: memoryBudget) * DecoderTape<T>.bytesPerPartition(shape)
+    return max(2, 2 * memoryBudget / group)
   }
 
   private func groups(of count: Int) -> [Range<Int>] {
@@ -29,7 +42,7 @@ struct PointerNetwork<T: NetworkScalar> {
 
   /// `count` partitions; number i is drawn from stream (seed, .partition, step, i).
   func sample(count: Int, seed: UInt64, step: Int) -> [Partition] {
-    sideBySide(groups(of: count)) { group in
+    sideBySide(groups(of: count), width: groupsAtOnce) { group in
       decoder.sample(
         group.map {
           RandomStream(
@@ -42,7 +55,7 @@ struct PointerNetwork<T: NetworkScalar> {
   func gradient(of partitions: [Partition], advantages: [Double], entropyWeight: Double)
     -> PointerWeights<T>
   {
-    let parts = sideBySide(groups(of: partitions.count)) { group in
+    let parts = sideBySide(groups(of: partitions.count), width: groupsAtOnce) { group in
       let tape = DecoderTape<T>(shape: context.shape, width: group.count, recording: true)
       let part = DecoderGradient<T>(shape: context.shape)
       decoder.record(partitions[group], on: tape)
@@ -59,7 +72,7 @@ struct PointerNetwork<T: NetworkScalar> {
 
   /// p(class | edge, earlier decisions) of given partitions: [partition][edge · M + class].
   func probabilities(of partitions: [Partition]) -> [[Double]] {
-    sideBySide(groups(of: partitions.count)) { group in
+    sideBySide(groups(of: partitions.count), width: groupsAtOnce) { group in
       let tape = DecoderTape<T>(shape: context.shape, width: group.count, recording: false)
       var rows = group.map { _ in [Double]() }
       decoder.run(tape) { edge, index, probabilities in

@@ -49,12 +49,13 @@ struct PointerNetworkController: PartitionController {
   }
 
   private func network(_ parameters: [SIMD8<Float>]) -> PointerNetwork<Float> {
-    PointerNetwork(
+    let budget = settings.memoryBudget ?? PointerDefaults.memoryBudget
+    return PointerNetwork(
       weights: PointerWeights(shape: shape, vector: parameters),
       temperature: settings.temperature ?? PointerDefaults.temperature,
       bound: settings.logitBound ?? PointerDefaults.logitBound,
-      groupWidth: PointerNetwork<Float>.groupWidth(
-        shape: shape, memoryBudget: settings.memoryBudget ?? PointerDefaults.memoryBudget))
+      groupWidth: PointerNetwork<Float>.groupWidth(shape: shape, memoryBudget: budget),
+      groupsAtOnce: PointerNetwork<Float>.groupsAtOnce(shape: shape, memoryBudget: budget))
   }
 
   func sample(count: Int, seed: UInt64, step: Int) -> [Partition] {
