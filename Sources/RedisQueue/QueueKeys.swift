@@ -16,7 +16,8 @@ public struct QueueKeys: Sendable, Hashable {
   /// What every key of every queue begins with.
   static let start = "chromatic:"
 
-  private var prefix: String { "\(Self.start){\(queue)}:" }
+  /// What every key of the queue begins with; for scripts that build the others from it.
+  var prefix: String { "\(Self.start){\(queue)}:" }
 
   /// The queue to which a key belongs, nil if to none.
   static func queue(of key: String) -> String? {

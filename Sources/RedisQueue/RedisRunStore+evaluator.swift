@@ -11,42 +11,49 @@ extension RedisRunStore {
     by evaluator: String, lease seconds: Double, except refused: [RunID: String]
   ) throws(StoreError) -> Claimed {
     let outcome = try run(
-      .claim, keys: [keys.tasks, keys.leases, keys.dead, keys.evaluators],
-      [keys.runPrefix, evaluator, seconds.formatted, String(TaskWindow.size)]
-        + refused.sorted { $0.key < $1.key }.flatMap { [$0.key.name, $0.value] })
-    let values = Array(outcome.values)
-    switch outcome.word {
+      .claim, keys: [keys.tasks],
+      [keys.prefix, evaluator, seconds.formatted, String(TaskWindow.size)] + Self.pairs(refused))
+    return try claimed(outcome.word, outcome.values, of: .claim)
+  }
+
+  public func deliver(
+    _ result: String, of claim: Claim, by evaluator: String, next: NextClaim?
+  ) throws(StoreError) -> Receipt {
+    let outcome = try run(
+      .deliver, keys: [keys.tasks],
+      [
+        keys.prefix, evaluator, next?.lease.formatted ?? "", String(TaskWindow.size),
+        "\(claim.task)", limits.recorded(result), Self.fence(claim.submission),
+      ] + Self.pairs(next?.refused ?? [:]))
+    guard let completion = Self.completions[outcome.word] else {
+      throw outcome.unexpected(from: .deliver)
+    }
+    guard let word = outcome.values.first else { return Receipt(completion) }
+    return Receipt(
+      completion, next: try claimed(word, outcome.values.dropFirst(), of: .deliver))
+  }
+
+  private static let completions: [String: Completion] = [
+    "accepted": .accepted, "completed": .completedIteration, "duplicate": .duplicate,
+    "stale": .stale, "doubted": .doubted, "overruled": .overruled,
+  ]
+
+  private static func pairs(_ refused: [RunID: String]) -> [String] {
+    refused.sorted { $0.key < $1.key }.flatMap { [$0.key.name, $0.value] }
+  }
+
+  private func claimed(
+    _ word: String, _ values: ArraySlice<String>, of script: Script
+  ) throws(StoreError) -> Claimed {
+    switch word {
     case "none": return .nothing
     case "left": return .leftToOthers
     case "claimed" where values.count == 2:
-      return .task(Claim(task: try task(values[0], at: keys.tasks), submission: values[1]))
-    default: throw outcome.unexpected(from: .claim)
-    }
-  }
-
-  public func complete(
-    _ claim: Claim, result: String, by evaluator: String
-  ) throws(StoreError) -> Completion {
-    let task = claim.task
-    let iteration = task.iteration
-    let outcome = try run(
-      .complete,
-      keys: [
-        keys.hash(.state, of: iteration.run), keys.returns(of: iteration),
-        keys.failures(of: iteration.run), keys.leases, keys.results, keys.tasks, keys.evaluators,
-      ],
-      [
-        "\(task)", "\(iteration)", String(iteration.iteration), String(task.index),
-        limits.recorded(result), Self.fence(claim.submission), iteration.run.name, evaluator,
-      ])
-    switch outcome.word {
-    case "accepted": return .accepted
-    case "completed": return .completedIteration
-    case "duplicate": return .duplicate
-    case "stale": return .stale
-    case "doubted": return .doubted
-    case "overruled": return .overruled
-    default: throw outcome.unexpected(from: .complete)
+      return .task(
+        Claim(
+          task: try task(values[values.startIndex], at: keys.tasks),
+          submission: values[values.startIndex + 1]))
+    default: throw ScriptOutcome(word: word, values: values).unexpected(from: script)
     }
   }
 

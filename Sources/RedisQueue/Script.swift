@@ -4,16 +4,24 @@ import Synchronization
 /// The scripts that change a queue, each a file of `Scripts` headed by its KEYS, ARGV and returns.
 enum Script: String, CaseIterable {
   case submit, pause, resume, stop
-  case claim, complete, renew, release, heartbeat, leave, drain
+  case claim, deliver, renew, release, heartbeat, leave, drain
   case nextResult, commit, suspend, reap, backup, repair
   case nextUpdate, publish, end
   case overview, look
   case dead, forget, snapshot, restore
   case lead, resign
 
-  /// The script's text behind the functions that all scripts share.
+  /// The script's text behind the functions that it shares with others.
   var source: String {
-    String(decoding: PackageResources.prelude_lua + file, as: UTF8.self)
+    String(decoding: PackageResources.prelude_lua + shared + file, as: UTF8.self)
+  }
+
+  /// What the scripts share that take tasks.
+  private var shared: [UInt8] {
+    switch self {
+    case .claim, .deliver: PackageResources.tasks_lua
+    default: []
+    }
   }
 
   private var file: [UInt8] {
@@ -23,7 +31,7 @@ enum Script: String, CaseIterable {
     case .resume: PackageResources.resume_lua
     case .stop: PackageResources.stop_lua
     case .claim: PackageResources.claim_lua
-    case .complete: PackageResources.complete_lua
+    case .deliver: PackageResources.deliver_lua
     case .renew: PackageResources.renew_lua
     case .release: PackageResources.release_lua
     case .heartbeat: PackageResources.heartbeat_lua

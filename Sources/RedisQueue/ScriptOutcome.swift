@@ -5,6 +5,12 @@ struct ScriptOutcome: Sendable, Hashable {
   let word: String
   let values: ArraySlice<String>
 
+  /// A part of an outcome.
+  init(word: String, values: ArraySlice<String>) {
+    self.word = word
+    self.values = values
+  }
+
   /// The outcome in a script's reply; the outcome `damaged <key> <reason>` is thrown.
   init(_ reply: RedisReply, of script: Script) throws(StoreError) {
     let texts = try reply.texts(at: "script \(script.rawValue)")

@@ -32,6 +32,34 @@ public enum Claimed: Sendable, Hashable {
   }
 }
 
+/// What a claim is made under that is asked for together with a delivery.
+public struct NextClaim: Sendable, Hashable {
+  /// Seconds of the lease.
+  public let lease: Double
+  /// The submissions whose tasks are left to others, by run.
+  public let refused: [RunID: String]
+
+  /// A claim under a lease of `lease` seconds.
+  public init(lease: Double, except refused: [RunID: String]) {
+    self.lease = lease
+    self.refused = refused
+  }
+}
+
+/// What became of a result, and what was claimed in the same call.
+public struct Receipt: Sendable, Hashable {
+  /// What became of the result.
+  public let completion: Completion
+  /// What the claim found; nil if none was made.
+  public let next: Claimed?
+
+  /// A delivery with the given parts.
+  public init(_ completion: Completion, next: Claimed? = nil) {
+    self.completion = completion
+    self.next = next
+  }
+}
+
 /// What identifies a submission in its run's state.
 public enum Submission {
   /// The field of the state.
@@ -49,6 +77,13 @@ extension EvaluatorStore {
   /// `claim(by:lease:except:)` of any run, without its submission.
   public func claim(by evaluator: String, lease seconds: Double) throws(StoreError) -> TaskID? {
     try claim(by: evaluator, lease: seconds, except: [:]).claim?.task
+  }
+
+  /// `deliver(_:of:by:next:)` of a caller that asks for no next task.
+  public func complete(
+    _ claim: Claim, result: String, by evaluator: String
+  ) throws(StoreError) -> Completion {
+    try deliver(result, of: claim, by: evaluator, next: nil).completion
   }
 
   /// `complete(_:result:by:)` whichever submission the task belongs to.

@@ -32,5 +32,6 @@ extension QueueUnderTest {
       }
       if case .delivered = try slot.step() { done += 1 }
     }
+    try slot.handBack()
   }
 }

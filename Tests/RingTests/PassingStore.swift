@@ -16,10 +16,10 @@ extension PassingStore {
     try store.claim(by: evaluator, lease: seconds, except: refused)
   }
 
-  func complete(
-    _ claim: Claim, result: String, by evaluator: String
-  ) throws(StoreError) -> Completion {
-    try store.complete(claim, result: result, by: evaluator)
+  func deliver(
+    _ result: String, of claim: Claim, by evaluator: String, next: NextClaim?
+  ) throws(StoreError) -> Receipt {
+    try store.deliver(result, of: claim, by: evaluator, next: next)
   }
 
   func renew(

@@ -76,7 +76,7 @@ final class Counter: @unchecked Sendable {
   var value = 0
 }
 
-/// A store that cannot be reached by claims while it is told so.
+/// A store that cannot be reached by claims and deliveries while it is told so.
 private struct FailingClaims: PassingStore {
   let store: InMemoryRunStore
   let fails = Counter()
@@ -86,5 +86,12 @@ private struct FailingClaims: PassingStore {
   ) throws(StoreError) -> Claimed {
     if fails.value > 0 { throw .unreachable("the connection is lost") }
     return try store.claim(by: evaluator, lease: seconds, except: refused)
+  }
+
+  func deliver(
+    _ result: String, of claim: Claim, by evaluator: String, next: NextClaim?
+  ) throws(StoreError) -> Receipt {
+    if fails.value > 0 { throw .unreachable("the connection is lost") }
+    return try store.deliver(result, of: claim, by: evaluator, next: next)
   }
 }

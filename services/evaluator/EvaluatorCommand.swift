@@ -94,8 +94,11 @@ private struct EvaluatorLoop: ServiceLoop {
 
   /// An evaluation if a task is pending, else a wait for one of up to a second.
   mutating func step() throws {
-    if work.isResting { return Thread.sleep(forTimeInterval: 0.05) }
     do {
+      if work.isResting {
+        try slot.handBack()
+        return Thread.sleep(forTimeInterval: 0.05)
+      }
       switch try slot.step() {
       // Tasks that are left to others would end the wait at once.
       case .leftToOthers: Thread.sleep(forTimeInterval: 0.5)
@@ -110,4 +113,6 @@ private struct EvaluatorLoop: ServiceLoop {
       throw error
     }
   }
+
+  mutating func finish() throws { try slot.handBack() }
 }

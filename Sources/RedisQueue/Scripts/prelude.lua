@@ -18,6 +18,17 @@ local function wrong(kind, ...)
   end
 end
 
+-- The reply of a command that reads or deletes, or nil and the key's damage: its type is asked only where
+-- the command finds another.
+local function checked(kind, command, key, ...)
+  local reply = redis.pcall(command, key, ...)
+  if type(reply) ~= 'table' or not reply.err then return reply end
+  local damage = wrong(kind, key)
+  if damage then return nil, damage end
+  -- Another error is the caller's.
+  return redis.call(command, key, ...)
+end
+
 -- The number that `text` writes in decimal without leading zeros, below 2^32, or nil.
 local function natural(text)
   if not text or #text > 10 or not text:find('^%d+$') or text:find('^0%d') then return nil end
@@ -42,11 +53,11 @@ local phases = {
 -- Where a run stands: {phase, iteration, expected, over, submission}; nil for an unknown run; nil and
 -- a reason for a damaged one.
 local function standing(key)
-  local found = redis.call('TYPE', key).ok
-  if found == 'none' then return nil end
-  if found ~= 'hash' then return nil, 'expected a hash, found a ' .. found end
-  local phase, iteration, expected, submission =
-    unpack(redis.call('HMGET', key, 'phase', 'iteration', 'expected', 'submission'))
+  local values, damage =
+    checked('hash', 'HMGET', key, 'phase', 'iteration', 'expected', 'submission')
+  if damage then return nil, damage[3] end
+  local phase, iteration, expected, submission = unpack(values)
+  if not phase and not submission and redis.call('EXISTS', key) == 0 then return nil end
   iteration = iteration == '-1' and -1 or natural(iteration)
   expected = natural(expected)
   if not phases[phase] or not iteration or not expected then

@@ -2,7 +2,8 @@ import Logging
 import RunPlan
 import RunQueue
 
-/// One worker of an evaluator: claims a task, has its episode played, delivers the return.
+/// One worker of an evaluator: claims a task, has its episode played, delivers the return and takes the
+/// next task in the same call.
 ///
 /// A value: a step that is begun again from a copy asks the store and the player for the same things.
 public struct EvaluatorSlot {
@@ -29,6 +30,8 @@ public struct EvaluatorSlot {
   private let logger: Logger
   private let clock: @Sendable () -> Double
   private var cache: RunCache?
+  /// The task that came with the last delivery.
+  private var next: Claim?
   private var refusals: [RunID: Refusal] = [:]
 
   /// A submission whose tasks are left to others until `end`.
@@ -90,12 +93,31 @@ public struct EvaluatorSlot {
   /// Forgets what it has read, since the store may have lost or replaced it.
   public mutating func forget() { cache = nil }
 
-  private mutating func work() throws(StoreError) -> Outcome {
+  /// Gives back the task that came with the last delivery, if one did.
+  public mutating func handBack() throws(StoreError) {
+    guard let next else { return }
+    self.next = nil
+    try store.release([next.task], by: name)
+  }
+
+  /// The submissions whose tasks are left to others at this moment.
+  private mutating func refused() -> [RunID: String] {
     let now = clock()
     refusals = refusals.filter { $0.value.end > now }
-    let refused = refusals.mapValues(\.submission)
+    return refusals.mapValues(\.submission)
+  }
+
+  private mutating func claim() throws(StoreError) -> Claimed {
+    if let next {
+      self.next = nil
+      return .task(next)
+    }
+    return try store.claim(by: name, lease: lease, except: refused())
+  }
+
+  private mutating func work() throws(StoreError) -> Outcome {
     let claim: Claim
-    switch try store.claim(by: name, lease: lease, except: refused) {
+    switch try self.claim() {
     case .nothing: return .idle
     case .leftToOthers: return .leftToOthers
     case .task(let found): claim = found
@@ -111,7 +133,10 @@ public struct EvaluatorSlot {
         return .released(task)
       }
       result = found
-      completion = try store.complete(claim, result: result.text, by: name)
+      let receipt = try store.deliver(
+        result.text, of: claim, by: name, next: NextClaim(lease: lease, except: refused()))
+      completion = receipt.completion
+      next = receipt.next?.claim
     } catch let error as StoreError where !error.concernsOneRun {
       throw error
     } catch {

@@ -66,12 +66,19 @@ extension InMemoryRunStore {
     }
   }
 
-  public func complete(
-    _ claim: Claim, result: String, by evaluator: String
-  ) throws(StoreError) -> Completion {
+  public func deliver(
+    _ result: String, of claim: Claim, by evaluator: String, next: NextClaim?
+  ) throws(StoreError) -> Receipt {
     let now = now()
     return try withQueue {
-      $0.complete(claim, result: limits.recorded(result), by: evaluator, at: now)
+      let completion = $0.complete(
+        claim, result: limits.recorded(result), by: evaluator, at: now)
+      guard let next, completion != .doubted, completion != .overruled else {
+        return Receipt(completion)
+      }
+      return Receipt(
+        completion,
+        next: $0.claim(by: evaluator, at: now, until: now + next.lease, except: next.refused))
     }
   }
 

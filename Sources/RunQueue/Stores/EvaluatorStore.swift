@@ -14,14 +14,16 @@ public protocol EvaluatorStore: RunReader {
   func claim(
     by evaluator: String, lease seconds: Double, except refused: [RunID: String]
   ) throws(StoreError) -> Claimed
-  /// Delivers the result of a task; the first result of a task counts, whoever holds the lease.
+  /// Delivers the result of a task, and takes the next one in the same call if one is asked for; the first
+  /// result of a task counts, whoever holds the lease.
   ///
   /// The last missing result of an iteration announces it on the results list. A result of another
   /// submission of the same name is stale. A failure is recorded once another evaluator fails the task,
-  /// too, or the same one again while no other is alive; until then the task goes back to the queue.
-  func complete(
-    _ claim: Claim, result: String, by evaluator: String
-  ) throws(StoreError) -> Completion
+  /// too, or the same one again while no other is alive; until then the task goes back to the queue, and
+  /// no next one is taken.
+  func deliver(
+    _ result: String, of claim: Claim, by evaluator: String, next: NextClaim?
+  ) throws(StoreError) -> Receipt
   /// Extends the leases the evaluator still holds on `tasks`; returns those it no longer holds.
   ///
   /// A lease on a task that no longer counts (cancelled run, past iteration) ends here.

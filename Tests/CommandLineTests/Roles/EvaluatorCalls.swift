@@ -3,7 +3,7 @@ import RunQueue
 enum EvaluatorCalls {
   typealias Call = RoleCall<any EvaluatorStore>
 
-  static let all = [wait, claim, complete, renew, release, heartbeat, leave]
+  static let all = [wait, claim, deliver, renew, release, heartbeat, leave]
 
   private static let wait = Call(
     "waitForTasks(timeout:)", after: { try $0.begin("a", tasks: 1) },
@@ -20,15 +20,20 @@ enum EvaluatorCalls {
     },
     { store, stage in try store.claim(by: "e", lease: 30) == stage.task("a 0 0") })
 
-  private static let complete = Call(
-    "complete(_:result:by:)",
+  private static let deliver = Call(
+    "deliver(_:of:by:next:)",
     after: { stage in
       try stage.begin("a", tasks: 2)
       try stage.take()
     },
     { store, stage in
+      let first = Claim(task: try stage.task("a 0 0"), submission: nil)
+      let next = NextClaim(lease: 30, except: [:])
+      let receipt = try store.deliver("1", of: first, by: "e", next: next)
+      let second = try stage.task("a 0 1")
+      guard receipt.completion == .accepted, receipt.next?.claim?.task == second
+      else { return false }
       // The second task's first failure goes back, after a look at who else is alive.
-      guard try store.complete(stage.task("a 0 0"), result: "1") == .accepted else { return false }
       try store.heartbeat("other", status: "{}")
       for _ in 0..<2 {
         let outcome = try store.complete(stage.task("a 0 1"), result: "failed x", by: "e")

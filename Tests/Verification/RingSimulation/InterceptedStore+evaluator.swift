@@ -16,11 +16,11 @@ extension InterceptedStore {
     }
   }
 
-  func complete(
-    _ claim: Claim, result: String, by evaluator: String
-  ) throws(StoreError) -> Completion {
-    try intercept(.complete(claim.task)) { (store) throws(StoreError) in
-      try store.complete(claim, result: result, by: evaluator)
+  func deliver(
+    _ result: String, of claim: Claim, by evaluator: String, next: NextClaim?
+  ) throws(StoreError) -> Receipt {
+    try intercept(.deliver(claim.task)) { (store) throws(StoreError) in
+      try store.deliver(result, of: claim, by: evaluator, next: next)
     }
   }
 

@@ -16,8 +16,11 @@ struct Ledger {
   /// Notes the value that a call returned when it took effect.
   mutating func note(_ call: StoreCall, _ value: Any) {
     switch (call, value) {
-    case (.complete(let task), let completion as Completion):
-      if completion == .accepted || completion == .completedIteration { count(task) }
+    case (.deliver(let task), let receipt as Receipt):
+      switch receipt.completion {
+      case .accepted, .completedIteration: count(task)
+      case .duplicate, .stale, .doubted, .overruled: break
+      }
     case (.reap, let reaped as [ReapedTask]):
       for lost in reaped { note(lost) }
     case (.publish(let number, let update), true as Bool):

@@ -78,9 +78,9 @@ extension RingSimulation {
   ) {
     let incarnation = process.incarnation
     events.add(at: clock.now + seconds) { [self] in
-      // A claim whose reply nobody gets would lose a task for the last time.
+      // A task taken by a call whose reply nobody gets would be lost for the last time.
       let isStray = process.incarnation != incarnation || !ending.answers(number)
-      if isStray, schedule.spares, !ledger.endangered.isEmpty, case .claim = request.call { return }
+      if isStray, schedule.spares, !ledger.endangered.isEmpty, request.call.takes { return }
       let reply = effect(of: request, by: process)
       guard case .reply(number, let delay) = ending else { return }
       if process.incarnation != incarnation { return }
@@ -127,6 +127,9 @@ extension RingSimulation {
     case let phases as [RunID: RunPhase]:
       phases.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
     case .task(let claim) as Claimed: "\(claim.task)"
+    case let receipt as Receipt:
+      "\(receipt.completion)"
+        + (receipt.next?.claim.map { ", then \($0.task)" } ?? "")
     case let iteration as IterationID?: iteration.map { "\($0)" } ?? "none"
     default: "\(value)"
     }

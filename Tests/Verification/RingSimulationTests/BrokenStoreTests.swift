@@ -4,14 +4,14 @@ import Testing
 
 /// A simulation that finds nothing proves something only if it finds what is there.
 @Suite struct BrokenStoreTests {
-  /// The first seed in 1...100 whose schedule shows the mistake, and what it shows.
+  /// The first seed in 1...200 whose schedule shows the mistake, and what it shows.
   ///
   /// - Parameter mishaps: whether the store itself is befallen, too, which a mistake may not need.
   private func firstFailure(
     mishaps: Bool = false, _ store: @escaping Simulator.StoreMaker
   ) throws -> ScheduleReport? {
     let simulator = try Simulator(store: store)
-    for seed in 1...100 as ClosedRange<UInt64> {
+    for seed in 1...200 as ClosedRange<UInt64> {
       var schedule = Schedule(seed: seed)
       if !mishaps { schedule.mishaps = [] }
       let report = simulator.play(schedule)

@@ -31,8 +31,21 @@ struct LeaselessStore: NegligentStore {
     by evaluator: String, lease seconds: Double, except refused: [RunID: String]
   ) throws(StoreError) -> Claimed {
     let claimed = try whole.claim(by: evaluator, lease: seconds, except: refused)
-    if case .task(let claim) = claimed { try whole.withQueue { $0.leases[claim.task] = nil } }
+    try end(claimed)
     return claimed
+  }
+
+  func deliver(
+    _ result: String, of claim: Claim, by evaluator: String, next: NextClaim?
+  ) throws(StoreError) -> Receipt {
+    let receipt = try whole.deliver(result, of: claim, by: evaluator, next: next)
+    try end(receipt.next)
+    return receipt
+  }
+
+  private func end(_ claimed: Claimed?) throws(StoreError) {
+    guard let claim = claimed?.claim else { return }
+    try whole.withQueue { $0.leases[claim.task] = nil }
   }
 }
 
@@ -40,11 +53,11 @@ struct LeaselessStore: NegligentStore {
 struct CredulousStore: BrokenStore {
   let whole: InMemoryRunStore
 
-  func complete(
-    _ claim: Claim, result: String, by evaluator: String
-  ) throws(StoreError) -> Completion {
-    let completion = try whole.complete(claim, result: result, by: evaluator)
-    return completion == .duplicate ? .accepted : completion
+  func deliver(
+    _ result: String, of claim: Claim, by evaluator: String, next: NextClaim?
+  ) throws(StoreError) -> Receipt {
+    let receipt = try whole.deliver(result, of: claim, by: evaluator, next: next)
+    return receipt.completion == .duplicate ? Receipt(.accepted, next: receipt.next) : receipt
   }
 }
 
@@ -70,10 +83,11 @@ struct TrustingStore: NegligentStore {
 struct NameTrustingStore: BrokenStore {
   let whole: InMemoryRunStore
 
-  func complete(
-    _ claim: Claim, result: String, by evaluator: String
-  ) throws(StoreError) -> Completion {
-    try whole.complete(Claim(task: claim.task, submission: nil), result: result, by: evaluator)
+  func deliver(
+    _ result: String, of claim: Claim, by evaluator: String, next: NextClaim?
+  ) throws(StoreError) -> Receipt {
+    try whole.deliver(
+      result, of: Claim(task: claim.task, submission: nil), by: evaluator, next: next)
   }
 
   func commit(
