@@ -11,8 +11,8 @@ extension CSource {
       const uint32_t left = (uint32_t)sizeof dictionary - (position >> 3);
       uint64_t word = 0;
       uint32_t byte;
-      if (left >= BYTES)
-        for (byte = 0; byte < BYTES; ++byte) word |= (uint64_t)from[byte] << (8 * byte);
+      if (left >= 8)
+        for (byte = 0; byte < 8; ++byte) word |= (uint64_t)from[byte] << (8 * byte);
       else
         for (byte = 0; byte < left; ++byte) word |= (uint64_t)from[byte] << (8 * byte);
       return word >> (position & 7u);

@@ -102,7 +102,7 @@ public struct CSource: Sendable {
 
       enum { LAYERS = \(sizes.count - 1), WIDEST = \(sizes.max() ?? 1), \
       CLASSES = \(policy.partition.classCount), REMOVES = \(Self.removes(policy) ? 1 : 0), BITS = \(width), \
-      ROWS = \(rowsBeside), BYTES = \((rowsBeside * width + 14) / 8) };
+      ROWS = \(rowsBeside) };
 
       static const \(sizes.allSatisfy { $0 <= 65_535 } ? "uint16_t" : "uint32_t") sizes[LAYERS + 1] = {\(list(sizes.map(String.init)))};
 
