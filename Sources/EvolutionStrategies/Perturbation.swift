@@ -42,7 +42,7 @@ public struct DirectionSampler: Sendable {
   private func gaussian(_ purpose: StreamPurpose, _ index: Int) -> [Double] {
     var stream = RandomStream(
       seed: seed, purpose: purpose, iteration: UInt32(iteration), index: UInt32(index))
-    return (0..<dimension).map { _ in stream.gaussian() }
+    return stream.gaussians(dimension)
   }
 
   private mutating func orthogonal(_ index: Int) -> [Double] {

@@ -11,8 +11,6 @@ public enum ClusteringInputs {
   /// The inputs of policies of `architecture`.
   public static func standard(for architecture: Architecture) -> [[Double]] {
     var random = RandomStream(seed: 0, purpose: .clusteringInputs)
-    return (0..<count).map { _ in
-      (0..<architecture.observationSize).map { _ in random.gaussian() }
-    }
+    return (0..<count).map { _ in random.gaussians(architecture.observationSize) }
   }
 }
