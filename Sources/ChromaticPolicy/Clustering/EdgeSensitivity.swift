@@ -8,6 +8,8 @@ struct EdgeSensitivity {
   private let architecture: Architecture
   /// Weights of every matrix, row by row, one row per unit.
   private let matrices: [[Double]]
+  /// The same, column by column, so that sums of many units go on side by side.
+  private let columns: [[Double]]
   /// Biases of every hidden layer.
   private let biases: [[Double]]
 
@@ -17,10 +19,16 @@ struct EdgeSensitivity {
   init(_ architecture: Architecture, weights: [Double], biases: [Double]) {
     self.architecture = architecture
     var edge = 0
-    matrices = architecture.matrices.map { matrix in
+    let matrices = architecture.matrices.map { matrix in
       defer { edge += matrix.rows * matrix.columns }
       return Array(weights[edge..<edge + matrix.rows * matrix.columns])
     }
+    columns = zip(architecture.matrices, matrices).map { shape, matrix in
+      (0..<shape.columns).flatMap { column in
+        (0..<shape.rows).map { matrix[$0 * shape.columns + column] }
+      }
+    }
+    self.matrices = matrices
     var unit = 0
     self.biases = architecture.hiddenSizes.map { size in
       defer { unit += size }
@@ -54,16 +62,39 @@ struct EdgeSensitivity {
   /// The input, then what every layer puts out.
   private func activations(_ input: [Double]) -> [[Double]] {
     var layers = [input]
-    for (depth, matrix) in matrices.enumerated() {
+    for (depth, matrix) in columns.enumerated() {
       let below = layers[depth]
-      layers.append(
-        (0..<matrix.count / below.count).map { unit in
-          var sum = depth < biases.count ? biases[depth][unit] : 0
-          for column in below.indices { sum += matrix[unit * below.count + column] * below[column] }
-          return ElementaryFunctions.hyperbolicTangent(sum)
-        })
+      let units = matrix.count / below.count
+      var sums = depth < biases.count ? biases[depth] : [Double](repeating: 0, count: units)
+      Self.accumulate(matrix, times: below, onto: &sums)
+      layers.append(Self.hyperbolicTangents(sums))
     }
     return layers
+  }
+
+  /// Adds `factors`[i] times row i of `matrix` to `sums`, in the order of i.
+  private static func accumulate(
+    _ matrix: [Double], times factors: [Double], onto sums: inout [Double]
+  ) {
+    matrix.withUnsafeBufferPointer { matrix in
+      sums.withUnsafeMutableBufferPointer { sums in
+        for (row, factor) in factors.enumerated() {
+          let start = row * sums.count
+          for place in sums.indices { sums[place] += matrix[start + place] * factor }
+        }
+      }
+    }
+  }
+
+  /// tanh of each number, eight at a time.
+  private static func hyperbolicTangents(_ values: [Double]) -> [Double] {
+    stride(from: 0, to: values.count, by: 8).flatMap { start in
+      let lanes = min(8, values.count - start)
+      var block = SIMD8<Double>()
+      for lane in 0..<lanes { block[lane] = values[start + lane] }
+      block = ElementaryFunctions.hyperbolicTangent(block)
+      return (0..<lanes).map { block[$0] }
+    }
   }
 
   /// Adds the squared slopes of all actions, from the top matrix to the bottom one.
@@ -83,18 +114,18 @@ struct EdgeSensitivity {
         let square = (0..<actions).reduce(0) { $0 + slopes[$1][unit] * slopes[$1][unit] }
         guard square > 0 else { continue }
         if depth < biases.count { sums.biases[depth][unit] += square }
-        for column in below.indices {
-          sums.edges[depth][unit * below.count + column] += square * below[column] * below[column]
+        sums.edges[depth].withUnsafeMutableBufferPointer { edges in
+          let start = unit * below.count
+          for (column, value) in below.enumerated() {
+            edges[start + column] += square * value * value
+          }
         }
       }
       guard depth > 0 else { return }
-      let matrix = matrices[depth]
       slopes = slopes.map { inner in
-        below.indices.map { column in
-          var sum = 0.0
-          for unit in inner.indices { sum += inner[unit] * matrix[unit * below.count + column] }
-          return sum
-        }
+        var sums = [Double](repeating: 0, count: below.count)
+        Self.accumulate(matrices[depth], times: inner, onto: &sums)
+        return sums
       }
     }
   }
