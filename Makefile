@@ -12,7 +12,7 @@ PRODUCTS := chromatic chromatic-controller chromatic-evaluator chromatic-aggrega
 BUILD := $(SWIFT) build --explicit-target-dependency-import-check error
 BENCHMARKS := $(BUILD) -c release --package-path Benchmarks --scratch-path .build/benchmarks
 
-.PHONY: help bootstrap assets build man doctor test train benchmark chaos containers-test simulation fuzz format lint clean
+.PHONY: help bootstrap assets build man doctor test train bench benchmark chaos containers-test simulation fuzz format lint clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +43,12 @@ man: build ## write a manual page for every command and service into .build/man
 
 doctor: ## name what is missing on this machine
 	@ops/bootstrap --check && .build/release/chromatic doctor
+
+# BENCH_CC=gcc compiles the exported policies by another compiler than clang.
+bench: build ## figures beside their limits and peers: docs/performance.md, Benchmarks/results/latest.json
+	$(BENCHMARKS) --product figures-benchmark
+	@mkdir -p Benchmarks/results
+	CC=$${BENCH_CC:-clang} .build/benchmarks/release/figures-benchmark .build/release Benchmarks/results/latest.json
 
 benchmark: build ## what the ring costs beside its rollouts, and environment steps beside bare MuJoCo
 	$(BENCHMARKS)

@@ -13,6 +13,8 @@ let package = Package(
   ],
   targets: [
     .executableTarget(
+      name: "figures-benchmark", dependencies: [chromatic], path: "Sources/Figures"),
+    .executableTarget(
       name: "ring-benchmark",
       dependencies: [chromatic, .product(name: "Logging", package: "swift-log")],
       path: "Sources/RingOverhead"),

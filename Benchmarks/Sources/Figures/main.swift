@@ -1,0 +1,30 @@
+// Figures of the ring and its parts, each beside its limit or peer in the same run.
+// make bench, or figures-benchmark EXECUTABLES OUTPUT [GROUP …]
+
+import Foundation
+
+let groups: [(name: String, figures: () throws -> [Figure])] = [
+  ("codecs", Codecs.figures), ("controllers", Controllers.figures), ("c", ExportedC.figures),
+  ("instructions", Instructions.figures), ("ring", Ring.figures),
+]
+
+let arguments = Array(CommandLine.arguments.dropFirst())
+if arguments.count == 3, arguments[0] == "count", let number = Int(arguments[1]),
+  let times = Int(arguments[2])
+{
+  try Instructions.perform(number, times: times)
+  exit(0)
+}
+let wanted = Set(arguments.dropFirst(2))
+var figures: [Figure] = []
+for group in groups where wanted.isEmpty || wanted.contains(group.name) {
+  for figure in try group.figures() {
+    print(figure.line)
+    figures.append(figure)
+  }
+}
+if arguments.count > 1 {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+  try encoder.encode(figures).write(to: URL(fileURLWithPath: arguments[1]))
+}
