@@ -11,7 +11,7 @@ extension RedisRunStore {
     by evaluator: String, lease seconds: Double, except refused: [RunID: String]
   ) throws(StoreError) -> Claimed {
     let outcome = try run(
-      .claim, keys: [keys.tasks],
+      .claim, keys: queueKeys,
       [keys.prefix, evaluator, seconds.formatted, String(TaskWindow.size)] + Self.pairs(refused))
     return try claimed(outcome.word, outcome.values, of: .claim)
   }
@@ -19,8 +19,13 @@ extension RedisRunStore {
   public func deliver(
     _ result: String, of claim: Claim, by evaluator: String, next: NextClaim?
   ) throws(StoreError) -> Receipt {
+    let iteration = claim.task.iteration
     let outcome = try run(
-      .deliver, keys: [keys.tasks],
+      .deliver,
+      keys: queueKeys + [
+        keys.results, keys.hash(.state, of: iteration.run), keys.returns(of: iteration),
+        keys.failures(of: iteration.run),
+      ],
       [
         keys.prefix, evaluator, next?.lease.formatted ?? "", String(TaskWindow.size),
         "\(claim.task)", limits.recorded(result), Self.fence(claim.submission),
@@ -32,6 +37,10 @@ extension RedisRunStore {
     return Receipt(
       completion, next: try claimed(word, outcome.values.dropFirst(), of: .deliver))
   }
+
+  /// What a script touches that takes a task, all named: while a cluster moves their slot it lets no call
+  /// through of whose keys some are here and some there.
+  private var queueKeys: [String] { [keys.tasks, keys.leases, keys.dead, keys.evaluators] }
 
   private static let completions: [String: Completion] = [
     "accepted": .accepted, "completed": .completedIteration, "duplicate": .duplicate,

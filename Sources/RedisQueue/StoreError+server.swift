@@ -47,6 +47,10 @@ extension StoreError {
     if line.contains("max number of clients") {
       return .notReady("\(server) has as many clients as it takes: raise its maxclients (\(line))")
     }
+    // A script that finds a key gone whose slot is being moved.
+    if line.contains("attempted to access a non local key") {
+      return .notReady("\(server) hands the queue's keys over to another node (\(line))")
+    }
     if ServerErrorCode.isMomentary(line) {
       return .notReady("\(server) is not ready yet (\(line))")
     }

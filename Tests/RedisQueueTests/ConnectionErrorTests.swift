@@ -130,6 +130,11 @@ import Testing
     ("CLUSTERDOWN Hash slot not served", "is not ready yet", true),
     ("MASTERDOWN Link with MASTER is down", "is not ready yet", true),
     ("TRYAGAIN Multiple keys request during rehashing of slot", "is not ready yet", true),
+    (
+      "ERR Script attempted to access a non local key in a cluster node",
+      "hands the queue's keys over",
+      true
+    ),
     ("BUSY Redis is busy running a script.", "is not ready yet", true),
     ("NOREPLICAS Not enough good replicas to write.", "too few replicas", true),
     ("ERR max number of clients reached", "as many clients as it takes", true),

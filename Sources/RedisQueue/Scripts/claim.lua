@@ -1,5 +1,5 @@
 -- Takes the oldest pending task that still counts, under a lease.
--- KEYS: tasks
+-- KEYS: tasks, leases, dead, evaluators
 -- ARGV: prefix of the queue's keys, evaluator, seconds, how many tasks are passed over at most,
 --       then run, refused submission, …
 -- Returns: 'claimed' <task> <submission> | 'left' (to others) | 'none'

@@ -3,7 +3,7 @@
 -- evaluation goes back to the end of the queue the first time, for another evaluator to try, and is
 -- recorded when that one fails, too, or the same one again while there is no other. Then takes the next
 -- task, as `claim` does, unless this one went back or none is asked for.
--- KEYS: tasks
+-- KEYS: tasks, leases, dead, evaluators, results, the run's state, the iteration's returns, the run's failures
 -- ARGV: prefix of the queue's keys, evaluator, seconds of the next lease (empty: take none), how many tasks
 --       are passed over at most, task, result, 'of <submission>' (empty: any), then run, refused submission, …
 -- Returns: 'accepted' | 'completed' | 'duplicate' | 'stale' | 'doubted' (it went back)
