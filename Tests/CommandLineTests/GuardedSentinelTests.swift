@@ -65,17 +65,18 @@ import Testing
     func tool(_ arguments: [String], as role: String = "operator") async throws -> String {
       try await Tool.output(arguments, environment: environment(url, as: role))
     }
-    _ = try await tool(["submit", run.environment, "--name", "a"] + run.settings)
     try await eventually("two Sentinels beside each, which know the replica") {
       try sentinels.allSatisfy {
         let log = try String(contentsOfFile: "\($0.directory.path)/log", encoding: .utf8)
         return log.contains("+slave ") && log.ranges(of: "+sentinel ").count == 2
       } ? true : nil
     }
-    _ = try await tool(["pause", "a"])
-    try await eventually("the pause") {
-      try await tool(["status"], as: "viewer").contains("a  paused") ? true : nil
+    _ = try await tool(["submit", run.environment, "--name", "a"] + run.settings)
+    try await eventually("two iterations") {
+      let status = try await tool(["status"], as: "viewer")
+      return status.contains(/a  running  ([2-9]|\d\d)\//) ? true : nil
     }
+    _ = try await tool(["pause", "a"])
     try await eventually("an empty queue on a replica that has everything") {
       let status = try await tool(["status"], as: "viewer")
       return try status.contains(" 0 pending, 0 leased")

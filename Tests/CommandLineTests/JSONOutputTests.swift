@@ -25,7 +25,7 @@ import Testing
   @Test func `runs of every phase, evaluators that live and that are gone, what was given up`()
     async throws
   {
-    let queue = try QueueUnderTest()
+    let queue = try QueueUnderTest(controllers: 0, aggregators: 0, evaluators: 0)
     let run = SmallRun.pendulum
     for name in ["a", "paused", "cancelled", "damaged"] {
       try await queue.output("submit", run.environment, "--name", name, settings: run.settings)
@@ -33,6 +33,7 @@ import Testing
     try await queue.output("pause", "paused")
     try await queue.output("cancel", "cancelled")
     try queue.send("SET", "chromatic:{default}:run:damaged:config", "x")
+    for name in ["controller", "aggregator", "evaluator", "evaluator"] { _ = try queue.start(name) }
     let watched = try await queue.output("watch", "a", "--json")
     try await expect(watched, fits: "watch.json")
     let last = try #require(watched.split(separator: "\n").last)
