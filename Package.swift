@@ -181,7 +181,8 @@ var tests: [Target] {
     .testTarget(name: "TerminalProgressTests", dependencies: ["TerminalProgress"]),
     .testTarget(name: "ReadableNumbersTests", dependencies: ["ReadableNumbers"]),
     .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"]),
-    .testTarget(name: "ProgramsTests", dependencies: ["Programs", "RunPlan"]),
+    .testTarget(
+      name: "ProgramsTests", dependencies: ["Programs", "RunPlan", lifecycle, logging]),
     .testTarget(
       name: "RingTests",
       dependencies: [

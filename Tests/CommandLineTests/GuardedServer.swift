@@ -93,9 +93,12 @@ final class GuardedServer {
   }
 
   /// A connection of that user; it greets the server as a viewer, since an autoscaler may not.
-  func connection(as role: Role) throws -> RedisConnection {
+  func connection(
+    as role: Role, timeouts: RedisTimeouts = RedisTimeouts()
+  ) throws -> RedisConnection {
     let environment = ["CHROMATIC_REDIS_PASSWORD_FILE": passwordFile(of: .viewer)]
-    let connection = try RedisConnection(to: RedisURL(url(as: .viewer), environment: environment))
+    let connection = try RedisConnection(
+      to: RedisURL(url(as: .viewer), environment: environment), timeouts: timeouts)
     try connection.send(["AUTH", role.rawValue, try password(of: role)])
     return connection
   }

@@ -120,7 +120,9 @@ import Testing
   @Test func `an administrator keeps the server going and changes no run`() async throws {
     let server = try await GuardedServer()
     let connection = try server.connection(as: .administrator)
-    let stuck = try server.connection(as: .viewer)
+    // On a busy machine the script is killed late; the viewer waits for that.
+    let stuck = try server.connection(
+      as: .viewer, timeouts: RedisTimeouts(connect: 5, command: 300))
     // A server listens to nobody until a script has run for so long, five seconds unless told otherwise.
     try connection.send(["CONFIG", "SET", "lua-time-limit", "50"])
     let loop = "while true do redis.call('EXISTS', KEYS[1]) end"
@@ -141,8 +143,7 @@ import Testing
       }
     }
     let end = try #require(await running.value)
-    // On a busy machine the viewer may have hung up before.
-    #expect(end.contains("killed by user") || end.contains("no answer for"), "\(end)")
+    #expect(end.contains("killed by user"), "\(end)")
     for command in ["ACL LIST", "CLIENT LIST", "CONFIG GET maxmemory", "BGREWRITEAOF", "SCAN 0"] {
       #expect(try !isRefused(command.split(separator: " ").map(String.init), on: connection))
     }
