@@ -57,16 +57,30 @@ import Testing
     #expect(try await queue.output("drain", "--all") == "")
   }
 
-  @Test func `one that does not answer is named, and one that ends meanwhile is done`() async throws
-  {
+  @Test func `one that does not answer is named`() async throws {
     let queue = try QueueUnderTest(controllers: 0, aggregators: 0, evaluators: 1)
     let evaluator = try #require(queue.services.first)
     let name = try await eventually("a heartbeat") { try names(queue).first }
     evaluator.send(signal: SIGSTOP)
     try await queue.run("drain", name).expectComplaint(name, code: 69)
     evaluator.send(signal: SIGCONT)
-    let waiting = try Tool(["drain", name, "--undo", "--redis", queue.url])
+  }
+
+  @Test func `one that ends meanwhile is done`() async throws {
+    let queue = try QueueUnderTest(evaluators: 0)
+    let evaluator = try queue.start("evaluator", "--grace", "0.5")
+    try await queue.output(
+      "submit", "Pendulum-v1", "--name", "a", "--horizon", "10000000", settings: pendulum.settings)
+    let store = try queue.openStore()
+    try await eventually("work in flight") { try store.overview().leased == 1 ? true : nil }
+    let name = try #require(try store.overview().evaluators.first?.name)
+    let waiting = try Tool(["drain", name, "--redis", queue.url])
+    try await eventually("an evaluator that is drained and holds work") {
+      try store.overview().evaluators.first?.isDrained == true ? true : nil
+    }
+    #expect(try store.overview().leased == 1)
     evaluator.send(signal: SIGTERM)
     #expect(try await waiting.ending() == .exited(code: 0), "\(waiting.errors)")
+    #expect(waiting.output == "\(name) has ended\n", "\(waiting.output)")
   }
 }

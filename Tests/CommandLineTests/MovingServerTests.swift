@@ -60,7 +60,7 @@ import Testing
     let cluster = try await RedisCluster(nodes: 3)
     let url = "\(cluster.nodes[1].url)"
     let services = try services(at: url)
-    try await begin(.pendulum, at: url)
+    try await begin(.longPendulum, at: url)
     try await reach(1, at: url)
     try await Tool.output(["pause", "a", "--redis", url])
     try await eventually("a replica that has everything") {
@@ -78,7 +78,7 @@ import Testing
     try await Tool.output(["resume", "a", "--redis", "\(cluster.nodes[2].url)"])
     #expect(try await watch.ending() == .exited(code: 0), "\(watch.errors)")
     #expect(
-      try await outcome(at: "\(cluster.nodes[0].url)") == SmallRun.reference())
+      try await outcome(at: "\(cluster.nodes[0].url)") == SmallRun.longPendulum.trained())
   }
 
   @Test func `a Sentinel is asked for the primary, before and after a failover`() async throws {
@@ -90,7 +90,7 @@ import Testing
     ])
     let url = "redis+sentinel://127.0.0.1:1,127.0.0.1:\(sentinel.port)/ours"
     let services = try services(at: url)
-    try await begin(.pendulum, at: url)
+    try await begin(.longPendulum, at: url)
     try await reach(1, at: url)
     try await Tool.output(["pause", "a", "--redis", url])
     try await eventually("a replica that has everything") {
@@ -106,7 +106,7 @@ import Testing
       _ = try await service.errorLine(containing: "the queue is on \(replica.url)", within: 60)
     }
     try await Tool.output(["resume", "a", "--redis", url])
-    #expect(try await outcome(at: url) == SmallRun.reference())
+    #expect(try await outcome(at: url) == SmallRun.longPendulum.trained())
 
     let mistaken = try await Tool.run(["status", "--redis", "redis://127.0.0.1:\(sentinel.port)"])
     try await mistaken.expectComplaint(

@@ -34,8 +34,8 @@ struct DrainProgress {
   /// Whether all of them did what they were asked.
   var isOver: Bool { evaluators.allSatisfy(hasObeyed) }
 
-  /// Seconds within which an evaluator says that it does what it is asked: five heartbeats.
-  static let patience = 10.0
+  /// Seconds within which an evaluator says that it does what it is asked; its heartbeats are two apart.
+  static let patience = 30.0
 
   /// Takes up a look at the queue; throws if one of them does not answer to what it is asked.
   mutating func note(_ queue: QueueView, at now: Moment) throws {
