@@ -6,7 +6,7 @@ import RunQueue
 ///
 /// It remembers how long the episodes of iterations take, which decides nothing but when a slow evaluation
 /// is issued a second time; the results in place tell it anew. And what finalists' files say, for the next
-/// iteration that holds the very same.
+/// iteration that holds the very same. While it waits it draws the directions of the iterations to come.
 public struct Aggregator {
   /// How often a task may be leased and lost before it is recorded as failed.
   static let leaseAttempts = 5
@@ -16,6 +16,7 @@ public struct Aggregator {
   private let lead: Lead?
   private var rolloutTimes = RolloutTimes()
   private var finalists: [RunID: Finalists] = [:]
+  private var ahead = DirectionsAhead()
   private var standstills: StandstillWatch
 
   /// An aggregator for every run of the queue in `store`.
@@ -39,7 +40,8 @@ public struct Aggregator {
     try issueBackups()
     try reap()
     try reissueVanished()
-    guard let iteration = try store.nextResult(timeout: timeout) else { return }
+    let wait = ahead.isUnfinished ? 0 : timeout
+    guard let iteration = try store.nextResult(timeout: wait) else { return ahead.draw() }
     let submission = try store.fields([Submission.field], in: .state, of: iteration.run)[0] ?? ""
     do {
       let material = try IterationMaterial(
@@ -47,8 +49,14 @@ public struct Aggregator {
       rolloutTimes.note(material)
       note(material)
       if let reason = material.failureOfAll { return try suspend(material, reason: reason) }
-      let committed = try store.commit(material.reduction(), of: iteration, by: lead?.name)
-      if !committed { lead?.doubt() }
+      let drawn = ahead.take(iteration.iteration, of: iteration.run, material.configuration)
+      let committed = try store.commit(
+        material.reduction(drawn: drawn), of: iteration, by: lead?.name)
+      if committed {
+        prepare(after: material)
+      } else {
+        lead?.doubt()
+      }
       logger.debug(
         committed ? "reduced" : "already reduced", metadata: ["iteration": "\(iteration)"])
     } catch let error as StoreError where !error.concernsOneRun {
@@ -59,6 +67,14 @@ public struct Aggregator {
       guard try store.nextResult(timeout: 0) == iteration else { return }
       try fail(iteration, of: submission, reason: "\(error)")
     }
+  }
+
+  /// Begins to draw what the next iteration's gradient needs, unless that compares finalists.
+  private mutating func prepare(after material: IterationMaterial) {
+    let (iteration, configuration) = (material.iteration, material.configuration)
+    let next = iteration.iteration + 1
+    guard next < configuration.iterations else { return }
+    ahead.begin(next, of: iteration.run, configuration)
   }
 
   /// Keeps the finalists of the last few runs.

@@ -7,17 +7,19 @@ extension IterationMaterial {
   /// What is to be committed.
   ///
   /// Throws if the material does not fit together or the training has diverged: the run cannot go on.
-  func reduction() throws -> Reduction {
-    var reduction = try training.map(train) ?? compare()
+  ///
+  /// - Parameter drawn: the iteration's first directions; the others are drawn here.
+  func reduction(drawn: [[Double]] = []) throws -> Reduction {
+    var reduction = try training.map { try train($0, drawn: drawn) } ?? compare()
     reduction.submission = submission
     return reduction
   }
 
   /// A training iteration: next weights, rewards, history, and the proposal as a finalist.
-  private func train(_ training: Training) throws -> Reduction {
+  private func train(_ training: Training, drawn: [[Double]]) throws -> Reduction {
     let reduction = IterationReduction(configuration, results: results)
     let before = training.weights
-    let gradient = reduction.gradient(before)
+    let gradient = reduction.gradient(before, drawn: drawn)
     let after = reduction.step(before, along: gradient)
     guard after.parameters.allSatisfy({ $0.magnitude <= 1e100 }) else {
       throw TrainingDiverged(iteration: before.iteration, decays: configuration.weightDecay > 0)

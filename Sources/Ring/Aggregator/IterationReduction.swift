@@ -42,7 +42,9 @@ struct IterationReduction {
   }
 
   /// The gradient estimate in ascent direction at `weights`, nil if every evaluation failed.
-  func gradient(_ weights: WeightsSnapshot) -> [Double]? {
+  ///
+  /// - Parameter drawn: the iteration's first directions; the others are drawn here.
+  func gradient(_ weights: WeightsSnapshot, drawn: [[Double]] = []) -> [Double]? {
     guard let objectives, let summary = ReturnSummary(Array(objectives[schedule.perturbed])) else {
       return nil
     }
@@ -59,7 +61,7 @@ struct IterationReduction {
     let gradient = configuration.estimator.gradient(
       samples, pivot: pivot, sigma: sigma, scale: scale,
       dimension: weights.parameters.count
-    ) { sampler.direction($0) }
+    ) { drawn.indices.contains($0) ? drawn[$0] : sampler.direction($0) }
     let scores = weights.parameters[configuration.layout(of: weights.iteration).scores]
     guard !scores.isEmpty else { return gradient }
     return gradient.map {
