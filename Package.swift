@@ -15,7 +15,7 @@ let package = Package(
     .library(
       name: "ChromaticModules",
       targets: [
-        "ArchitectureSearch", "ChromaticPolicy", "Environments", "LocalRing", "Programs",
+        "ArchitectureSearch", "ChromaticPolicy", "Environments", "Figures", "LocalRing", "Programs",
         "Randomness", "RedisQueue", "Ring", "RunPlan", "RunQueue",
       ]),
     .library(name: "CMuJoCo", targets: ["CMuJoCo"]),

@@ -19,6 +19,10 @@ let package = Package(
       dependencies: [chromatic, .product(name: "Logging", package: "swift-log")],
       path: "Sources/RingOverhead"),
     .executableTarget(
+      name: "idle-benchmark",
+      dependencies: [chromatic, .product(name: "Logging", package: "swift-log")],
+      path: "Sources/Idle"),
+    .executableTarget(
       name: "environment-benchmark", dependencies: ["BareMuJoCoLoop", chromatic],
       path: "Sources/EnvironmentSteps"),
     .executableTarget(

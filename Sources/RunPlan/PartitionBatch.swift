@@ -7,7 +7,8 @@ import RunQueue
 /// of the edges or units into kept (0) and removed (1).
 ///
 /// Fields: `batch`, `proposal`, one per partition by its number, and `rewards`; while latents are
-/// trained, `centres` beside them: the weight of every class.
+/// trained, `centres` beside them: the weight of every class. Where search steps come a batch late, the
+/// partitions and rewards of the batch before, each with `previous:` before its name.
 public enum PartitionBatch {
   /// The field of the controller's proposal.
   public static let proposalField = "proposal"
@@ -36,6 +37,26 @@ public enum PartitionBatch {
   public static func rewards(_ rewards: [Double?]) -> Fields {
     [rewardsField: rewards.map { $0?.description ?? "-" }.joined(separator: ",")]
   }
+
+  /// The partitions and rewards of the batch in `fields`, as those of the one before the next.
+  public static func asPrevious(_ fields: Fields, count: Int) throws(DamagedFields) -> Fields {
+    var previous: Fields = [:]
+    for name in (0..<count).map(String.init) + [rewardsField] {
+      previous[previousPrefix + name] = try fields.text(name)
+    }
+    return previous
+  }
+
+  /// The partitions and rewards of the batch before that in `fields`; nil if there was none.
+  public static func previous(of fields: Fields) -> Fields? {
+    var previous: Fields = [:]
+    for (name, text) in fields where name.hasPrefix(previousPrefix) {
+      previous[String(name.dropFirst(previousPrefix.count))] = text
+    }
+    return previous.isEmpty ? nil : previous
+  }
+
+  private static let previousPrefix = "previous:"
 
   /// The partition in field `field` of `fields`.
   public static func partition(

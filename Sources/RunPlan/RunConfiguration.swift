@@ -72,6 +72,11 @@ public struct RunConfiguration: Sendable, Hashable, Codable {
   public var maskPressure: Double = 0.0
   /// ES iterations between search steps.
   public var searchInterval: Int = 0
+  /// How many batches a search step comes late; nil: none.
+  ///
+  /// With 1 a batch is drawn from what the one before the last has shown, so that the controller can
+  /// draw it while evaluators are at work: B(k+1) ~ θ(k), θ(k) = update(θ(k−1), B(k−1), R(k−1)).
+  public var searchLag: Int?
   /// Whether rewards reach the controller in random order, so that it moves by chance alone; nil: no.
   public var shufflesRewards: Bool?
   /// What training subtracts from the return for every environment step survived.

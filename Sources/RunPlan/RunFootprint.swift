@@ -41,8 +41,9 @@ public struct RunFootprint: Sendable, Hashable {
     let evaluations = max(
       schedule.trainingCount, configuration.finalists * configuration.finalistEpisodes)
     iteration = evaluations * (observation + 2 * Self.entry + 6 * Self.number)
+    let drawn = schedule.batchSize * (partition + Self.number)
     batch =
-      (schedule.batchSize + 1) * partition + schedule.batchSize * Self.number
+      drawn + partition + (configuration.searchLag ?? 0) * (drawn + schedule.batchSize * Self.entry)
       + (configuration.clusteringPlan == nil ? 0 : configuration.partitions * Self.number)
     // A policy file has every number on a line of its own; a server rounds large values up.
     let policy = 2 * (parameters + observation) + partition + 4096

@@ -50,7 +50,7 @@ import Testing
       environment: settings, EnvironmentCatalog.description(of: settings).traits,
       given: ["horizon": "1", "controller": controller, "iterations": "9"])
     try store.submit(try #require(RunID("a")), config: configuration.fields)
-    let controller = Controller(store: store, logger: quiet)
+    var controller = Controller(store: store, logger: quiet)
     var aggregator = Aggregator(store: store, logger: quiet)
     var slot = EvaluatorSlot(
       name: "e", store: store, lease: 10, logger: quiet, player: UntimedPlayer.maker())

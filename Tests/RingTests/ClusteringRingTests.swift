@@ -29,7 +29,7 @@ import Testing
   /// Every policy that a run of `configuration` plays, by its task.
   private func played(_ configuration: RunConfiguration) throws -> [TaskID: PlayedPolicy] {
     let ring = try InProcessRing(configuration)
-    let controller = Controller(store: ring.store, logger: quiet)
+    var controller = Controller(store: ring.store, logger: quiet)
     var aggregator = Aggregator(store: ring.store, logger: quiet)
     let found = Recorder()
     var slot = EvaluatorSlot(
@@ -93,7 +93,8 @@ import Testing
     throws
   {
     let ring = try InProcessRing(configuration)
-    try Controller(store: ring.store, logger: quiet).step(timeout: 0)
+    var controller = Controller(store: ring.store, logger: quiet)
+    try controller.step(timeout: 0)
     let weights = try WeightsSnapshot(
       ring.store.fields(.weights, of: ring.run), configuration)
     let decided = try PartitionBatch.decided(
@@ -114,7 +115,7 @@ import Testing
   @Test func `an evaluator that comes late does not keep latents for the frozen partition`() throws
   {
     let ring = try InProcessRing(configuration)
-    let controller = Controller(store: ring.store, logger: quiet)
+    var controller = Controller(store: ring.store, logger: quiet)
     var aggregator = Aggregator(store: ring.store, logger: quiet)
     let found = Recorder()
     var slot = EvaluatorSlot(
@@ -142,7 +143,7 @@ import Testing
 
   @Test func `latents that are gone fail the run by their field's name`() throws {
     let ring = try InProcessRing(configuration)
-    let controller = Controller(store: ring.store, logger: quiet)
+    var controller = Controller(store: ring.store, logger: quiet)
     try controller.step(timeout: 0)
     try reduce(ring, weights: WeightsSnapshot(initialFor: configuration), iteration: 0) {
       $0["shared"] = $0.removeValue(forKey: "latents")
@@ -154,7 +155,7 @@ import Testing
 
   @Test func `latents under a frozen partition fail the run`() throws {
     let ring = try InProcessRing(configuration)
-    let controller = Controller(store: ring.store, logger: quiet)
+    var controller = Controller(store: ring.store, logger: quiet)
     var weights = WeightsSnapshot(initialFor: configuration)
     for iteration in 0..<2 {
       try controller.step(timeout: 0)

@@ -45,7 +45,8 @@ import Testing
     let ring = try ring(checkpoint: [ControllerField.name: text], result: "failed x")
     let reduction = Reduction(weights: nil, partitions: [:], checkpoint: [:], history: nil)
     #expect(try ring.store.commit(reduction, of: IterationID(run: ring.run, iteration: 0)))
-    try Controller(store: ring.store, logger: quiet).step(timeout: 0)
+    var controller = Controller(store: ring.store, logger: quiet)
+    try controller.step(timeout: 0)
     #expect(try ring.store.runs()[ring.run] == .failed)
     #expect(try message(ring)?.contains("5 edges and 2 classes") == true)
   }

@@ -16,7 +16,7 @@ final class InProcessRing {
   let configuration: RunConfiguration
 
   private let clock: VirtualClock
-  private let controller: Controller
+  private var controller: Controller
   private var aggregator: Aggregator
   private var slots: [EvaluatorSlot] = []
 
@@ -64,6 +64,12 @@ final class InProcessRing {
 
   /// Lets every slot begin anew, as an evaluator that is restarted does.
   func forget() { for number in slots.indices { slots[number].forget() } }
+
+  /// Lets the controller begin anew, too.
+  func replaceController() {
+    controller = Controller(
+      store: store, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+  }
 
   /// Lets virtual time pass.
   func advance(_ seconds: Double) { clock.advance(seconds) }

@@ -44,7 +44,7 @@ import Testing
   @Test func `a run that cannot be run is tried again after a while, others at once`() throws {
     let clock = VirtualClock()
     let ring = try InProcessRing(InProcessRing.smallConfiguration())
-    let controller = Controller(store: ring.store, logger: quiet)
+    var controller = Controller(store: ring.store, logger: quiet)
     try controller.step(timeout: 0)
     var slot = broken(ring.store, clock: clock)
     let first = TaskID(iteration: IterationID(run: ring.run, iteration: 0), index: 0)
@@ -92,7 +92,8 @@ import Testing
     reward: Double, observation: Double
   ) throws {
     let ring = try InProcessRing(InProcessRing.smallConfiguration())
-    try Controller(store: ring.store, logger: quiet).step(timeout: 0)
+    var controller = Controller(store: ring.store, logger: quiet)
+    try controller.step(timeout: 0)
     var slot = EvaluatorSlot(name: "absurd", store: ring.store, lease: 10, logger: quiet) {
       let play = try UntimedPlayer.maker()($0)
       return { request in
@@ -115,7 +116,8 @@ import Testing
 
   @Test func `a configuration that this version cannot read is no result`() throws {
     let ring = try InProcessRing(InProcessRing.smallConfiguration())
-    try Controller(store: ring.store, logger: quiet).step(timeout: 0)
+    var controller = Controller(store: ring.store, logger: quiet)
+    try controller.step(timeout: 0)
     let reader = UnreadableConfigurations(store: ring.store)
     var slot = EvaluatorSlot(
       name: "old", store: reader, lease: 10, logger: quiet, player: UntimedPlayer.maker())

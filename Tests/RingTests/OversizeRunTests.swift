@@ -24,7 +24,7 @@ import Testing
     for (run, hidden) in zip(runs, [100, 8]) {
       try store.submit(run, config: configuration(hidden: hidden).fields)
     }
-    let controller = Controller(store: store, logger: quiet)
+    var controller = Controller(store: store, logger: quiet)
     for _ in runs { try controller.step(timeout: 0) }
     #expect(try store.runs() == [runs[0]: .failed, runs[1]: .running])
     let message = try store.fields(["message"], in: .state, of: runs[0])[0]

@@ -45,7 +45,8 @@ import Testing
       made.value += 1
       return try UntimedPlayer.maker()(configuration)
     }
-    try Controller(store: ring.store, logger: quiet).step(timeout: 0)
+    var controller = Controller(store: ring.store, logger: quiet)
+    try controller.step(timeout: 0)
     for _ in 0..<2 { _ = try slot.step() }
     #expect(made.value == 1)
     store.fails.value = 1
@@ -58,7 +59,8 @@ import Testing
   @Test func `weights that are not the iteration's are said, not waited for`() throws {
     let configuration = InProcessRing.smallConfiguration()
     let ring = try InProcessRing(configuration)
-    try Controller(store: ring.store, logger: quiet).step(timeout: 0)
+    var controller = Controller(store: ring.store, logger: quiet)
+    try controller.step(timeout: 0)
     try ring.store.withQueue { $0.runs[ring.run]?.hashes[.weights]?["iteration"] = "3" }
     var slot = EvaluatorSlot(
       name: "e", store: ring.store, lease: 10, logger: quiet, player: UntimedPlayer.maker())

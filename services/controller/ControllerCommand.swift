@@ -34,7 +34,7 @@ struct ControllerCommand: AsyncParsableCommand {
 }
 
 private struct ControllerLoop: ServiceLoop {
-  let controller: Controller
+  var controller: Controller
   var watch: QueueWatch
   let leadership: Leadership
   var lastLook: UInt64 = 0

@@ -4,10 +4,13 @@ import RunPlan
 import RunQueue
 
 /// The controller: looks at a reduced iteration, reads what comes next needs, searches, publishes.
+///
+/// Where search steps come a batch late, it remembers the one that it has taken ahead.
 public struct Controller {
   private let store: any ControllerStore
   private let logger: Logger
   private let lead: Lead?
+  private(set) var prepared = PreparedSteps()
 
   /// A controller for every run of the queue in `store`.
   ///
@@ -19,7 +22,7 @@ public struct Controller {
   }
 
   /// Publishes what follows one update if one is there within `timeout` seconds.
-  public func step(timeout: Double) throws(StoreError) {
+  public mutating func step(timeout: Double) throws(StoreError) {
     guard let update = try store.nextUpdate(timeout: timeout) else { return }
     let submission = try store.fields([Submission.field], in: .state, of: update.run)[0] ?? ""
     do {
@@ -38,7 +41,7 @@ public struct Controller {
     }
   }
 
-  private func advance(_ update: IterationID, of submission: String) throws {
+  private mutating func advance(_ update: IterationID, of submission: String) throws {
     let configuration = try RunConfiguration(store.fields(.config, of: update.run))
     let next = update.iteration + 1
     guard next <= configuration.iterations else {
@@ -54,6 +57,7 @@ public struct Controller {
       metadata: [
         "run": "\(update.run)", "iteration": "\(next)", "tasks": "\(publication.taskCount)",
       ])
+    if published { prepared.prepare(after: publication, of: next, update.run, configuration) }
   }
 
   private func finish(
@@ -82,15 +86,36 @@ public struct Controller {
     }
     guard schedule.endsBatch(next - 1) else { return phase.continuation() }
     let theta = try store.fields([ControllerField.name], in: .checkpoint, of: run)[0]
-    let controller = try ControllerField.controller(in: theta, configuration)
-    guard let controller = controller as? any LatentController else {
-      return try phase.searchStep(
-        to: next, controller: controller, batch: store.fields(.partitions, of: run))
+    guard configuration.controller.evidence == .latents else {
+      return try searchStep(to: next, run, theta: theta, configuration)
+    }
+    guard
+      let controller = try ControllerField.controller(in: theta, configuration)
+        as? any LatentController
+    else {
+      throw DamagedFields(
+        field: ControllerField.name, reason: "is of a controller that does not cluster")
     }
     let weights = try WeightsSnapshot(store.fields(.weights, of: run), configuration)
     guard weights.form == .latent else {
       throw DamagedFields(field: "latents", reason: "is missing, expected until iteration \(next)")
     }
     return phase.clusteringStep(to: next, controller: controller, weights: weights)
+  }
+
+  private func searchStep(
+    to next: Int, _ run: RunID, theta: String?, _ configuration: RunConfiguration
+  ) throws -> Publication {
+    let batch = try store.fields(.partitions, of: run)
+    let evidence = SearchEvidence(theta: theta, fields: batch, configuration)
+    var publication =
+      try prepared.publication(of: next, run, configuration, evidence)
+      ?? SearchPhase(configuration: configuration).searchStep(to: next, from: evidence)
+    if configuration.searchLag != nil {
+      let previous = try PartitionBatch.asPrevious(
+        batch, count: TaskSchedule(configuration).batchSize)
+      publication.partitions?.merge(previous) { $1 }
+    }
+    return publication
   }
 }

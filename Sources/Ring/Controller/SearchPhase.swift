@@ -23,24 +23,24 @@ struct SearchPhase {
 
   /// The publication of `iteration`, which starts a new batch after a search step.
   ///
-  /// - Parameters:
-  ///   - controller: θ as the last batch was drawn from it.
-  ///   - batch: the fields of that batch with its rewards.
-  func searchStep(to iteration: Int, controller: any PartitionController, batch: Fields) throws
-    -> Publication
-  {
+  /// - Parameter evidence: θ as the last batch was drawn from it, and the batch that the step learns from:
+  ///   that last one or, where steps come late, the one before.
+  func searchStep(to iteration: Int, from evidence: SearchEvidence) throws -> Publication {
+    var controller = try ControllerField.controller(in: evidence.theta, configuration)
+    guard let batch = evidence.batch else {
+      return publication(of: controller, iteration: iteration, report: nil)
+    }
     let schedule = TaskSchedule(configuration)
     let partitions = try (0..<schedule.batchSize).map {
       try PartitionBatch.partition(String($0), of: batch, configuration)
     }
-    let step = schedule.batch(of: iteration - 1)
+    let step = schedule.batch(of: iteration - 1) - (configuration.searchLag ?? 0)
     var rewards = try PartitionBatch.rewards(of: batch, count: partitions.count)
     if configuration.shufflesRewards == true {
       var order = RandomStream(
         seed: configuration.seed, purpose: .rewardOrder, iteration: UInt32(step))
       rewards.shuffle(using: &order)
     }
-    var controller = controller
     let report = controller.update(
       partitions: partitions, rewards: rewards, seed: configuration.seed, step: step)
     return publication(of: controller, iteration: iteration, report: report)

@@ -4,7 +4,8 @@ import ChromaticPolicy
 /// What proposes partitions.
 extension RunSetting {
   static let searchSettings = [
-    controller, fixPartition, initialPolicy, searchInterval, controllerStep, initialConcentration,
+    controller, fixPartition, initialPolicy, searchInterval, searchLag, controllerStep,
+    initialConcentration,
     replayWeight, shuffleRewards,
   ]
 
@@ -95,6 +96,30 @@ extension RunSetting {
     $0.clusteringPlan == nil || $0.searchInterval == 1
       ? nil : "1, since a controller that clusters does so in each iteration"
   }
+
+  private static let searchLag: RunSetting = {
+    var setting = RunSetting(
+      flag: "search-lag", field: "search-lag", form: .value(placeholder: nil, words: ["0", "1"]),
+      help:
+        "Batches of partitions by which a search step comes late; with 1 the controller works while "
+        + "evaluators do.",
+      expected: "0 or 1", defaultInWords: "0", text: { $0.searchLag?.description },
+      set: { configuration, text in
+        guard let lag = Int(text), (0...1).contains(lag) else { return false }
+        configuration.searchLag = lag == 0 ? nil : lag
+        return true
+      }, reset: { $0.searchLag = nil })
+    setting.isOptional = true
+    setting.problem = { configuration in
+      guard configuration.searchLag != nil, configuration.controller.evidence != .rewards else {
+        return nil
+      }
+      return InvalidSetting(
+        "--search-lag is for controllers that learn from rewards, --controller "
+          + "\(configuration.controller.rawValue) does not: leave it out")
+    }
+    return setting
+  }()
 
   private static let controllerStep = controllerSetting(
     "controller-step", \.learningRate, default: 0.2, in: 0...1000,

@@ -19,7 +19,7 @@ enum NextStep {
 
 /// The real controller.
 struct ControllerProgram: Program {
-  private let controller: Controller
+  private var controller: Controller
 
   init(store: any RunStore) { controller = Controller(store: store, logger: quiet) }
 

@@ -82,6 +82,7 @@ public struct Schedule: Sendable {
       if number % 4 == 3 { configuration.clustering?.clusterAt = 0.33 }
     } else {
       configuration.searchInterval = 1 + number % 2
+      if number % 8 == 4 { configuration.searchLag = 1 }
     }
     configuration.seed = UInt64(number)
     return configuration
