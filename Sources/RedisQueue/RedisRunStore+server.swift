@@ -14,6 +14,20 @@ extension RedisRunStore {
     }
   }
 
+  /// Ends every wait for a message on the server at once, as if its time were over.
+  ///
+  /// For a server that one tool has to itself: services that it stops need not sit their waits out.
+  public func endWaits() throws(StoreError) {
+    guard case .bytes(let bytes) = try send(["CLIENT", "LIST", "TYPE", "normal"]) else { return }
+    for client in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
+      let words = client.split(separator: " ")
+      guard let id = words.first(where: { $0.hasPrefix("id=") })?.dropFirst(3),
+        words.contains(where: { $0.hasPrefix("flags=") && $0.contains("b") })
+      else { continue }
+      _ = try send(["CLIENT", "UNBLOCK", String(id)])
+    }
+  }
+
   /// Throws `overLimit` unless the server has room for a run of `footprint` beside all others.
   ///
   /// Counts what the runs in progress will need at most, whether they hold it by now or not.

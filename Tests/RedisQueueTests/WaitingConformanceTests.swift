@@ -1,5 +1,8 @@
 import Dispatch
+import LocalRing
+import RedisQueue
 import RunQueue
+import ServerTestKit
 import Synchronization
 import Testing
 
@@ -53,6 +56,26 @@ import Testing
     #expect(try store.nextUpdate(timeout: 0.05) == nil)
     #expect(clock.now - start >= .milliseconds(140))
     #expect(try !store.waitForTasks(timeout: 0))
+  }
+
+  @Test func `a tool that has a server to itself ends all waits for messages at once`() throws {
+    let directory = try TestDirectory()
+    let server = try PrivateRedisServer(in: directory.path)
+    defer { server.stop() }
+    let store = try RedisRunStore(url: server.url, keys: SharedServer.freshQueue())
+    let heard = Mutex<[Bool]>([])
+    let clock = ContinuousClock()
+    let start = clock.now
+    try during(3, { heard.withLock { $0.append(true) } }) {
+      let found = try store.waitForTasks(timeout: 600)
+      heard.withLock { $0.append(found) }
+    } then: {
+      while heard.withLock({ $0.count < 3 }), clock.now - start < .seconds(60) {
+        try store.endWaits()
+      }
+    }
+    #expect(heard.withLock { $0 } == [false, false, false])
+    #expect(clock.now - start < .seconds(60))
   }
 
   /// Runs `wait` on `count` threads, then `action`, and returns when all have ended.

@@ -75,6 +75,11 @@ struct LocalServices {
   /// Ends all services in order, evaluators first asked to finish what they hold.
   func stop() {
     for (_, process) in running.reversed() { process.terminate() }
+    // Those that wait for a message would do so for up to a second.
+    for _ in 0..<100 where running.contains(where: { $0.process.ending == nil }) {
+      guard (try? store.endWaits()) != nil else { break }
+      _ = running.first { $0.process.ending == nil }?.process.wait(upTo: 0.02)
+    }
     for (_, process) in running.reversed() { process.stop() }
   }
 
