@@ -12,7 +12,7 @@ PRODUCTS := chromatic chromatic-controller chromatic-evaluator chromatic-aggrega
 BUILD := $(SWIFT) build --explicit-target-dependency-import-check error
 BENCHMARKS := $(BUILD) -c release --package-path Benchmarks --scratch-path .build/benchmarks
 
-.PHONY: help bootstrap assets build man doctor test train bench benchmark chaos containers-test simulation fuzz format lint clean
+.PHONY: help bootstrap assets build man doctor test train bench benchmark chaos containers-test simulation instructions fuzz format lint clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -71,12 +71,16 @@ simulation: ## play 10,000 schedules of faults in virtual time
 	$(BUILD) -c release --product ring-simulation
 	.build/release/ring-simulation
 
+instructions: ## count instructions of fixed pieces of work and hold them to their limits
+	$(BUILD) -c release --product counted-work
+	.build/release/counted-work
+
 test: ## install, compile, run every test and check the format
 	@ops/bootstrap --test
 	$(MAKE) --no-print-directory build
 	$(BUILD) --build-tests
 	$(SWIFT) test --skip-build
-	$(MAKE) --no-print-directory simulation lint
+	$(MAKE) --no-print-directory simulation instructions lint
 
 format: ## rewrite the sources in the project's format
 	$(SWIFT) format -i -r $(SOURCES)

@@ -254,6 +254,12 @@ var verification: [Target] {
       ],
       path: "Tests/Verification/RingSimulation"),
     .executableTarget(
+      name: "counted-work",
+      dependencies: [
+        "ArchitectureSearch", "ChromaticPolicy", "Environments", "EvolutionStrategies",
+        "Randomness", "RunPlan", argumentParser,
+      ], path: "Tests/Verification/CountedWork"),
+    .executableTarget(
       name: "fuzz", dependencies: ["FuzzKit"], path: "Tests/Verification/Fuzz"),
     .testTarget(
       name: "FuzzTests", dependencies: ["FuzzKit"], path: "Tests/Verification/FuzzTests"),

@@ -5,16 +5,10 @@ import Foundation
 
 let groups: [(name: String, figures: () throws -> [Figure])] = [
   ("codecs", Codecs.figures), ("controllers", Controllers.figures), ("c", ExportedC.figures),
-  ("instructions", Instructions.figures), ("ring", Ring.figures),
+  ("ring", Ring.figures),
 ]
 
 let arguments = Array(CommandLine.arguments.dropFirst())
-if arguments.count == 3, arguments[0] == "count", let number = Int(arguments[1]),
-  let times = Int(arguments[2])
-{
-  try Instructions.perform(number, times: times)
-  exit(0)
-}
 let wanted = Set(arguments.dropFirst(2))
 var figures: [Figure] = []
 for group in groups where wanted.isEmpty || wanted.contains(group.name) {
