@@ -11,6 +11,8 @@ let package = Package(
     .executable(name: "chromatic-evaluator", targets: ["chromatic-evaluator"]),
     .executable(name: "chromatic-aggregator", targets: ["chromatic-aggregator"]),
     .executable(name: "chromatic-dashboard", targets: ["chromatic-dashboard"]),
+    // What a program on a robot acts by: docs/examples/robot.
+    .library(name: "ChromaticPolicy", targets: ["ChromaticPolicy"]),
     // What the package of measurements, Benchmarks, is built on.
     .library(
       name: "ChromaticModules",
@@ -75,8 +77,8 @@ var sources: [Target] {
       name: "chromatic",
       dependencies: [
         "ArchitectureSearch", "ChromaticPolicy", "Dashboard", "Environments", "EvolutionStrategies",
-        "Figures", "LocalRing", "ONNXExport", "Programs", "Randomness", "ReadableNumbers",
-        "RedisQueue",
+        "Figures", "LocalRing", "ONNXExport", "Programs", "PythonExport", "Randomness",
+        "ReadableNumbers", "RedisQueue",
         "Rendering",
         "RunPlan", "RunQueue", "StrictJSON", "TerminalProgress", argumentParser, logging,
       ]),
@@ -94,6 +96,9 @@ var sources: [Target] {
     .target(
       name: "ONNXExport", dependencies: ["ChromaticPolicy", "Environments"],
       resources: [.embedInCode("policy_to_onnx.py")]),
+    .target(
+      name: "PythonExport", dependencies: ["ChromaticPolicy"],
+      resources: [.embedInCode("policy.py")]),
     .target(name: "TerminalProgress", dependencies: ["ReadableNumbers"]),
     .target(name: "ReadableNumbers"),
     .target(name: "StrictJSON"),

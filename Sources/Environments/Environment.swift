@@ -13,6 +13,9 @@ public protocol Environment: AnyObject {
   var horizon: Int { get }
   /// How an action of the policy becomes what the environment acts by, for readers of exported policies.
   var actionRule: ActionRule { get }
+  /// The seed with which Gymnasium's `reset(seed=…)` began the present episode; nil where this program
+  /// draws initial states itself.
+  var resetSeed: UInt64? { get }
 
   /// Starts an episode from the environment's reset distribution and writes its first observation.
   func reset(
@@ -26,6 +29,11 @@ public protocol Environment: AnyObject {
   func step(
     action: UnsafeBufferPointer<Double>, observation: UnsafeMutableBufferPointer<Double>
   ) throws(EnvironmentFailure) -> StepOutcome
+}
+
+extension Environment {
+  /// Nil: this program draws initial states itself.
+  public var resetSeed: UInt64? { nil }
 }
 
 /// What one step gave.

@@ -3,12 +3,15 @@ import Environments
 
 /// Episodes that a policy has just played, not all of which need have been simulated to their end.
 struct FreshEpisodes {
-  /// The environment's own returns by episode, nil for one that failed.
-  let returns: [Double?]
+  /// One by one.
+  let played: [PlayedEpisode]
   /// Their summary, failures included.
   let evaluation: Policy.Evaluation
   /// Why the last of the failures failed.
   let lastFailure: EnvironmentFailure?
+
+  /// The environment's own returns by episode, nil for one that failed.
+  var returns: [Double?] { played.map(\.return) }
 
   /// How many failed, what they count and why the last one failed; nil if none did.
   var failures: String? {

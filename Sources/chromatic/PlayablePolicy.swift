@@ -49,27 +49,29 @@ struct PlayablePolicy {
 
   /// Plays fresh episodes, whose initial states `seed` names.
   func evaluate(episodes: Int, seed: UInt64) throws -> FreshEpisodes {
-    let rollout = rollout()
-    var returns: [Double?] = []
+    let recorded = RecordedEnvironment(environment)
+    let rollout = rollout(in: recorded)
+    var played: [PlayedEpisode] = []
     var failure: EnvironmentFailure?
     for index in 0..<episodes {
       let stream = RandomStream(
         seed: seed, purpose: .evaluationEpisode, index: UInt32(index))
       do throws(EnvironmentFailure) {
-        returns.append(try rollout.run(stream).totalReward)
+        let episode = try rollout.run(stream)
+        played.append(PlayedEpisode(index: index, recorded, return: episode.totalReward))
       } catch {
-        returns.append(nil)
+        played.append(PlayedEpisode(index: index, recorded, failure: error))
         failure = error
       }
     }
     let evaluation = Policy.Evaluation(
-      returns: returns, failureReturn: policy.environment.failureReturn)
+      returns: played.map(\.return), failureReturn: policy.environment.failureReturn)
     guard let evaluation else {
       throw CommandError.data(
         "every episode failed, the last one since \(failure.map { "\($0)" } ?? "none was asked for")"
       )
     }
-    return FreshEpisodes(returns: returns, evaluation: evaluation, lastFailure: failure)
+    return FreshEpisodes(played: played, evaluation: evaluation, lastFailure: failure)
   }
 
   /// Throws an error that names the file if nobody knows the policy's environment.

@@ -1,5 +1,7 @@
 import Foundation
+import LocalRing
 import ServerTestKit
+import Testing
 
 /// What a run of a `gym:` environment needs: the parity tests' Python with a module of the test's own.
 struct GymnasiumRun {
@@ -27,6 +29,19 @@ struct GymnasiumRun {
       "--evaluations", "1", "--finalists", "2", "--finalist-episodes", "2", "--hidden", "4",
       "--partitions", "3", "--seed", "7",
     ]
+  }
+
+  /// What a script in the directory, run there with its arguments, prints before it ends well.
+  func python(_ script: String) async throws -> String {
+    let log = "\(directory.path)/python.log"
+    let process = try ServiceProcess(
+      "sh",
+      arguments: ["-c", "cd '\(directory.path)' && exec \"$CHROMATIC_PYTHON\" \(script)"],
+      environment: variables, log: log, executablesIn: "/bin")
+    let ending = try await eventually("the end of \(script)", within: 240) { process.ending }
+    let printed = try String(contentsOfFile: log, encoding: .utf8)
+    #expect(ending == .exited(code: 0), "\(printed)")
+    return printed
   }
 
   /// The process whose number the module wrote to the file `process`.

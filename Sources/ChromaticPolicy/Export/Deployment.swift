@@ -20,6 +20,11 @@ public struct Deployment: Sendable, Hashable {
     return "\(bare); each action is held for \(steps) of the environment"
   }
 
+  /// Place and rule, for people who read an exported file.
+  public var summary: String {
+    "Acts in \(place). With y for an output, from -1 to 1: \(sentence)."
+  }
+
   /// The rule in one line.
   var sentence: String {
     rule?.sentence

@@ -36,6 +36,7 @@ final class BridgeEnvironment: Environment {
   var actionSize: Int { handshake.action.size }
   var horizon: Int { handshake.horizon }
   var actionRule: ActionRule { handshake.rule }
+  private(set) var resetSeed: UInt64?
 
   private let command: BridgeCommand
   private let handshake: BridgeHandshake
@@ -53,6 +54,7 @@ final class BridgeEnvironment: Environment {
   ) throws(EnvironmentFailure) {
     steps = 0
     let seed = random.nextWord() >> 1
+    resetSeed = UInt64(seed)
     _ = try located { () throws(BridgeProblem) in
       try Self.read(running().reset(seed: seed), observation)
     }

@@ -22,7 +22,10 @@ struct EvaluateCommand: ParsableCommand {
   @Option(parsing: .unconditional, help: "Names the episodes' initial states.")
   var seed: UInt64 = 0
 
-  @Flag(help: "Print one JSON object, every episode's return included.")
+  @Flag(
+    help:
+      "Print one JSON object, with every episode's seed or initial state, length, return or failure."
+  )
   var json = false
 
   @OptionGroup(title: "Environment") var environment: EnvironmentFlags
@@ -39,7 +42,7 @@ struct EvaluateCommand: ParsableCommand {
       FileHandle.standardError.write(Data("warning: \(failures)\n".utf8))
     }
     if json {
-      return try JSONOutput.print(Report(evaluation, policy, seed: seed, returns: played.returns))
+      return try JSONOutput.print(Report(played, policy, seed: seed))
     }
     let figure = { (value: Double) in value.returnText(.plain) }
     print(
@@ -59,8 +62,10 @@ struct EvaluateCommand: ParsableCommand {
     var failed: Int
     var failureReturn: Double?
     var returns: [Double?]
+    var rollouts: [PlayedEpisode]
 
-    init(_ evaluation: Policy.Evaluation, _ policy: Policy, seed: UInt64, returns: [Double?]) {
+    init(_ played: FreshEpisodes, _ policy: Policy, seed: UInt64) {
+      let evaluation = played.evaluation
       environment = policy.environment
       mean = evaluation.mean
       std = evaluation.std
@@ -70,7 +75,8 @@ struct EvaluateCommand: ParsableCommand {
       failed = evaluation.failureCount
       failureReturn = evaluation.failureReturn
       self.seed = seed
-      self.returns = returns
+      returns = played.returns
+      rollouts = played.played
     }
   }
 }

@@ -3,13 +3,14 @@ import ChromaticPolicy
 import Environments
 import Foundation
 import ONNXExport
+import PythonExport
 import RunPlan
 
 extension CSource.Arithmetic: ExpressibleByArgument {}
 
 struct ExportCommand: ParsableCommand {
   enum Format: String, CaseIterable, ExpressibleByArgument {
-    case c, json, binary, onnx
+    case c, json, binary, onnx, python
   }
 
   static let configuration = CommandConfiguration(
@@ -19,7 +20,9 @@ struct ExportCommand: ParsableCommand {
       c: one C99 file with constant tables and chromatic_act(observation, action), for a \
       microcontroller. json: dense matrices for any program. binary: the policy's bits behind a small \
       header, the smallest form. onnx: a model for ONNX runtimes, observation to action, float32, any \
-      batch size; written by Python's onnx package (python3, or CHROMATIC_PYTHON).
+      batch size; written by Python's onnx package (python3, or CHROMATIC_PYTHON). python: one file that needs numpy \
+      alone, with Policy.act(observation), predict as Stable-Baselines3 has it, and run_episode by \
+      Gymnasium where that is installed; the same actions, bit for bit.
 
       Each says how outputs, from −1 to 1, become actions (range or choice), for how many steps an action \
       is held, and the environment with its options.
@@ -28,7 +31,7 @@ struct ExportCommand: ParsableCommand {
   @Argument(help: "A policy file.", completion: .file(extensions: ["json"]))
   var policy: String
 
-  @Option(help: "c, json, binary or onnx.")
+  @Option(help: "c, json, binary, onnx or python.")
   var format: Format
 
   @Option(
@@ -36,7 +39,9 @@ struct ExportCommand: ParsableCommand {
       "How the C code computes: in floats, or in 16.16 fixed point where there is no FPU."))
   var arithmetic: CSource.Arithmetic?
 
-  @Option(help: "Begins the names of the C code's function and macros. (default: chromatic)")
+  @Option(
+    name: [.long, .customLong("prefix")],
+    help: "Begins the names of the C code's function and macros. (default: chromatic)")
   var name: String?
 
   @Option(
@@ -141,6 +146,9 @@ struct ExportCommand: ParsableCommand {
         note:
           "\(bytes.count) bytes: \(header) of header, \(bytes.count - header - ending) of weights "
           + "and dictionary, \(ending) of how to act", error: error)
+    case .python:
+      let data = Data(PythonSource(policy, rule: rule).text.utf8)
+      return Exported(data: data, note: "\(data.count) bytes", error: 0)
     case .onnx:
       let data = try onnx(policy, rule)
       let classes = policy.partition.classCount
