@@ -6,13 +6,13 @@ SWIFT ?= swift
 OUTPUT ?= runs/HalfCheetah-v5
 # 12.4 million environment steps; make train TRAIN_FLAGS="--iterations 300" trains longer.
 TRAIN_FLAGS ?= --seed 0
-SOURCES := Sources Tests Benchmarks services Package.swift
+SOURCES := Sources Tests Benchmarks services docs/examples Package.swift
 PRODUCTS := chromatic chromatic-controller chromatic-evaluator chromatic-aggregator chromatic-dashboard
 # A module that imports what Package.swift does not declare for it does not compile.
 BUILD := $(SWIFT) build --explicit-target-dependency-import-check error
 BENCHMARKS := $(BUILD) -c release --package-path Benchmarks --scratch-path .build/benchmarks
 
-.PHONY: help bootstrap assets build man doctor test train bench benchmark chaos containers-test simulation instructions fuzz format lint clean
+.PHONY: help bootstrap assets build example man doctor test train bench benchmark chaos containers-test simulation instructions fuzz format lint clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ train: bootstrap build ## train HalfCheetah-v5 for some minutes into runs/HalfCh
 	else \
 	  exec .build/release/chromatic train HalfCheetah-v5 --output $(OUTPUT) $(TRAIN_FLAGS); \
 	fi
+
+example: ## compile the program of docs/examples/robot, which needs policies alone, into .build/robot
+	$(BUILD) --package-path docs/examples/robot --scratch-path .build/robot
 
 man: build ## write a manual page for every command and service into .build/man
 	$(SWIFT) package --allow-writing-to-package-directory generate-manual --multi-page --configuration release
@@ -79,6 +82,7 @@ test: ## install, compile, run every test and check the format
 	@ops/bootstrap --test
 	$(MAKE) --no-print-directory build
 	$(BUILD) --build-tests
+	$(MAKE) --no-print-directory example
 	$(SWIFT) test --skip-build
 	$(MAKE) --no-print-directory simulation instructions lint
 
