@@ -80,7 +80,8 @@ var sources: [Target] {
         "Figures", "LocalRing", "ONNXExport", "Programs", "PythonExport", "Randomness",
         "ReadableNumbers", "RedisQueue",
         "Rendering",
-        "RunPlan", "RunQueue", "StrictJSON", "TerminalProgress", argumentParser, logging,
+        "RunPlan", "RunQueue", "StrictJSON", "TensorBoard", "TerminalProgress", argumentParser,
+        logging,
       ]),
     .target(name: "LocalRing", dependencies: ["RedisQueue", "RunQueue", "Spawning"]),
     .target(
@@ -96,6 +97,9 @@ var sources: [Target] {
     .target(
       name: "ONNXExport", dependencies: ["ChromaticPolicy", "Environments"],
       resources: [.embedInCode("policy_to_onnx.py")]),
+    .target(
+      name: "TensorBoard", dependencies: ["Environments", "RunPlan"],
+      resources: [.embedInCode("events.py")]),
     .target(
       name: "PythonExport", dependencies: ["ChromaticPolicy"],
       resources: [.embedInCode("policy.py")]),

@@ -21,14 +21,18 @@ extension ControllerKind {
 ///
 /// Logits θ are E × M, row-major. One step adds α Σ_i A_i (onehot(Φ_i(e)) − p_e) to row e, with
 /// standardised rewards A; the sum is not divided by the number of partitions.
-struct FactorisedController: PartitionController {
+struct FactorisedController: SteppingController {
   let classCount: Int
-  private let settings: ControllerSettings
+  private var settings: ControllerSettings
   private var logits: [Double]
   /// softmax of the logits, once it is known.
   private var distributions: ClassDistributions?
 
   var edgeCount: Int { logits.count / classCount }
+  var learningRate: Double? {
+    get { settings.learningRate }
+    set { settings.learningRate = newValue }
+  }
 
   /// A controller at the uniform distribution, or concentrated on the partition that `seed` names.
   init(edgeCount: Int, classCount: Int, seed: UInt64, settings: ControllerSettings) {

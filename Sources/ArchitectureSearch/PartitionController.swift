@@ -33,6 +33,12 @@ public protocol PartitionController: Sendable {
   func checkpoint() -> [UInt8]
 }
 
+/// A controller that learns from rewards by steps whose size may move over a run.
+public protocol SteppingController: PartitionController {
+  /// The step of its learning rule, nil for the default of its kind.
+  var learningRate: Double? { get set }
+}
+
 extension [Partition] {
   /// Mean number of classes with at least one edge.
   var meanUsedClassCount: Double { map { Double($0.usedClassCount) }.mean }

@@ -46,4 +46,20 @@ extension ElementaryFunctions {
     }
     return result
   }
+
+  /// cos(π·`halfTurns`) for 0 ≤ halfTurns ≤ 1, by the series of the sine of what is left to a quarter turn;
+  /// 0 at a half exactly, 1 and −1 at the ends.
+  public static func cosine(halfTurns: Double) -> Double {
+    guard halfTurns > 0 else { return 1 }
+    guard halfTurns < 1 else { return -1 }
+    let angle = (0.5 - halfTurns) * 3.141592653589793
+    let square = angle * angle
+    var series = 1.0
+    var k = 22.0
+    while k >= 2 {
+      series = 1 - series * square / (k * (k + 1))
+      k -= 2
+    }
+    return angle * series
+  }
 }

@@ -11,7 +11,8 @@ extension RedisRunStore {
     _ publication: Publication, after update: IterationID, by leader: String?
   ) throws(StoreError) -> Bool {
     let run = update.run
-    let next = IterationID(run: run, iteration: update.iteration + 1)
+    let next = IterationID(
+      run: run, iteration: publication.iteration ?? update.iteration + 1)
     let hashes: [RunHash] = [.state, .weights, .partitions, .checkpoint]
     let parts = [publication.weights, publication.partitions, publication.checkpoint]
     try limits.check(effects: parts, of: next)
@@ -21,7 +22,7 @@ extension RedisRunStore {
         + [keys.lost(of: run), keys.returns(of: next), keys.leaders],
       ["\(update)", run.name, String(update.iteration), String(publication.taskCount)]
         + parts.map { String($0?.count ?? -1) }
-        + [leader ?? "", Self.fence(publication.submission)]
+        + [leader ?? "", Self.fence(publication.submission), String(next.iteration)]
         + parts.flatMap { Self.flatten($0 ?? [:]) })
     return try decision(outcome, yes: "published", of: .publish)
   }

@@ -10,9 +10,9 @@ public struct ClusteringPlan: Sendable, Hashable, Codable {
   /// The share of the iterations from which the partition stays.
   public var freezeAt = 0.9
   /// σ once the partition is frozen.
-  public var sigma = GeometricSchedule(from: 0.02, to: 0.01)
+  public var sigma = SettingSchedule(from: 0.02, to: 0.01)
   /// η once the partition is frozen.
-  public var stepSize = GeometricSchedule(from: 0.0016, to: 0.0004)
+  public var stepSize = SettingSchedule(from: 0.0016, to: 0.0004)
 
   /// The usual plan for many classes.
   public init() {}

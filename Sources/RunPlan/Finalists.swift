@@ -92,6 +92,14 @@ public struct Finalists: Sendable, Hashable {
     String(decoding: PolicyFile.encode(policy), as: UTF8.self)
   }
 
+  /// The best policy's mean return if it is at least the one at which the run is to end, else nil.
+  public func reached(_ configuration: RunConfiguration) -> Double? {
+    guard let goal = configuration.stopAtReturn, let mean = policies.first?.evaluation?.mean else {
+      return nil
+    }
+    return mean >= goal ? mean : nil
+  }
+
   private static func isBetter(_ policy: Policy, than other: Policy) -> Bool {
     if policy.policyClass.prefersLatest {
       return policy.training.iteration > other.training.iteration

@@ -40,6 +40,9 @@ public struct HistoryEntry: Sendable, Hashable, Codable {
   /// Share of the edges that the unperturbed mask removes, 0 to 1; nil where there is no mask.
   public var sparsity: Double?
 
+  /// True in the last iteration of a run that ends before its time; nil in any other.
+  public var stopped: Bool?
+
   /// An entry whose returns are not known yet.
   public init(iteration: Int, parameterNorm: Double, environmentSteps: Int) {
     self.iteration = iteration

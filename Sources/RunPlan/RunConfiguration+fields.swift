@@ -12,7 +12,7 @@ extension RunConfiguration {
       "action-size": String(actionSize),
     ]
     for setting in RunSetting.all {
-      if let field = setting.field { fields[field] = setting.text(self) }
+      if let field = setting.field { fields[field] = setting.fieldText(self) }
     }
     fields[Self.simulatorField] = simulator
     let encoder = JSONEncoder()

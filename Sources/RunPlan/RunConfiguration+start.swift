@@ -75,6 +75,9 @@ public struct GivenSettings: Sendable, ExpressibleByDictionaryLiteral {
     return nil
   }
 
+  /// How many iterations were asked for, nil if that was left to the default.
+  public var iterations: Int? { value(of: "iterations").flatMap { Int($0) } }
+
   /// The value given for a flag.
   func value(of flag: String) -> String? { values.last { $0.setting.flag == flag }?.text }
 }

@@ -27,6 +27,8 @@ public struct RunConfiguration: Sendable, Hashable, Codable {
   public var perturbations: Int = 0
   /// Unperturbed evaluations per iteration whose mean is the pivot.
   public var pivots: Int = 0
+  /// The mean return of the best policy seen at which the run ends; nil: after its last iteration.
+  public var stopAtReturn: Double?
   /// Unperturbed evaluations per iteration of the controller's proposal.
   public var evaluations: Int = 0
   /// How many of the best policies seen are compared at the end.
@@ -44,9 +46,9 @@ public struct RunConfiguration: Sendable, Hashable, Codable {
   /// λ of the decay that every step applies: W ← W + η·(direction − λW), biases included.
   public var weightDecay: Double = 0.0
   /// σ, the standard deviation of perturbations.
-  public var sigma: GeometricSchedule = 0.0
+  public var sigma: SettingSchedule = 0.0
   /// η of the ascent step.
-  public var stepSize: GeometricSchedule = 0.0
+  public var stepSize: SettingSchedule = 0.0
   /// Standard deviation of the shared weights that training starts from; 0 starts from zeros.
   ///
   /// With one hidden layer and zeros, tanh makes the policies of +σg and −σg the same, so that every
@@ -60,6 +62,8 @@ public struct RunConfiguration: Sendable, Hashable, Codable {
   public var controller: ControllerKind = .fixed
   /// When and how latents become classes; nil where the controller does not cluster.
   public var clustering: ClusteringPlan?
+  /// How the step of a controller that learns from rewards moves; nil where it stays as its settings have it.
+  public var controllerStep: SettingSchedule?
   /// The controller's own settings.
   public var controllerSettings: ControllerSettings = .init()
   /// The partition, as text, that a fixed controller proposes; nil for one drawn by the seed.
@@ -136,7 +140,7 @@ public struct RunConfiguration: Sendable, Hashable, Codable {
 
   /// A schedule's value, which a run that clusters has one of for latents and one for shared weights.
   private func value(
-    _ iteration: Int, latent: GeometricSchedule, shared: KeyPath<ClusteringPlan, GeometricSchedule>
+    _ iteration: Int, latent: SettingSchedule, shared: KeyPath<ClusteringPlan, SettingSchedule>
   ) -> Double {
     guard let plan = clusteringPlan else { return latent.value(at: iteration, of: iterations) }
     let frozen = plan.freezes(in: iterations)

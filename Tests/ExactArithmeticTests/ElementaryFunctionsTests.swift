@@ -31,6 +31,13 @@ struct ElementaryFunctionsTests {
     }
   }
 
+  @Test func `the cosine agrees with the library's, and is exact at each quarter turn`() {
+    for share in stride(from: 0.0, through: 1, by: 0.0037) {
+      #expect(abs(ElementaryFunctions.cosine(halfTurns: share) - cos(.pi * share)) < 4e-16)
+    }
+    #expect([0, 0.5, 1].map(ElementaryFunctions.cosine(halfTurns:)) == [1, 0, -1])
+  }
+
   @Test
   func `an exponential below one and a power agree with the library's`() {
     for x in stride(from: 0.0, through: 700, by: 0.37) {

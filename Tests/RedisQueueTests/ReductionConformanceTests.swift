@@ -26,6 +26,25 @@ import Testing
   }
 
   @Test(arguments: StoreKind.allCases)
+  func `a publication may begin a later iteration than the next`(kind: StoreKind) throws {
+    let subject = try kind.make()
+    let store = subject.store
+    try store.begin("a", tasks: 1)
+    _ = try store.complete(store.take(by: "e1"), result: "1")
+    #expect(try store.commit(.marked("0"), of: iteration("a 0")))
+    var last = Publication.tasks(1)
+    last.iteration = 9
+    #expect(try store.publish(last, after: iteration("a 0")))
+    #expect(try store.fields(["iteration"], in: .state, of: run("a")) == ["9"])
+    #expect(try store.take(by: "e1") == task("a 9 0"))
+    _ = try store.complete(task("a 9 0"), result: "2", by: "e1")
+    #expect(try store.results(of: iteration("a 9")) == [0: "2"])
+    let ending = Reduction(weights: nil, partitions: [:], checkpoint: [:], history: nil)
+    #expect(try store.commit(ending, of: iteration("a 9")))
+    #expect(try store.end(iteration("a 9"), as: RunEnding(.finished, message: ""), by: nil))
+  }
+
+  @Test(arguments: StoreKind.allCases)
   func `a reduction that is not at the head has no effect`(kind: StoreKind) throws {
     let subject = try kind.make()
     let store = subject.store

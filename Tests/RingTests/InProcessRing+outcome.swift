@@ -1,6 +1,7 @@
 import ChromaticPolicy
 import Randomness
 import RunPlan
+import RunQueue
 import Testing
 
 extension InProcessRing {
@@ -16,9 +17,15 @@ extension InProcessRing {
     let ring = try InProcessRing(configuration, slots: evaluators)
     var random = RandomStream(seed: 3, purpose: .episode)
     try ring.finish(order: { _ in Array(0..<evaluators).shuffled(using: &random) })
-    return Outcome(
-      policy: try #require(try ring.policy()),
-      history: try ring.store.history(of: ring.run, from: 0))
+    return try ring.outcome(of: ring.run)
+  }
+
+  /// What one of its runs has left behind.
+  func outcome(of run: RunID) throws -> Outcome {
+    Outcome(
+      policy: try #require(
+        try store.fields([Finalists.policyField], in: .checkpoint, of: run)[0]),
+      history: try store.history(of: run, from: 0))
   }
 
   /// A small run of a class of policies, as the command line would configure it.

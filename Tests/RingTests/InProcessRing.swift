@@ -43,8 +43,14 @@ final class InProcessRing {
 
   /// Lets every part act in turn, slots in the order `order` gives them, until the run is over or
   /// suspended.
-  func finish(order: ((Int) -> [Int])? = nil, beforeRound: (Int) throws -> Void = { _ in }) throws {
+  ///
+  /// - Parameter other: another run of the store than the ring's own.
+  func finish(
+    _ other: RunID? = nil, order: ((Int) -> [Int])? = nil,
+    beforeRound: (Int) throws -> Void = { _ in }
+  ) throws {
     var round = 0
+    let run = other ?? run
     while try store.runs()[run]?.isOver == false, try store.runs()[run] != .suspended {
       try beforeRound(round)
       try controller.step(timeout: 0)

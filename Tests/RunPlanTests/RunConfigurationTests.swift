@@ -12,8 +12,8 @@ import Testing
   @Test func `the hash reads back as the same configuration`() throws {
     var configuration = cheetah
     configuration.hiddenSizes = [41, 7]
-    configuration.sigma = GeometricSchedule(0.1 + 0.2)
-    configuration.stepSize = GeometricSchedule(from: 0.04, to: 0.0016)
+    configuration.sigma = SettingSchedule(0.1 + 0.2)
+    configuration.stepSize = SettingSchedule(from: 0.04, to: 0.0016)
     configuration.seed = .max
     configuration.estimator = .antithetic
     configuration.initialDeviation = 0.07

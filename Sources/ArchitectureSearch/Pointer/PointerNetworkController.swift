@@ -19,9 +19,9 @@ extension ControllerKind {
 /// The edge embeddings V_edge climb the summed score by plain gradient steps, so that what one edge
 /// learns stays with it; the parameters all edges share follow Adam with a small step. The whole
 /// step is shortened until the mean KL per edge is within its limit.
-struct PointerNetworkController: PartitionController {
+struct PointerNetworkController: SteppingController {
   private let shape: PointerShape
-  private let settings: ControllerSettings
+  private var settings: ControllerSettings
   private var parameters: [SIMD8<Float>]
   private var optimiser: AdamOptimiser
   private var baseline: Double?
@@ -30,6 +30,10 @@ struct PointerNetworkController: PartitionController {
   /// A controller with initial parameters named by `seed`.
   var edgeCount: Int { shape.edgeCount }
   var classCount: Int { shape.classCount }
+  var learningRate: Double? {
+    get { settings.learningRate }
+    set { settings.learningRate = newValue }
+  }
 
   init(edgeCount: Int, classCount: Int, seed: UInt64, settings: ControllerSettings) {
     self.settings = settings

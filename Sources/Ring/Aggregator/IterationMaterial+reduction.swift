@@ -41,6 +41,8 @@ extension IterationMaterial {
         reason: "is missing or malformed: the checkpoint was changed or deleted by hand")
     }
     entry.take(search)
+    let isLast = before.iteration + 1 == configuration.iterations
+    if !isLast, finalists.reached(configuration) != nil { entry.stopped = true }
     return Reduction(
       weights: after.fields(configuration), partitions: PartitionBatch.rewards(rewards),
       checkpoint: finalists.changes(since: self.finalists), history: entry.line)

@@ -55,16 +55,17 @@ public struct Controller {
       published
         ? "published" : "not published: another controller leads, or the run is held or over",
       metadata: [
-        "run": "\(update.run)", "iteration": "\(next)", "tasks": "\(publication.taskCount)",
+        "run": "\(update.run)", "iteration": "\(publication.iteration ?? next)",
+        "tasks": "\(publication.taskCount)",
       ])
     if published { prepared.prepare(after: publication, of: next, update.run, configuration) }
   }
 
   private func finish(
     _ update: IterationID, of submission: String, _ configuration: RunConfiguration
-  ) throws(StoreError) {
+  ) throws {
     let ending = RunEnding(
-      .finished, message: "\(configuration.iterations) iterations", of: submission)
+      .finished, message: try message(update, configuration), of: submission)
     let ended = try store.end(update, as: ending, by: lead?.name)
     guard ended else {
       lead?.doubt()
@@ -73,16 +74,33 @@ public struct Controller {
     logger.notice("run finished", metadata: ["run": "\(update.run)"])
   }
 
+  /// Why a run is finished.
+  private func message(_ update: IterationID, _ configuration: RunConfiguration) throws -> String {
+    guard let goal = configuration.stopAtReturn,
+      let mean = try finalists(of: update.run, configuration, after: update.iteration)
+        .reached(configuration)
+    else { return "\(configuration.iterations) iterations" }
+    return "mean return \(mean) reached --stop-at-return \(goal)"
+  }
+
+  private func finalists(
+    of run: RunID, _ configuration: RunConfiguration, after iterations: Int
+  ) throws -> Finalists {
+    let names = Finalists.fieldNames(limit: configuration.finalists)
+    return try Finalists(store.fields(names, in: .checkpoint, of: run), after: iterations)
+  }
+
   private func publication(
     of next: Int, _ run: RunID, _ configuration: RunConfiguration
   ) throws -> Publication {
     let phase = SearchPhase(configuration: configuration)
     let schedule = TaskSchedule(configuration)
     if next == 0 { return phase.begin() }
-    if schedule.isFinal(next) {
-      let names = Finalists.fieldNames(limit: configuration.finalists)
-      return try phase.comparison(
-        Finalists(store.fields(names, in: .checkpoint, of: run), after: next))
+    if schedule.isFinal(next) || configuration.stopAtReturn != nil {
+      let finalists = try finalists(of: run, configuration, after: next)
+      if schedule.isFinal(next) || finalists.reached(configuration) != nil {
+        return try phase.comparison(finalists)
+      }
     }
     guard schedule.endsBatch(next - 1) else { return phase.continuation() }
     let theta = try store.fields([ControllerField.name], in: .checkpoint, of: run)[0]

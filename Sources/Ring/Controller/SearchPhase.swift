@@ -41,9 +41,21 @@ struct SearchPhase {
         seed: configuration.seed, purpose: .rewardOrder, iteration: UInt32(step))
       rewards.shuffle(using: &order)
     }
+    controller = stepping(controller, in: iteration - 1)
     let report = controller.update(
       partitions: partitions, rewards: rewards, seed: configuration.seed, step: step)
     return publication(of: controller, iteration: iteration, report: report)
+  }
+
+  /// The controller with the step that the run has planned for the end of an iteration.
+  private func stepping(
+    _ controller: any PartitionController, in iteration: Int
+  ) -> any PartitionController {
+    guard let schedule = configuration.controllerStep,
+      var stepping = controller as? any SteppingController
+    else { return controller }
+    stepping.learningRate = schedule.value(at: iteration, of: configuration.iterations)
+    return stepping
   }
 
   /// The publication of `iteration`, whose classes are the clusters of the latents that it starts from;
@@ -84,10 +96,11 @@ struct SearchPhase {
   /// The publication of the final comparison of the best policies.
   func comparison(_ finalists: Finalists) throws(NoUsablePolicy) -> Publication {
     guard !finalists.policies.isEmpty else { throw NoUsablePolicy() }
-    return Publication(
+    var publication = Publication(
       taskCount: finalists.policies.count * configuration.finalistEpisodes, weights: nil,
-      partitions: nil,
-      checkpoint: [:])
+      partitions: nil, checkpoint: [:])
+    publication.iteration = configuration.iterations
+    return publication
   }
 
   /// - Parameters:

@@ -96,13 +96,14 @@ extension Double {
   }
 }
 
-extension GeometricSchedule {
+extension SettingSchedule {
   /// η = 4σ², within the range of a schedule: of a return normalised by its deviation, a step of four times
-  /// the variance that is searched.
-  static func step(sigma: GeometricSchedule) -> GeometricSchedule {
+  /// the variance that is searched at both ends, in between of σ's shape.
+  static func step(sigma: SettingSchedule) -> SettingSchedule {
     // By inverses, which are whole numbers for the usual σ, so that 0.1 gives 0.04 and no other digits.
     let (first, last) = (1 / sigma.start, 1 / sigma.end)
-    return GeometricSchedule(
-      from: (4 / (first * first)).clamped(to: range), to: (4 / (last * last)).clamped(to: range))
+    return SettingSchedule(
+      from: (4 / (first * first)).clamped(to: range), to: (4 / (last * last)).clamped(to: range),
+      sigma.shape)
   }
 }

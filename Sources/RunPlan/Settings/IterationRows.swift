@@ -4,11 +4,34 @@ import RunQueue
 /// How many evaluations, and what of.
 extension RunSetting {
   static let iterationSettings = [
-    iterations, perturbations, pivots, evaluations, finalists, finalistEpisodes,
+    iterations, stopAtReturn, perturbations, pivots, evaluations, finalists, finalistEpisodes,
   ]
 
   private static let iterations = count(
     "iterations", \.iterations, default: 100, in: 1...10_000_000, "ES iterations.")
+
+  private static let stopAtReturn: RunSetting = {
+    let expected = "-1e100 to 1e100"
+    var setting = RunSetting(
+      flag: "stop-at-return", field: "stop-at-return", form: .value(placeholder: nil, words: []),
+      help:
+        "Compare the finalists and end as soon as the best policy seen has this mean return over the "
+        + "--evaluations episodes of its iteration.",
+      expected: expected, text: { $0.stopAtReturn?.description },
+      set: { configuration, text in
+        guard let value = Double(text) else { return false }
+        configuration.stopAtReturn = value
+        return true
+      }, reset: { $0.stopAtReturn = nil })
+    setting.isOptional = true
+    setting.problem = { configuration in
+      guard let value = configuration.stopAtReturn, !CredibleRange.value.contains(value) else {
+        return nil
+      }
+      return InvalidSetting("--stop-at-return", is: value, expected: expected)
+    }
+    return setting
+  }()
 
   private static let perturbations = count(
     "perturbations", \.perturbations, default: 120, in: 1...1_000_000,

@@ -47,11 +47,12 @@ extension RunSetting {
   }
 
   /// What a schedule looks like.
-  static let scheduleForm = "a number from 1e-9 to 1e9, or first and last as in 0.1:0.02"
+  static let scheduleForm =
+    "a number from 1e-9 to 1e9, or first and last as in 0.1:0.02, 0.1:0.02:linear, 0.1:0.02:cosine"
 
   /// A positive number, or one that moves from the first iteration to the last.
   static func schedule(
-    _ flag: String, _ path: Path<GeometricSchedule>, default standard: GeometricSchedule,
+    _ flag: String, _ path: Path<SettingSchedule>, default standard: SettingSchedule,
     _ help: String
   ) -> RunSetting {
     let expected = scheduleForm
@@ -129,6 +130,7 @@ extension RunSetting {
     self.text = text
     self.set = set
     self.reset = reset
+    fieldText = text
     read = set
     problem = { _ in nil }
   }

@@ -35,6 +35,8 @@ public struct RunSetting: Sendable {
   var defaultInWords: String?
   /// Its value as text; nil where there is none.
   let text: @Sendable (RunConfiguration) -> String?
+  /// Its value as the config hash has it; nil where the hash has none.
+  var fieldText: @Sendable (RunConfiguration) -> String?
   /// Takes over a value from the command line; false if that is none.
   let set: @Sendable (inout RunConfiguration, String) -> Bool
   /// Takes over a value from the config hash; false if that is none.

@@ -12,10 +12,11 @@ extension RunSetting {
 
   private static let sigma = schedule(
     "sigma", \.sigma, default: 0.05,
-    "σ, the size of perturbations; 0.1:0.02 falls by the same factor in every iteration."
+    "σ, the size of perturbations; 0.1:0.02 falls by the same factor in every iteration, "
+      + "0.1:0.02:linear by the same amount, 0.1:0.02:cosine slowly at both ends."
   ).starting("0.1:0.02 for latents, else 0.05") { configuration, _ in
     if configuration.clusteringPlan != nil {
-      configuration.sigma = GeometricSchedule(from: 0.1, to: 0.02)
+      configuration.sigma = SettingSchedule(from: 0.1, to: 0.02)
     }
   }
 

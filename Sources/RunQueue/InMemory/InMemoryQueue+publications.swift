@@ -27,7 +27,7 @@ extension InMemoryQueue {
     if let partitions = publication.partitions { run.hashes[.partitions] = partitions }
     run.hashes[.checkpoint, default: [:]].merge(publication.checkpoint) { $1 }
     run.phase = .running
-    run.iteration = update.iteration + 1
+    run.iteration = publication.iteration ?? update.iteration + 1
     run.expected = publication.taskCount
     run.lost = [:]
     run.returns = [:]

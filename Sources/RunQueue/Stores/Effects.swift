@@ -26,6 +26,8 @@ public struct Reduction: Sendable, Hashable {
 public struct Publication: Sendable, Hashable {
   /// Number of evaluations, at least 1, which get the indices 0..<`taskCount` in this order.
   public var taskCount: Int
+  /// The iteration that begins; nil for the one after the update's.
+  public var iteration: Int?
   /// If not nil, replaces the run's weights hash (first iteration).
   public var weights: Fields?
   /// If not nil, replaces the run's partitions hash (a new batch).

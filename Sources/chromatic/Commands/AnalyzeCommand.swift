@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dashboard
 import Foundation
 import RunPlan
 
@@ -35,6 +36,18 @@ struct AnalyzeCommand: ParsableCommand {
       valueName: "directory"), completion: .directory)
   var figures: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Write the histories as TensorBoard event files, a directory each; needs Python's tensorboardX.",
+      valueName: "directory"), completion: .directory)
+  var tensorboard: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Write the one history that is given as comma-separated values.", valueName: "file.csv"),
+    completion: .file(extensions: ["csv"]))
+  var csv: String?
+
   func run() throws {
     let material = try AnalysisMaterial(paths)
     let report = try AnalysisReport(material)
@@ -44,13 +57,22 @@ struct AnalyzeCommand: ParsableCommand {
       }
       try OutputFile.write(Data(distances.figure.svg.utf8), to: svg)
     }
-    let written = try figures.map {
-      try AnalysisFigures(material, report.distances).write(into: $0)
+    var written =
+      try figures.map { try AnalysisFigures(material, report.distances).write(into: $0) } ?? []
+    if let tensorboard {
+      written += try TensorBoardFiles.write(material.histories, into: tensorboard)
+    }
+    if let csv {
+      guard material.histories.count == 1, let history = material.histories.first else {
+        throw InvalidSetting("--csv writes one history: give one .jsonl file or directory of a run")
+      }
+      try OutputFile.write(Data(HistoryTable.text(history.entries).utf8), to: csv)
+      written.append(csv)
     }
     if json {
       try JSONOutput.print(report)
     } else {
-      (report.lines + (written.map { [""] + $0 } ?? [])).forEach { print($0) }
+      (report.lines + (written.isEmpty ? [] : [""] + written)).forEach { print($0) }
     }
   }
 }

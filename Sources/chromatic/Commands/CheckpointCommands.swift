@@ -28,7 +28,10 @@ struct CheckpointCommand: ParsableCommand {
 struct RestoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "restore", abstract: "Takes up a run from a checkpoint, where it was.",
-    discussion: "It ends with the same bytes as the run that the checkpoint was made of.")
+    discussion: """
+      It ends with the same bytes as the run that the checkpoint was made of; with --iterations it goes on \
+      behind them, also behind those of a finished run.
+      """)
 
   @Argument(help: "A file that 'chromatic checkpoint' wrote.", completion: .file())
   var file: String
@@ -36,10 +39,13 @@ struct RestoreCommand: ParsableCommand {
   @Option(help: "The run's name in the queue. (default: the name it had)")
   var name: String?
 
+  @Option(help: "Give the run more ES iterations than it has. (default: as many as it has)")
+  var iterations: Int?
+
   @OptionGroup(title: "Queue") var queue: QueueOptions
 
   func run() throws {
-    let snapshot = try read()
+    let snapshot = try snapshot()
     let run = try RunArgument.run(name ?? snapshot.name, flag: "--name")
     let report: SnapshotReport
     do {
@@ -52,6 +58,17 @@ struct RestoreCommand: ParsableCommand {
     try store.restore(snapshot, as: run)
     print("restored \(run), \(report.line)")
     if !report.isOver { print("follow it with: chromatic watch \(run)") }
+  }
+
+  private func snapshot() throws(CommandError) -> RunSnapshot {
+    let snapshot = try read()
+    guard let iterations else { return snapshot }
+    do {
+      return try snapshot.extended(to: iterations)
+    } catch {
+      if case .tooFew = error { throw .usage("\(error)") }
+      throw .data("\(file) cannot have more iterations: \(error)")
+    }
   }
 
   private func read() throws(CommandError) -> RunSnapshot {

@@ -11,8 +11,9 @@ struct TrainCommand: ParsableCommand {
     abstract: "Trains a chromatic policy on this machine.",
     discussion: """
       Starts a private redis-server in the output directory and the three services, shows progress, \
-      and leaves policy.json, history.jsonl, config.json, learning-curve.svg and partition.svg. \
-      Ctrl-C ends it in order; --resume goes on.
+      and leaves policy.json, history.jsonl, config.json, learning-curve.svg and partition.svg, the history as \
+      history.csv, and in timing.csv when each iteration ended. Ctrl-C ends it in order; --resume goes on, \
+      with --iterations to more than the run had.
       """)
 
   @Argument(help: "The environment's id; 'chromatic environments' lists them.")
@@ -45,12 +46,13 @@ struct TrainCommand: ParsableCommand {
     var session = try start(
       configuration, in: directory, evaluators: evaluators, interruption)
     switch try session.finish() {
-    case .finished(let policy, let failures):
+    case .finished(let policy, let failures, let stopped):
       PolicySummary(policy).lines.forEach { print($0) }
+      if let stopped { print("stopped      \(stopped)") }
       if let failures { print("failed       \(failures)") }
       print(
         """
-        files        \(directory.path)/{policy.json,history.jsonl,learning-curve.svg,partition.svg}
+        files        \(directory.path)/{policy.json,history.jsonl,history.csv,timing.csv,learning-curve.svg,partition.svg}
 
         next
           chromatic evaluate \(directory.policyPath.shellWord) --episodes 20
@@ -72,7 +74,8 @@ struct TrainCommand: ParsableCommand {
     let undo = try resume ? nil : directory.prepare(for: configuration)
     do {
       return try TrainingSession(
-        configuration, in: directory, evaluators: evaluators, interruption)
+        configuration, in: directory, evaluators: evaluators,
+        more: resume ? options.given().iterations : nil, interruption)
     } catch {
       // The files of a directory that another tool has just taken are that tool's.
       if case LocalRingError.directoryInUse = error { throw error }
@@ -81,7 +84,7 @@ struct TrainCommand: ParsableCommand {
     }
   }
 
-  /// The configuration in the directory; flags may repeat it but not change it.
+  /// The configuration in the directory; flags may repeat it, and only give more iterations than it has.
   private func resumed(_ directory: OutputDirectory) throws -> RunConfiguration {
     guard let stored = try directory.configuration() else {
       throw CommandError.usage(
@@ -92,7 +95,17 @@ struct TrainCommand: ParsableCommand {
         "--resume: \(directory.path) holds a run of \(stored.environment.id), not of \(environment)"
       )
     }
-    if let flag = try options.given().difference(from: stored) {
+    var same = stored
+    let given = try options.given()
+    if let iterations = given.iterations {
+      guard iterations >= stored.iterations else {
+        throw CommandError.usage(
+          "--resume: --iterations is \(iterations), expected at least the \(stored.iterations) of "
+            + directory.configPath)
+      }
+      same.iterations = iterations
+    }
+    if let flag = try given.difference(from: same) {
       throw CommandError.usage(
         "--resume: --\(flag) differs from \(directory.configPath); leave the run's settings out")
     }

@@ -1,4 +1,5 @@
 import ChromaticPolicy
+import Dashboard
 import Figures
 import Foundation
 import RunPlan
@@ -10,6 +11,8 @@ struct OutputDirectory {
 
   var policyPath: String { "\(path)/policy.json" }
   var historyPath: String { "\(path)/history.jsonl" }
+  var tablePath: String { "\(path)/history.csv" }
+  var timingPath: String { "\(path)/timing.csv" }
   var configPath: String { "\(path)/config.json" }
   var curvePath: String { "\(path)/learning-curve.svg" }
   var partitionPath: String { "\(path)/partition.svg" }
@@ -38,19 +41,24 @@ struct OutputDirectory {
   func prepare(for configuration: RunConfiguration) throws(CommandError) -> () -> Void {
     let isNew = try checkVacant()
     let undo = { if isNew { remove() } else { empty() } }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
-    guard let data = try? encoder.encode(configuration) else {
-      preconditionFailure("a validated configuration holds finite numbers")
-    }
     do {
       try OutputFile.makeDirectory(path)
-      try OutputFile.write(data + Data("\n".utf8), to: configPath)
+      try write(configuration)
     } catch {
       undo()
       throw error
     }
     return undo
+  }
+
+  /// Writes the run's configuration.
+  func write(_ configuration: RunConfiguration) throws(CommandError) {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
+    guard let data = try? encoder.encode(configuration) else {
+      preconditionFailure("a validated configuration holds finite numbers")
+    }
+    try OutputFile.write(data + Data("\n".utf8), to: configPath)
   }
 
   /// Whether the directory is not there yet; throws if it is there and in use for something else.
@@ -84,10 +92,22 @@ struct OutputDirectory {
     for name in contents { try? FileManager.default.removeItem(atPath: "\(path)/\(name)") }
   }
 
-  /// Writes the history and its curve.
+  /// When iterations ended in former sessions.
+  func timing() -> TimingLog {
+    TimingLog((try? String(contentsOfFile: timingPath, encoding: .utf8)) ?? "")
+  }
+
+  /// Writes when iterations ended, where that is known of any.
+  func write(_ timing: TimingLog) throws(CommandError) {
+    guard !timing.rows.isEmpty else { return }
+    try OutputFile.write(Data(timing.text.utf8), to: timingPath)
+  }
+
+  /// Writes the history, its table and its curve.
   func write(history: [HistoryEntry], of configuration: RunConfiguration) throws(CommandError) {
     let lines = history.map { $0.line + "\n" }.joined()
     try OutputFile.write(Data(lines.utf8), to: historyPath)
+    try OutputFile.write(Data(HistoryTable.text(history).utf8), to: tablePath)
     let curve = LearningCurve(history, of: configuration)
     try OutputFile.write(Data(curve.svg().utf8), to: curvePath)
   }

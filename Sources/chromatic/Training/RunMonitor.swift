@@ -15,13 +15,20 @@ struct RunMonitor {
 
   private let store: any RunStore
   private let start = Date()
+  /// Iterations of former sessions: nobody here saw when they ended.
+  private let found: Int
+  /// When iterations ended.
+  private(set) var timing: TimingLog
   /// When history entries were first seen, for rates; entries found at the start share one moment.
   private var seen: [(iteration: Int, steps: Int, at: Date)] = []
 
-  init(_ run: RunID, store: any RunStore) throws {
+  /// - Parameter timing: when iterations of former sessions ended.
+  init(_ run: RunID, store: any RunStore, timing: TimingLog = TimingLog()) throws {
     self.run = run
+    self.timing = timing
     self.store = store
     configuration = try RunReport(run, store: store).configuration
+    found = try store.history(of: run, from: 0).count
   }
 
   /// Looks again; true if an iteration was finished or the phase changed since the last look.
@@ -33,6 +40,10 @@ struct RunMonitor {
     phase = report.phase
     message = report.message
     lastFailure = try store.lastFailure(of: run)
+    if history.count >= found {
+      let evaluations = TaskSchedule(configuration).trainingCount
+      timing.note(entries, after: history.last, evaluations: evaluations)
+    }
     history += entries
     if let last = entries.last {
       seen.append((last.iteration, last.environmentSteps, Date()))
@@ -53,6 +64,12 @@ struct RunMonitor {
     let count = TaskSchedule(configuration).trainingCount * history.count
     let reason = lastFailure.map { ", the last: \($0)" } ?? ""
     return "\(failureCount) of \(count) evaluations\(reason)"
+  }
+
+  /// Why the run ended before its last iteration, nil if it did not.
+  var stopped: String? {
+    guard let last = history.last, last.stopped == true else { return nil }
+    return "after iteration \(last.iteration): \(message)"
   }
 
   /// How the run ended, as the end of a sentence.

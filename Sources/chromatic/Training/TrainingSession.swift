@@ -12,13 +12,10 @@ struct TrainingSession {
   /// How a session ended.
   enum Ending {
     /// The run is finished and this is its policy.
-    case finished(Policy, failures: String?)
+    case finished(Policy, failures: String?, stopped: String?)
     /// Interrupted; the run can be resumed.
     case interrupted
   }
-
-  /// The only run of the private server.
-  private static let runName = "train"
 
   private let directory: OutputDirectory
   private let configuration: RunConfiguration
@@ -29,11 +26,12 @@ struct TrainingSession {
   private var services: LocalServices
 
   /// Starts the ring with the run in it, where `directory` does not hold it yet.
+  ///
+  /// - Parameter more: how many iterations the run in `directory` is to have from now on; nil leaves them.
   init(
     _ configuration: RunConfiguration, in directory: OutputDirectory, evaluators: Int,
-    _ interruption: Interruption
+    more: Int? = nil, _ interruption: Interruption
   ) throws {
-    self.configuration = configuration
     self.interruption = interruption
     self.directory = directory
     try OutputFile.makeDirectory(directory.logsPath)
@@ -41,13 +39,25 @@ struct TrainingSession {
     // What waits for an answer then goes on at once.
     interruption.whenServerless { [server] in server.stop(grace: 2) }
     store = try QueueAddress(url: server.url, keys: Self.keys()).openStore()
-    run = try RunArgument.run(Self.runName, flag: "the run's name")
-    switch try store.runs()[run] {
-    case nil: try store.submit(run, config: configuration.fields)
-    case .suspended: try store.resume(run)
-    case .submitted, .running, .paused, .cancelled, .finished, .failed: break
-    }
+    run = try Self.run(configuration, more: more, in: store)
+    self.configuration = try RunReport(run, store: store).configuration
+    if self.configuration != configuration { try directory.write(self.configuration) }
+    if try store.runs()[run] == .suspended { try store.resume(run) }
     services = try LocalServices(store: store, evaluators: evaluators, logs: directory.logsPath)
+  }
+
+  /// The run that the server holds or is given, with as many iterations as it is to have.
+  private static func run(
+    _ configuration: RunConfiguration, more: Int?, in store: RedisRunStore
+  ) throws -> RunID {
+    guard var run = try LocalRun.find(in: store) else {
+      return try LocalRun.submit(configuration, to: store)
+    }
+    if let more, more > (try RunReport(run, store: store).configuration.iterations) {
+      run = try LocalRun.extend(run, to: more, in: store)
+    }
+    try LocalRun.forgetOthers(than: run, in: store)
+    return run
   }
 
   /// Follows the run, writes its files and ends the ring.
@@ -60,14 +70,14 @@ struct TrainingSession {
     defer { view.finish() }
     view.print("add evaluators from another terminal: chromatic-evaluator --redis \(server.url)")
     let monitor = try follow(view)
-    try directory.write(history: monitor.history, of: configuration)
+    try write(monitor)
     return try ending(monitor)
   }
 
   /// Looks after the ring until the run is over or the tool is asked to end.
   private mutating func follow(_ view: ProgressWriter) throws -> RunMonitor {
     var calls = PatientCalls(.following, interruption: interruption) { view.print($0) }
-    var monitor = try calls.make { try RunMonitor(run, store: store) }
+    var monitor = try calls.make { try RunMonitor(run, store: store, timing: directory.timing()) }
     var lastWrite = Date.distantPast
     while !interruption.isAsked {
       for line in try services.tend() { view.print(line) }
@@ -84,12 +94,17 @@ struct TrainingSession {
       }
       if monitor.hasEnded { break }
       if changed, !monitor.history.isEmpty, Date().timeIntervalSince(lastWrite) > 5 {
-        try directory.write(history: monitor.history, of: configuration)
+        try write(monitor)
         lastWrite = Date()
       }
       interruption.wait(0.2)
     }
     return monitor
+  }
+
+  private func write(_ monitor: RunMonitor) throws(CommandError) {
+    try directory.write(history: monitor.history, of: configuration)
+    try directory.write(monitor.timing)
   }
 
   private func checkServer() throws {
@@ -113,7 +128,7 @@ struct TrainingSession {
         throw CommandError.data("the finished run has no policy")
       }
       try directory.write(policy)
-      return .finished(policy, failures: monitor.failures)
+      return .finished(policy, failures: monitor.failures, stopped: monitor.stopped)
     case .failed, .cancelled:
       throw CommandError.data("the run ended: \(monitor.message)")
     case .suspended:
