@@ -1,9 +1,15 @@
 import Environments
+import Foundation
 import RunPlan
 
 extension RunConfiguration {
-  /// Makes the environment and begins an episode, so that a mistake in it is said before the run is.
+  /// Makes the environment and begins an episode, so that a mistake in it is said before the run is; one that
+  /// does not repeat an episode from its seed is said, too.
   func tryEnvironment() throws {
-    try EnvironmentCatalog.make(environment).tryEpisode(seed: seed)
+    let environment = try EnvironmentCatalog.make(environment)
+    try environment.tryEpisode(seed: seed)
+    guard let problem = environment.repetitionProblem(seed: seed) else { return }
+    FileHandle.standardError.write(
+      Data("warning: \(self.environment.id): \(problem)\n".utf8))
   }
 }
