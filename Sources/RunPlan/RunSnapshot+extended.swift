@@ -4,6 +4,7 @@ extension RunSnapshot {
   /// The same run with more iterations, to go on behind those that it has done.
   ///
   /// A finished run stands before what follows its last iteration again; its finalists go on to be compared.
+  /// A return at which it was to end, and that it has reached, is none of its settings any more.
   /// Schedules that move and shares of the iterations go by the new count; a partition that is frozen stays so.
   ///
   /// - Parameter iterations: more than the run has.
@@ -24,7 +25,9 @@ extension RunSnapshot {
     }
     let compares = position.iteration >= former.iterations
     let latest = compares ? history.count - 1 : position.iteration
-    let configuration = former.extended(to: iterations, standing: latest)
+    var configuration = former.extended(to: iterations, standing: latest)
+    // Or the run would end again at once.
+    if compares, try hasReached(former) { configuration.stopAtReturn = nil }
     do {
       try configuration.validate()
     } catch {
@@ -43,6 +46,20 @@ extension RunSnapshot {
     snapshot.hashes[RunHash.checkpoint.rawValue]?[Finalists.policyField] = nil
     snapshot.returns = [:]
     return snapshot
+  }
+}
+
+extension RunSnapshot {
+  /// Whether the best policy seen has the mean return at which the run was to end.
+  private func hasReached(_ configuration: RunConfiguration) throws(ExtensionError) -> Bool {
+    guard configuration.stopAtReturn != nil else { return false }
+    let names = Finalists.fieldNames(limit: configuration.finalists)
+    do {
+      return try Finalists(names.map { fields(.checkpoint)[$0] }, after: history.count)
+        .reached(configuration) != nil
+    } catch {
+      throw .damaged("\(error)")
+    }
   }
 }
 

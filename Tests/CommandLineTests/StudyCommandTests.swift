@@ -58,6 +58,9 @@ import Testing
     #expect(printed.contains("stopped      after iteration 0: mean return -"))
     #expect(printed.contains("reached --stop-at-return -1000.0"))
     #expect(try text("\(output)/history.jsonl").split(separator: "\n").count == 1)
+    let resumed = try await Tool.output(Self.run.resume(in: output) + ["--iterations", "4"])
+    #expect(!resumed.contains("stopped"))
+    #expect(try text("\(output)/history.jsonl").split(separator: "\n").count == 4)
   }
 
   @Test func `a run of a queue is restored with more iterations`() async throws {

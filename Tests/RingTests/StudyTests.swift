@@ -39,6 +39,21 @@ import Testing
         == ring.outcome(of: ring.run))
   }
 
+  @Test func `a run that was stopped goes on with more iterations as if it had not been`() throws {
+    var stopping = Self.configuration(iterations: 4)
+    stopping.stopAtReturn = -1e6
+    let ring = try InProcessRing(stopping)
+    try ring.finish()
+    #expect(try ring.history().count == 1)
+    let longer = try #require(RunID("longer"))
+    try ring.store.restore(ring.store.snapshot(of: ring.run).extended(to: 5), as: longer)
+    try ring.finish(longer)
+    let whole = try InProcessRing.outcome(Self.configuration(iterations: 5), evaluators: 1)
+    let found = try ring.outcome(of: longer)
+    #expect(found.policy == whole.policy)
+    #expect(found.history.map { $0.replacing(#","stopped":true"#, with: "") } == whole.history)
+  }
+
   @Test func `a return that is never reached changes nothing`() throws {
     var never = Self.configuration(iterations: 3)
     let plain = try InProcessRing.outcome(never, evaluators: 1)
