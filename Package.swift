@@ -80,9 +80,9 @@ var sources: [Target] {
         "Figures", "LocalRing", "ONNXExport", "Programs", "PythonExport", "Randomness",
         "ReadableNumbers", "RedisQueue",
         "Rendering",
-        "RunPlan", "RunQueue", "StrictJSON", "TensorBoard", "TerminalProgress", argumentParser,
-        logging,
-      ]),
+        "RunPlan", "RunQueue", "Statistics", "StrictJSON", "TensorBoard", "TerminalProgress",
+        argumentParser, logging,
+      ], resources: [.embedInCode("Experiments/Paper")]),
     .target(name: "LocalRing", dependencies: ["RedisQueue", "RunQueue", "Spawning"]),
     .target(
       name: "Dashboard",
@@ -147,6 +147,7 @@ var sources: [Target] {
       name: "EvolutionStrategies",
       dependencies: ["ChromaticPolicy", "ExactArithmetic", "Randomness"]),
     .target(name: "ChromaticPolicy", dependencies: ["ExactArithmetic", "StrictJSON"]),
+    .target(name: "Statistics", dependencies: ["Randomness"]),
     .target(name: "Randomness", dependencies: ["ExactArithmetic"]),
     .target(name: "ExactArithmetic", linkerSettings: [.linkedLibrary("m")]),
     .target(name: "Spawning"),
@@ -227,6 +228,7 @@ var tests: [Target] {
       name: "EvolutionStrategiesTests",
       dependencies: ["ChromaticPolicy", "EvolutionStrategies", "Randomness"]),
     .testTarget(name: "ChromaticPolicyTests", dependencies: ["ChromaticPolicy", "Randomness"]),
+    .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
     .testTarget(name: "RandomnessTests", dependencies: ["Randomness"]),
     .testTarget(name: "ExactArithmeticTests", dependencies: ["ExactArithmetic"]),
   ]

@@ -18,16 +18,39 @@ public struct LineChart: Sendable, Hashable {
     public var isEmphasised: Bool
     /// How its points are joined.
     public var form: Form
+    /// A range around it, by ascending step, shaded; empty for none.
+    public var band: [Range]
 
     /// A line with the given parts.
     public init(
-      name: String, points: [Point], isEmphasised: Bool = false, form: Form = .line
+      name: String, points: [Point], isEmphasised: Bool = false, form: Form = .line,
+      band: [Range] = []
     ) {
       self.name = name
       self.points = points
       self.isEmphasised = isEmphasised
       self.form = form
+      self.band = band
     }
+  }
+
+  /// Where a line may lie at a step.
+  public struct Range: Sendable, Hashable {
+    /// The step.
+    public var step: Int
+    /// The lower end.
+    public var lower: Double
+    /// The upper end.
+    public var upper: Double
+
+    /// A range with the given ends.
+    public init(step: Int, lower: Double, upper: Double) {
+      self.step = step
+      self.lower = lower
+      self.upper = upper
+    }
+
+    var isDrawn: Bool { lower.magnitude < 1e100 && upper.magnitude < 1e100 }
   }
 
   /// A value at a step.
@@ -106,6 +129,9 @@ public struct LineChart: Sendable, Hashable {
 }
 
 extension LineChart.Series {
+  /// The part of the band that an axis can show.
+  var drawnBand: [LineChart.Range] { band.filter(\.isDrawn) }
+
   /// The unbroken stretches of the line.
   var stretches: [[(step: Int, value: Double)]] {
     var result: [[(step: Int, value: Double)]] = []

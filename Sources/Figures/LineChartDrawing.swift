@@ -23,7 +23,9 @@ struct LineChartDrawing {
     stretches = chart.series.map(\.stretches)
     let counted = chart.series.flatMap(\.points).map(\.step) + (chart.marks?.steps ?? [])
     steps = Axis(counting: counted, ticks: 10)
-    let known = stretches.joined().joined().map(\.value) + [chart.base].compactMap(\.self)
+    let known =
+      stretches.joined().joined().map(\.value) + [chart.base].compactMap(\.self)
+      + chart.series.flatMap(\.drawnBand).flatMap { [$0.lower, $0.upper] }
     let values = Axis(covering: known, ticks: 6)
     let longest = values.ticks.map { values.label($0).count }.max() ?? 1
     self.values = values
@@ -41,6 +43,7 @@ struct LineChartDrawing {
     drawLegend(on: &document)
     drawAxes(on: &document)
     drawMarks(on: &document)
+    for number in chart.series.indices.reversed() { drawBand(number, on: &document) }
     for number in chart.series.indices.reversed() { drawSeries(number, on: &document) }
     if stretches.allSatisfy(\.isEmpty) {
       document.add(
@@ -145,6 +148,16 @@ struct LineChartDrawing {
         #"<circle class="series" cx="\#(x(point.step).coordinate)""#
           + #" cy="\#(y(point.value).coordinate)" r="3" fill="\#(colour(of: number))"/>"#)
     }
+  }
+
+  private func drawBand(_ number: Int, on document: inout SVGDocument) {
+    let band = chart.series[number].drawnBand
+    guard band.count > 1 else { return }
+    let upper = band.map { "\(x($0.step).coordinate) \(y($0.upper).coordinate)" }
+    let lower = band.reversed().map { "\(x($0.step).coordinate) \(y($0.lower).coordinate)" }
+    document.add(
+      #"<path class="band" d="M\#((upper + lower).joined(separator: "L"))Z""#
+        + #" fill="\#(colour(of: number))" fill-opacity="0.15"/>"#)
   }
 
   private func path(_ stretch: [(step: Int, value: Double)], form: LineChart.Series.Form) -> String

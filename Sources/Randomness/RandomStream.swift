@@ -24,6 +24,8 @@ public enum StreamPurpose: UInt32, Sendable, CaseIterable {
   case clusteringInputs = 11
   /// The order in which rewards reach a controller that is to learn nothing from them.
   case rewardOrder = 12
+  /// Which runs a bootstrap's resamples draw.
+  case bootstrap = 13
 }
 
 /// A reproducible sequence of random numbers named by (seed, purpose, iteration, index).

@@ -32,7 +32,7 @@ struct Chromatic: AsyncParsableCommand {
         name: "With a policy",
         subcommands: [
           EvaluateCommand.self, RenderCommand.self, InspectCommand.self, AnalyzeCommand.self,
-          ClusterCommand.self, ParetoCommand.self, ExportCommand.self,
+          CompareCommand.self, ClusterCommand.self, ParetoCommand.self, ExportCommand.self,
         ]),
       CommandGroup(
         name: "About this machine",

@@ -6,21 +6,26 @@ import RunPlan
 struct ExperimentCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "experiment",
-    abstract: "Runs one of the paper's tables or figures on a queue.",
+    abstract:
+      "Runs an experiment on a queue: one of the paper's tables or figures, or a file of your own.",
     discussion: """
-      table1, table2, figure3, figure4, figure5 or transfer. Submits the runs that the queue does not \
-      have yet, waits for them, and writes CSV, Markdown and learning curves beside the paper's \
+      table1, table2, figure3, figure4, figure5, transfer, or a JSON file with environments, series of \
+      settings and what to compare (docs/experiments.md, docs/examples/experiments). Submits the runs that the queue does not \
+      have yet, waits for them, and writes CSV, Markdown and figures beside reported \
       values; called again, it goes on where it stopped. Ctrl-C leaves the runs alone, writes what is \
       there and ends with exit code 130. Waits for a server that is away for a while. A run that fails, is \
       suspended or damaged holds up no other: all that is there is written, each such run is named with its \
       reason, and the exit code is 65. Every run's policy, history and fresh episodes are kept below 'runs'.
       """)
 
-  @Argument(help: "The table or figure.")
+  @Argument(
+    help: "The table or figure, or an experiment's file.", completion: .file(extensions: ["json"]))
   var experiment: String
 
-  @Option(parsing: .unconditional, help: "Runs of each kind, with the seeds from 0 on.")
-  var seeds = 5
+  @Option(
+    parsing: .unconditional,
+    help: "Runs of each kind, with the seeds from 0 on. (default: the experiment's, else 5)")
+  var seeds: Int?
 
   @Option(
     parsing: .unconditional,
@@ -44,7 +49,7 @@ struct ExperimentCommand: ParsableCommand {
   var wait = true
 
   @Option(
-    help: ArgumentHelp("Where the files go. (default: results/EXPERIMENT)", valueName: "directory"),
+    help: ArgumentHelp("Where the files go. (default: results/NAME)", valueName: "directory"),
     completion: .directory)
   var output: String?
 
@@ -57,11 +62,8 @@ struct ExperimentCommand: ParsableCommand {
   @OptionGroup(title: "Queue") var queue: QueueOptions
 
   func run() throws {
-    guard let paper = Experiment.all.first(where: { $0.name == self.experiment }) else {
-      let names = Experiment.all.map(\.name).joined(separator: ", ")
-      throw InvalidSetting(
-        "the experiment", is: "'\(self.experiment)'", expected: "one of \(names)")
-    }
+    let whole = try described()
+    let seeds = seeds ?? whole.seeds
     guard (1...100).contains(seeds) else {
       throw InvalidSetting("--seeds", is: seeds, expected: "1 to 100")
     }
@@ -71,15 +73,15 @@ struct ExperimentCommand: ParsableCommand {
     guard (1...100_000).contains(episodes) else {
       throw InvalidSetting("--episodes", is: episodes, expected: "1 to 100000")
     }
-    let experiment = try paper.only(environments: environment, series: series)
+    let experiment = try whole.only(environments: environment, series: series)
     let runs = try experiment.runs(seeds: seeds, scale: scale, settings: settings)
     let interruption = Interruption(leavesAlone: true)
     let address = try self.queue.address()
     var calls = PatientCalls(.following, interruption: interruption)
     let queue = ExperimentQueue(runs: runs, store: try calls.make { try address.openStore() })
-    try follow(queue, interruption, &calls)
+    try follow(queue, named: experiment.name, interruption, &calls)
     let (results, unfinished) = try calls.make { try queue.outcome() }
-    try write(results, of: experiment)
+    try write(results, of: experiment, seeds: seeds)
     for trouble in unfinished { say("not finished  \(trouble.run)  \(trouble.reason)") }
     if interruption.isAsked { throw Interruption.exitCode }
     if !unfinished.isEmpty {
@@ -89,16 +91,31 @@ struct ExperimentCommand: ParsableCommand {
     }
   }
 
+  /// The paper's experiment of that name, or the one in the file.
+  private func described() throws -> Experiment {
+    if let paper = try Experiment.ofPaper(experiment) { return paper }
+    guard experiment.contains("/") || experiment.hasSuffix(".json") else {
+      let names = Experiment.paperNames.joined(separator: ", ")
+      throw InvalidSetting(
+        "the experiment", is: "'\(experiment)'",
+        expected: "one of \(names), or an experiment's file, FILE.json")
+    }
+    let read = try ExperimentFile.read(experiment)
+    try read.check(file: experiment)
+    return read
+  }
+
   /// Submits what can start until all is over, saying where the runs stand whenever that changes.
   private func follow(
-    _ queue: ExperimentQueue, _ interruption: Interruption, _ calls: inout PatientCalls
+    _ queue: ExperimentQueue, named name: String, _ interruption: Interruption,
+    _ calls: inout PatientCalls
   ) throws {
     var last: ExperimentQueue.Standing?
     while !interruption.isAsked {
       let standing = try calls.make { try queue.submitMissing() }
       if standing != last {
         say(
-          "\(experiment): \(standing.over) of \(queue.runs.count) runs are over, "
+          "\(name): \(standing.over) of \(queue.runs.count) runs are over, "
             + "\(standing.going) in the queue, \(standing.waiting) to come")
         last = standing
       }
@@ -113,7 +130,9 @@ struct ExperimentCommand: ParsableCommand {
   }
 
   /// Judges every finished policy and writes all files.
-  private func write(_ found: [ExperimentResult], of experiment: Experiment) throws {
+  private func write(
+    _ found: [ExperimentResult], of experiment: Experiment, seeds: Int
+  ) throws {
     let files = ExperimentFiles(directory: output ?? "results/\(experiment.name)")
     var results = found
     for index in results.indices {

@@ -1,10 +1,12 @@
 import RunPlan
 import RunQueue
 
-/// One of the paper's tables or figures as the runs that reproduce it.
+/// A question as the runs that answer it: one of the paper's tables or figures, or a file of one's own.
 struct Experiment {
-  /// As the command line calls it.
+  /// In the names of its files and runs.
   let name: String
+  /// As the command line calls it: the paper's name, or the file as it was given.
+  let argument: String
   /// What it compares.
   let title: String
   /// Its runs but for the seed, in the order in which they are listed.
@@ -13,14 +15,50 @@ struct Experiment {
   let iterations: Int
   /// Whether its figures show where a controller took a step.
   var marksSearchSteps = false
+  /// Runs of each cell, unless the command line says otherwise.
+  var seeds = 5
+  /// Which series are held against each other; nil for all against the first.
+  var comparisons: [Comparison]?
+  /// By the environment's name the returns that count 0 and 1 where environments are taken together.
+  var scales: [String: Scale] = [:]
+
+  /// Two series, by name.
+  struct Comparison: Hashable {
+    let series: String
+    let other: String
+
+    init(_ series: String, over other: String) {
+      self.series = series
+      self.other = other
+    }
+  }
+
+  /// Two returns that a scale is fixed by.
+  struct Scale: Hashable {
+    let zero: Double
+    let one: Double
+
+    /// Where a return lies on the scale.
+    func place(of value: Double) -> Double { (value - zero) / (one - zero) }
+  }
 
   /// Names the episodes on which policies are judged; no run has this seed, so none was chosen on them.
   static let evaluationSeed: UInt64 = 1000
 
+  /// Its environments by name, in order.
+  var environments: [String] { Self.unique(cells.map(\.environmentName)) }
+
+  /// Its series by name, in order.
+  var series: [String] { Self.unique(cells.map(\.series)) }
+
+  private static func unique(_ names: [String]) -> [String] {
+    names.enumerated().filter { !names[..<$0.offset].contains($0.element) }.map(\.element)
+  }
+
   /// The experiment without the cells of other environments and series; throws for a name it lacks.
   func only(environments: [String], series: [String]) throws(InvalidSetting) -> Experiment {
     var chosen = self
-    chosen.cells = try Self.keep(cells, \.environment, environments, flag: "--environment")
+    chosen.cells = try Self.keep(cells, \.environmentName, environments, flag: "--environment")
     chosen.cells = try Self.keep(chosen.cells, \.series, series, flag: "--series")
     return chosen
   }
@@ -30,10 +68,8 @@ struct Experiment {
   ) throws(InvalidSetting) -> [ExperimentCell] {
     let known = cells.map(name)
     if let stranger = wanted.first(where: { !known.contains($0) }) {
-      let names = known.enumerated().filter { !known[..<$0.offset].contains($0.element) }
       throw InvalidSetting(
-        flag, is: "'\(stranger)'",
-        expected: "one of " + names.map(\.element).joined(separator: ", "))
+        flag, is: "'\(stranger)'", expected: "one of " + unique(known).joined(separator: ", "))
     }
     return wanted.isEmpty ? cells : cells.filter { wanted.contains(name($0)) }
   }
@@ -72,23 +108,33 @@ extension Experiment {
 struct ExperimentCell {
   /// Gymnasium's id.
   let environment: String
+  /// The environment as tables and figures call it.
+  let environmentName: String
   /// What differs within an environment: a policy class, an architecture, a controller.
   let series: String
   /// Settings as `chromatic submit` takes them.
   let flags: [String]
-  /// What the paper reports, where it does.
+  /// What the literature reports, where it does.
   var paper: Reported?
   /// The cell whose policies' partitions this one retrains, by its `label`.
   var partitionFrom: String?
 
   struct Reported {
-    var reward: Double
-    var weights: Int
+    var reward: Double?
+    var weights: Int?
   }
 
   /// Names the cell within its experiment; part of the run's name.
-  var label: String {
-    "\(environment)-\(series)".filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
+  var label: String { Self.label(environmentName, series) }
+
+  /// The label of the cell of an environment and a series.
+  static func label(_ environment: String, _ series: String) -> String {
+    "\(environment)-\(series)".filter(isPlain)
+  }
+
+  /// Whether a character may stand in the name of a run.
+  static func isPlain(_ character: Character) -> Bool {
+    character.isASCII && (character.isLetter || character.isNumber || character == "-")
   }
 }
 
@@ -98,5 +144,4 @@ struct ExperimentRun {
   let seed: Int
   let flags: [String]
   let id: RunID
-
 }

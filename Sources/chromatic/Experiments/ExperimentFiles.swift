@@ -40,6 +40,8 @@ struct ExperimentFiles {
     try OutputFile.makeDirectory(directory)
     let name = report.experiment.name
     try OutputFile.write(Data(report.csv.utf8), to: "\(directory)/\(name).csv")
+    try OutputFile.write(
+      Data(report.statistics.csv.utf8), to: "\(directory)/\(name)-statistics.csv")
     try OutputFile.write(Data(report.markdown.utf8), to: "\(directory)/\(name).md")
     for figure in report.figures {
       try OutputFile.write(Data(figure.svg.utf8), to: "\(directory)/\(figure.name).svg")

@@ -1,7 +1,7 @@
 import Foundation
 import ReadableNumbers
 
-/// The results of an experiment as CSV, Markdown and learning curves.
+/// The results of an experiment as CSV, Markdown and figures.
 struct ExperimentReport {
   let experiment: Experiment
   let results: [ExperimentResult]
@@ -9,6 +9,11 @@ struct ExperimentReport {
   let scale: Double
   /// Flags of every run.
   let settings: [String]
+
+  /// What is told of the policies of finished runs.
+  var statistics: ExperimentStatistics {
+    ExperimentStatistics(experiment: experiment, results: results)
+  }
 
   /// One line per run.
   var csv: String {
@@ -20,37 +25,39 @@ struct ExperimentReport {
       let evaluation = result.evaluation
       let paper = result.run.cell.paper
       return [
-        result.run.cell.environment, result.run.cell.series, "\(result.run.seed)",
+        result.run.cell.environmentName, result.run.cell.series, "\(result.run.seed)",
         "\(result.isFinished)", "\(result.history.count)", Self.text(evaluation?.mean),
         Self.text(evaluation?.std), "\(evaluation?.episodes ?? 0)", Self.text(result.bestMean),
         Self.text(result.bestReturn), "\(accounting.weights)", "\(accounting.parameters)",
         "\(accounting.compression)", "\(accounting.bits)",
         "\(result.history.last?.environmentSteps ?? 0)", Self.text(paper?.reward),
-        paper.map { "\($0.weights)" } ?? "", "\(scale)",
-      ].joined(separator: ",")
+        paper?.weights.map { "\($0)" } ?? "", "\(scale)",
+      ].map(Self.field).joined(separator: ",")
     }
     return ([head] + lines).joined(separator: "\n") + "\n"
   }
 
-  /// One line per cell, over its seeds, beside what the paper reports.
+  /// One line per cell, over its seeds, beside what the literature reports.
   var markdown: String {
     var lines = [
-      "# \(experiment.title) (`chromatic experiment \(experiment.name)`)", "", note, "",
-      "| environment | | seeds | return | best mean | best return | weights | compression | bits "
-        + "| paper's reward | paper's weights |",
-      "|---|---|---|---|---|---|---|---|---|---|---|",
+      "# \(experiment.title) (`chromatic experiment \(experiment.argument)`)", "", note, "",
+      "| environment | | seeds | return | IQM | best mean | best return | weights | compression | bits "
+        + "| reported return | reported weights |",
+      "|---|---|---|---|---|---|---|---|---|---|---|---|",
     ]
     lines += experiment.cells.map(row)
-    lines += ["", Self.legend, "", "```"]
+    lines += ["", Self.legend, ""] + statistics.markdown + ["```"]
     lines += experiment.cells.map { cell in
-      (["chromatic submit", cell.environment] + cell.flags + settings).joined(separator: " ")
+      let words = (["submit", cell.environment] + cell.flags + settings).map(\.shellWord)
+      return (["chromatic"] + words).joined(separator: " ")
     }
     return (lines + ["```", ""]).joined(separator: "\n")
   }
 
   private static let legend = """
     *Return*: mean and deviation over seeds of the policies' mean returns over fresh episodes, which \
-    training and the choice of the policy never saw. *Best mean*: the highest mean of an iteration's perturbed evaluations. *Best return*: the \
+    training and the choice of the policy never saw. *IQM*: their interquartile mean with its 95 % interval from \
+    a bootstrap over seeds. *Best mean*: the highest mean of an iteration's perturbed evaluations. *Best return*: the \
     highest of any evaluation. Both are means over seeds.
     """
 
@@ -75,15 +82,21 @@ struct ExperimentReport {
     let accounting = own.first?.policy.accounting
     let returns = own.compactMap(\.evaluation?.mean)
     let cells: [String] = [
-      cell.environment, cell.series, "\(own.count)", Self.spread(returns),
+      cell.environmentName, cell.series, "\(own.count)", Self.spread(returns),
+      statistics.estimate(of: cell)?.text ?? "–",
       Self.mean(own.compactMap(\.bestMean)), Self.mean(own.compactMap(\.bestReturn)),
       accounting.map { "\($0.weights)" } ?? "–",
       accounting.map { String(format: "%.0f %%", 100 * $0.compression) } ?? "–",
       accounting.map { "\($0.bits)" } ?? "–",
-      cell.paper.map { Self.number($0.reward) } ?? "–",
-      cell.paper.map { "\($0.weights)" } ?? "–",
+      cell.paper?.reward.map(Self.number) ?? "–",
+      cell.paper?.weights.map { "\($0)" } ?? "–",
     ]
     return "| " + cells.joined(separator: " | ") + " |"
+  }
+
+  /// A field of CSV, in quotes where it needs them.
+  static func field(_ text: String) -> String {
+    text.contains { $0 == "," || $0 == "\"" } ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
   }
 
   private static func text(_ value: Double?) -> String { value?.description ?? "" }

@@ -1,0 +1,80 @@
+import ArgumentParser
+import Foundation
+import RunPlan
+
+struct CompareCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare",
+    abstract: "Holds two policies, or two series of runs, against each other.",
+    discussion: """
+      Two policy files play the same fresh episodes: how their returns differ, and how likely A's is the \
+      higher one. Else A and B are each a run's directory or history (.jsonl), a directory of several runs, or \
+      a quoted pattern such as 'runs/a-s*': how their last iterations differ over seeds, and, with --svg, \
+      learning curves. Intervals are 95 % of a bootstrap; docs/experiments.md explains each number.
+      """)
+
+  @Argument(help: "A policy file, a run, or several runs.", completion: .file())
+  var a: String
+
+  @Argument(help: "What A is held against, of the same kind.", completion: .file())
+  var b: String
+
+  @Option(parsing: .unconditional, help: "Fresh episodes of two policies.")
+  var episodes = 100
+
+  @Option(parsing: .unconditional, help: "Names the initial states of those episodes.")
+  var seed: UInt64 = 0
+
+  @Option(help: "What is taken of a run's iterations: mean, max, pivot or proposal.")
+  var metric = HistoryMetric.mean
+
+  @Flag(help: "Print one JSON object, every value included.")
+  var json = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Draw the curves, or the policies' returns, into this file.", valueName: "file"),
+    completion: .file(extensions: ["svg"]))
+  var svg: String?
+
+  func run() throws {
+    guard (2...10_000).contains(episodes) else {
+      throw InvalidSetting("--episodes", is: episodes, expected: "2 to 10000")
+    }
+    let report: ComparisonReport
+    let figure: String
+    switch (Self.isPolicy(a), Self.isPolicy(b)) {
+    case (true, true):
+      let policies = try PolicyComparison(a, b, episodes: episodes, seed: seed)
+      (report, figure) = (policies.report, policies.figure)
+    case (false, false):
+      let series = try SeriesComparison(try RunSeries(a), try RunSeries(b), metric)
+      (report, figure) = (series.report, series.figure)
+    case (let isPolicy, _):
+      throw CommandError.usage(
+        "\(isPolicy ? a : b) is a policy and \(isPolicy ? b : a) is none: expected two policy files, or runs "
+          + "on either side")
+    }
+    if let svg { try OutputFile.write(Data(figure.utf8), to: svg) }
+    if json { return try JSONOutput.print(report) }
+    report.lines.forEach { print($0) }
+    if let svg { print(svg) }
+  }
+
+  private static func isPolicy(_ path: String) -> Bool { path.hasSuffix(".json") }
+}
+
+/// A number of every iteration that series may be compared by.
+enum HistoryMetric: String, ExpressibleByArgument, CaseIterable {
+  case mean, max, pivot, proposal
+
+  /// What it is of an iteration; nil if unknown.
+  func value(of entry: HistoryEntry) -> Double? {
+    switch self {
+    case .mean: entry.mean
+    case .max: entry.max
+    case .pivot: entry.pivot
+    case .proposal: entry.proposal
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import Foundation
+import RedisQueue
+import ServerTestKit
+import Testing
+
+/// `chromatic experiment FILE`.
+@Suite struct ExperimentFileTests {
+  private static let examples =
+    URL(filePath: #filePath).appending(path: "../../../docs/examples/experiments").standardized.path
+
+  @Test func `a file gives runs, tables with intervals, and figures`() async throws {
+    let queue = try QueueUnderTest(evaluators: 2)
+    let file = "\(queue.directory.path)/steps.json"
+    let text = """
+      {"title": "Two steps, two tasks", "iterations": 3, "seeds": 3,
+       "settings": {"hidden": "none", "partitions": 2, "perturbations": 4, "pivots": 1, "evaluations": 1,
+                    "horizon": 20, "finalists": 1, "finalist-episodes": 1},
+       "environments": [
+         {"id": "Pendulum-v1", "name": "heavy", "settings": {"env-option": ["g=20"]}, "zero": -200, "one": 0},
+         {"id": "MountainCarContinuous-v0", "zero": -100, "one": 100}],
+       "series": [{"name": "one", "in": {"heavy": {"reported": {"return": -151}}}}],
+       "sweep": {"step-size": [0.02, "0.1:0.01"]},
+       "compare": [["one, step-size 0.02", "one, step-size 0.1:0.01"]]}
+      """
+    try text.write(toFile: file, atomically: true, encoding: .utf8)
+    let output = "\(queue.directory.path)/results"
+    let said = try await Tool.output([
+      "experiment", file, "--episodes", "2", "--output", output, "--redis", queue.url,
+    ])
+    #expect(said.contains("steps: 12 of 12 runs are over, 0 in the queue, 0 to come"))
+    let table = try String(contentsOfFile: "\(output)/steps.md", encoding: .utf8)
+    #expect(table.contains("# Two steps, two tasks (`chromatic experiment \(file)`)"))
+    #expect(table.contains("| heavy | one, step-size 0.02 | 3 |"))
+    #expect(table.contains("| -151 | – |"), "\(table)")
+    #expect(table.contains("--env-option g=20"))
+    #expect(table.contains("| P(X > Y)") && table.contains("| all |"))
+    #expect(table.contains("on their common scale"))
+    let statistics = try String(contentsOfFile: "\(output)/steps-statistics.csv", encoding: .utf8)
+    let kinds = statistics.split(separator: "\n").dropFirst().map { $0.prefix { $0 != "," } }
+    #expect(kinds.count { $0 == "iqm" } == 4)
+    #expect(kinds.count { $0 == "probability_of_improvement" } == 3)
+    #expect(kinds.count { $0 == "iqm_on_common_scale" } == 2)
+    let curves = try String(contentsOfFile: "\(output)/steps-heavy.svg", encoding: .utf8)
+    #expect(curves.contains(#"class="band""#))
+    let returns = try String(contentsOfFile: "\(output)/steps-heavy-returns.svg", encoding: .utf8)
+    #expect(returns.components(separatedBy: #"class="point""#).count == 7)
+    let again = try await Tool.output([
+      "experiment", file, "--episodes", "2", "--output", output, "--redis", queue.url,
+    ])
+    #expect(again.contains("12 of 12 runs finished"))
+    #expect(
+      try String(contentsOfFile: "\(output)/steps-statistics.csv", encoding: .utf8) == statistics)
+  }
+
+  @Test(arguments: ["sigma-sweep", "partitions"]) func `an example can be submitted`(name: String)
+    async throws
+  {
+    let queue = try QueueUnderTest(controllers: 0, aggregators: 0, evaluators: 0)
+    let said = try await Tool.output([
+      "experiment", "\(Self.examples)/\(name).json", "--no-wait", "--output",
+      "\(queue.directory.path)/results", "--redis", queue.url,
+    ])
+    #expect(said.contains(" 0 to come"), "\(said)")
+  }
+
+  @Test(arguments: [
+    ("[]", "the file is a list, expected an object"),
+    ("{\"environments\": [}", "line 1 is no JSON"),
+    ("{\"title\": \"x\", \"title\": \"y\"}", "key 'title' stands twice"),
+    ("{\"series\": []}", "environments is missing, expected a list of them"),
+    (#"{"environment": []}"#, "environment is no key here, expected name, title, iterations"),
+    (#"{"environments": [7]}"#, "environments[0] is 7, expected an environment's id"),
+    (
+      #"{"environments": ["Hopper-v5", "Hopper-v5"]}"#,
+      "environments[1] is 'Hopper-v5', expected a name that no other"
+    ),
+    (
+      #"{"environments": ["Hopper-v5"], "series": [{"name": "a", "settings": {"sgima": 1}}]}"#,
+      "series[0].settings.sgima is no setting"
+    ),
+    (
+      #"{"environments": ["Hopper-v5"], "series": [{"name": "a", "settings": {"sigma": "big"}}]}"#,
+      "series[0].settings.sigma is 'big', expected a number from 1e-9 to 1e9"
+    ),
+    (
+      #"{"environments": ["Hopper-v5"], "settings": {"seed": 3}}"#,
+      "settings.seed is the experiment's own"
+    ),
+    (
+      #"{"environments": ["Hopper-v5"], "sweep": {"sigma": 0.1}}"#,
+      "sweep.sigma is 0.1, expected a list of the values that sigma takes"
+    ),
+    (
+      #"{"environments": ["Hopper-v5"], "series": [{"name": "a"}], "compare": [["a", "b"]]}"#,
+      "compare[0][1] is 'b', expected one of a"
+    ),
+    (
+      #"{"environments": ["Hopper-v5"], "series": [{"name": "a", "in": {"Ant-v5": {}}}]}"#,
+      "series[0].in.Ant-v5 is no environment here, expected one of Hopper-v5"
+    ),
+    (
+      #"{"environments": ["Hopper-v5"], "seeds": 0}"#,
+      "seeds is 0, expected a whole number from 1 to 100"
+    ),
+    (
+      #"{"environments": ["Hoper-v5"]}"#,
+      "environment Hoper-v5, series chromatic: unknown environment"
+    ),
+    (
+      #"{"environments": ["Hopper-v5"], "settings": {"partitions": 0}}"#,
+      "environment Hopper-v5, series chromatic: --partitions is 0"
+    ),
+    (
+      #"{"environments": ["Hopper-v5"], "series": [{"name": "a b"}, {"name": "ab"}]}"#,
+      "series 'a b' and 'ab' of Hopper-v5 would have runs of one name"
+    ),
+    (
+      #"{"environments": ["Hopper-v5"], "series": [{"name": "a", "partition_from": {"environment": "Hopper-v5", "series": "a"}}]}"#,
+      "series[0].partition_from.series is 'a', expected a series of Hopper-v5 that finds its own"
+    ),
+  ])
+  func `a mistake is one line with the file and the key`(text: String, line: String) async throws {
+    let directory = try TestDirectory()
+    let file = "\(directory.path)/mine.json"
+    try text.write(toFile: file, atomically: true, encoding: .utf8)
+    let tool = try await Tool.run(["experiment", file, "--redis", "redis://127.0.0.1:1"])
+    try await tool.expectComplaint("\(file): \(line)", code: 65)
+  }
+
+  @Test func `a file that is not there is named`() async throws {
+    let tool = try await Tool.run(["experiment", "none.json"])
+    try await tool.expectComplaint("none.json cannot be read", code: 65)
+  }
+}
