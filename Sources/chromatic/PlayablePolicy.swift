@@ -9,9 +9,12 @@ struct PlayablePolicy {
 
   /// Reads the file at `path`; errors name it.
   ///
-  /// - Parameter flags: settings of the environment that replace the policy's own.
-  init(_ path: String, under flags: EnvironmentFlags? = nil) throws {
+  /// - Parameters:
+  ///   - flags: settings of the environment that replace the policy's own.
+  ///   - moved: where the environment's model lies now, if elsewhere.
+  init(_ path: String, under flags: EnvironmentFlags? = nil, moved: MovedModel? = nil) throws {
     var policy = try PolicyReader.read(path)
+    try moved?.apply(to: &policy.environment, of: path)
     try Self.checkEnvironment(of: policy, path)
     try flags?.apply(to: &policy.environment)
     self.policy = policy

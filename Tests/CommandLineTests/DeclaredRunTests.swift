@@ -32,7 +32,8 @@ import Testing
     #expect(try SmallRun.Outcome(in: outputs[0]) == SmallRun.Outcome(in: outputs[1]))
 
     let policy = "\(outputs[0])/policy.json"
-    try await Tool.output(["evaluate", policy, "--episodes", "1"])
+    let known = try await Tool.output(["evaluate", policy, "--episodes", "1"])
+    try await expectMoved(policy, known)
     try Data("{\"healthy_reward\": 9}".utf8).write(
       to: URL(filePath: "\(directory.path)/crawler.task.json"))
     for arguments in [["evaluate", policy], run.resume(in: outputs[1])] {
@@ -40,6 +41,28 @@ import Testing
       try await tool.expectComplaint("and its task file have the digest", code: 65)
     }
   }
+
+  /// Elsewhere the same files are found again, other files are refused.
+  private func expectMoved(_ policy: String, _ known: String) async throws {
+    let moved = "\(directory.path)/elsewhere"
+    try FileManager.default.createDirectory(atPath: moved, withIntermediateDirectories: true)
+    for name in ["crawler.xml", "crawler.task.json"] {
+      try FileManager.default.copyItem(
+        atPath: "\(directory.path)/\(name)", toPath: "\(moved)/\(name)")
+    }
+    let evaluate = ["evaluate", policy, "--episodes", "1", "--model", "\(moved)/crawler.xml"]
+    let found = try await Tool.output(evaluate)
+    #expect(found.drop { $0 != " " } == known.drop { $0 != " " })
+    try Data("{}".utf8).write(to: URL(filePath: "\(moved)/crawler.task.json"))
+    let tool = try await Tool.run(evaluate)
+    try await tool.expectComplaint("and its task file have the digest", code: 65)
+    let other = try await Tool.run(["evaluate", Self.swimmer, "--model", "\(moved)/crawler.xml"])
+    try await other.expectComplaint("acts in Swimmer-v5, expected a policy of an mjcf:", code: 64)
+  }
+
+  private static let swimmer =
+    URL(filePath: #filePath).appending(path: "../../../docs/results/policies/Swimmer-v5-4.json")
+    .standardized.path
 
   @Test func `environments lists what the task file may say`() async throws {
     let rows = try await Tool.output(["environments", run.environment]).split(separator: "\n").map {

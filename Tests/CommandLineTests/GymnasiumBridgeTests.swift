@@ -124,7 +124,7 @@ import Testing
     let nowhere = run.variables.merging(["CHROMATIC_PYTHON": "/nowhere"]) { $1 }
     for (id, variables, line, code) in [
       ("gym:Nowhere-v1", run.variables, "NameNotFound: Environment `Nowhere`", 64),
-      ("gym:Blackjack-v1", run.variables, "its observations are a Tuple space", 65),
+      ("gym:Blackjack-v1", run.variables, "it is registered without max_episode_steps", 65),
       ("gym:CartPole-v1", nowhere, "Python cannot be started as '/nowhere'", 69),
     ] as [(String, [String: String], String, Int32)] {
       let tool = try await Tool.run(

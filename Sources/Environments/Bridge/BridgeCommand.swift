@@ -24,9 +24,10 @@ struct BridgeCommand: Sendable {
     self.python = python
     startLimit = try options.seconds("start-limit", 60)
     stepLimit = try options.seconds("step-limit", 10)
+    let wrappers = options.text(EnvironmentSettings.wrapperOption, "")
     let keywords = options.unread.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     let name = String(settings.id.dropFirst(Self.scheme.count))
-    arguments = [name, settings.horizon.map(String.init) ?? ""] + keywords
+    arguments = [name, settings.horizon.map(String.init) ?? "", wrappers] + keywords
     self.options = options.known
   }
 

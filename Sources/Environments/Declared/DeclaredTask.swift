@@ -23,6 +23,7 @@ struct DeclaredTask: PhysicsTask {
   private let skippedPositions: Int
   private let observesVelocities: Bool
   private let velocityClip: Double
+  private let sensors: SensorReadings
   private var position = 0.0
 
   /// The task that `options` describe on `model`.
@@ -50,8 +51,10 @@ struct DeclaredTask: PhysicsTask {
       "skipped_positions", model.planarCoordinates, in: 0...model.positionSize)
     observesVelocities = try options.flag("observe_velocities", true)
     velocityClip = try options.number("velocity_clip", .infinity)
+    sensors = try SensorReadings(&options, model)
     observationSize =
       model.positionSize - skippedPositions + (observesVelocities ? model.velocitySize : 0)
+      + sensors.observed.count
     guard observationSize > 0 else {
       throw EnvironmentError(
         .invalidOption, "\(options.id) has nothing to observe: lower skipped_positions")
@@ -76,13 +79,16 @@ struct DeclaredTask: PhysicsTask {
     let isHealthy = healthyHeights.contains(place.z) && areJointsHealthy(simulation)
     let cost = controlWeight * control.sumOfSquares + contactCost(simulation)
     return StepOutcome(
-      reward: forwardWeight * velocity + (isHealthy ? healthyReward : 0) - cost,
+      reward: forwardWeight * velocity + (isHealthy ? healthyReward : 0) - cost
+        + sensors.reward(simulation),
       terminated: terminatesWhenUnhealthy && !isHealthy)
   }
 
   func observe(_ simulation: Simulation, _ observation: UnsafeMutableBufferPointer<Double>) {
     let positions = simulation.qpos.count - skippedPositions
     for i in 0..<positions { observation[i] = simulation.qpos[skippedPositions + i] }
+    sensors.observe(
+      simulation, observation[(observationSize - sensors.observed.count)...])
     guard observesVelocities else { return }
     for i in simulation.qvel.indices {
       observation[positions + i] = min(max(simulation.qvel[i], -velocityClip), velocityClip)

@@ -27,6 +27,23 @@ extension PhysicsModel {
     }
   }
 
+  /// A sensor of the model.
+  struct Sensor {
+    let name: String
+    /// Where its numbers are in `sensordata`.
+    let numbers: Range<Int>
+  }
+
+  /// All sensors, "" for one without a name.
+  var sensors: [Sensor] {
+    (0..<Int(pointer.pointee.nsensor)).map { sensor in
+      let first = Int(pointer.pointee.sensor_adr[sensor])
+      return Sensor(
+        name: name(mjOBJ_SENSOR, sensor),
+        numbers: first..<(first + Int(pointer.pointee.sensor_dim[sensor])))
+    }
+  }
+
   /// How many of the first positions say where the whole robot is on the floor: 2 under a free
   /// joint, 1 under a slide, else 0.
   var planarCoordinates: Int {

@@ -79,12 +79,16 @@ private enum DeclaredValue: Decodable {
       self = .single(text)
     } else if let bounds = try? container.decode(Bounds.self) {
       self = .single(bounds.text)
+    } else if let names = try? container.decode([String].self) {
+      self = .single(names.joined(separator: ","))
     } else if let group = try? container.decode([String: Bounds].self) {
       self = .group(group.mapValues(\.text))
+    } else if let weights = try? container.decode([String: Double].self) {
+      self = .group(weights.mapValues { "\($0)" })
     } else {
       throw DecodingError.dataCorruptedError(
         in: container,
-        debugDescription: "neither a number, a text, true or false, nor two numbers")
+        debugDescription: "neither a number, a text, true or false, two numbers, nor names")
     }
   }
 

@@ -4,7 +4,7 @@ import RunQueue
 /// How the environment is configured.
 extension RunSetting {
   /// The rows that a policy's own environment settings hold, too.
-  public static let environmentFlags = [envOption, horizon, actionRepeat, failureReturn]
+  public static let environmentFlags = [envOption, wrapper, horizon, actionRepeat, failureReturn]
 
   private static let envOption: RunSetting = {
     var setting = RunSetting(
@@ -32,6 +32,19 @@ extension RunSetting {
     }
     return setting
   }()
+
+  private static let wrapper = RunSetting(
+    flag: "wrapper", field: nil, form: .list(placeholder: "wrapper"),
+    help:
+      "A wrapper around an environment of Gymnasium's, as in FrameStackObservation(stack_size=4) or "
+      + "my_module.Smooth; repeat it for more, the innermost first.",
+    expected: "a wrapper's name, with options in brackets", defaultInWords: "none",
+    text: { $0.environment.options[EnvironmentSettings.wrapperOption] },
+    set: { configuration, text in
+      guard text.first.map({ $0.isLetter || $0 == "_" }) == true else { return false }
+      configuration.environment.wrap(in: text)
+      return true
+    }, reset: { _ in })
 
   private static let horizon: RunSetting = {
     var setting = RunSetting(

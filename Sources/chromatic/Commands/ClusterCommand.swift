@@ -41,11 +41,13 @@ struct ClusterCommand: ParsableCommand {
 
   @OptionGroup(title: "Environment") var environment: EnvironmentFlags
 
+  @OptionGroup(title: "Environment") var moved: MovedModel
+
   func run() throws {
     guard (0...1_000_000).contains(episodes) else {
       throw InvalidSetting("--episodes", is: episodes, expected: "0 to 1000000")
     }
-    let before = try PlayablePolicy(policy, under: environment)
+    let before = try PlayablePolicy(policy, under: environment, moved: moved)
     try check(before.policy)
     var clustered = before.policy.clustered(
       into: partitions, perLayer: perLayer, sharesBiases: shareBiases,

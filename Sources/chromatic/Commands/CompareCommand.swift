@@ -37,6 +37,8 @@ struct CompareCommand: ParsableCommand {
     completion: .file(extensions: ["svg"]))
   var svg: String?
 
+  @OptionGroup var moved: MovedModel
+
   func run() throws {
     guard (2...10_000).contains(episodes) else {
       throw InvalidSetting("--episodes", is: episodes, expected: "2 to 10000")
@@ -45,7 +47,7 @@ struct CompareCommand: ParsableCommand {
     let figure: String
     switch (Self.isPolicy(a), Self.isPolicy(b)) {
     case (true, true):
-      let policies = try PolicyComparison(a, b, episodes: episodes, seed: seed)
+      let policies = try PolicyComparison(a, b, episodes: episodes, seed: seed, moved: moved)
       (report, figure) = (policies.report, policies.figure)
     case (false, false):
       let series = try SeriesComparison(try RunSeries(a), try RunSeries(b), metric)

@@ -30,11 +30,13 @@ struct EvaluateCommand: ParsableCommand {
 
   @OptionGroup(title: "Environment") var environment: EnvironmentFlags
 
+  @OptionGroup(title: "Environment") var moved: MovedModel
+
   func run() throws {
     guard (1...1_000_000).contains(episodes) else {
       throw InvalidSetting("--episodes", is: episodes, expected: "1 to 1000000")
     }
-    let playable = try PlayablePolicy(policy, under: environment)
+    let playable = try PlayablePolicy(policy, under: environment, moved: moved)
     let policy = playable.policy
     let played = try playable.evaluate(episodes: episodes, seed: seed)
     let evaluation = played.evaluation

@@ -51,10 +51,12 @@ struct RenderCommand: ParsableCommand {
       "A camera of the model. (default: one that follows the robot)", valueName: "name"))
   var camera: String?
 
+  @OptionGroup var moved: MovedModel
+
   func run() throws {
     try checkNumbers()
     let format = try FilmFormat(path: output)
-    let playable = try PlayablePolicy(policy)
+    let playable = try PlayablePolicy(policy, moved: moved)
     guard let environment = playable.environment as? any PhysicalEnvironment else {
       throw CommandError.data(
         "\(policy) acts in \(playable.policy.environment.id), which has no model to draw: "

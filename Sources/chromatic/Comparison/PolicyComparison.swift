@@ -9,8 +9,8 @@ struct PolicyComparison {
   let figure: String
 
   /// Plays the policies in the files at two paths.
-  init(_ a: String, _ b: String, episodes: Int, seed: UInt64) throws {
-    let players = try (a: PlayablePolicy(a), b: PlayablePolicy(b))
+  init(_ a: String, _ b: String, episodes: Int, seed: UInt64, moved: MovedModel) throws {
+    let players = try (a: PlayablePolicy(a, moved: moved), b: PlayablePolicy(b, moved: moved))
     let environment = players.a.policy.environment
     guard environment == players.b.policy.environment else {
       throw CommandError.data(

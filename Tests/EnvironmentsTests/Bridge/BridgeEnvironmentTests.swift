@@ -81,7 +81,7 @@ extension BridgeTests {
       #expect(description.id == "gym:Pendulum-v1")
       #expect(description.observationSize == 3 && description.actionSize == 1)
       #expect(description.horizon == 200)
-      #expect(description.options.map(\.name) == ["start-limit", "step-limit"])
+      #expect(description.options.map(\.name) == ["start-limit", "step-limit", "gym-wrappers"])
       #expect(description.simulator?.hasPrefix("Gymnasium 1.4.0, NumPy ") == true)
       let short = try python.describe(EnvironmentSettings("gym:Pendulum-v1", horizon: 7))
       #expect(short.horizon == 7)

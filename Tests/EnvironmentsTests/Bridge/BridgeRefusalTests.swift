@@ -8,16 +8,6 @@ extension BridgeTests {
     @Test(
       arguments: [
         (
-          "faulty:Dict-v0", .unsupportedEnvironment,
-          "its observations are a Dict space where a Box is needed: "
-            + "wrap it in gymnasium.wrappers.FlattenObservation"
-        ),
-        (
-          "faulty:Multi-v0", .unsupportedEnvironment,
-          "its actions are a MultiDiscrete space where a Box or Discrete one is needed: "
-            + "wrap it in a gymnasium.ActionWrapper"
-        ),
-        (
           "faulty:Unbounded-v0", .unsupportedEnvironment,
           "its action component 0 ranges from -inf to inf, which [-1, 1] cannot be scaled to: "
             + "give the action space finite bounds, as gymnasium.wrappers.RescaleAction does"

@@ -2,13 +2,13 @@
 enum FaultyModule {
   static let name = "faulty"
 
-  /// Registers `<Fault>-v0` for every fault, `Dict-v0` and others with spaces that no policy fits.
+  /// Registers `<Fault>-v0` for every fault, `Unbounded-v0` and others with spaces that no policy fits.
   ///
   /// Every environment notes its process in the file `processes` beside the module.
   static let text = """
     import os, signal, subprocess, sys, threading
     import gymnasium, numpy as np
-    from gymnasium.spaces import Box, Dict, Discrete, MultiDiscrete
+    from gymnasium.spaces import Box, Discrete
 
     unit = Box(-1, 1, (2,), np.float64)
 
@@ -63,8 +63,6 @@ enum FaultyModule {
 
     for fault in faults:
         register(fault, fault=fault)
-    register("Dict", observation_space=Dict(position=unit))
-    register("Multi", action_space=MultiDiscrete([3, 2]))
     register("Unbounded", action_space=Box(-np.inf, np.inf, (1,)))
     register("Empty", observation_space=Box(0, 1, (0,)))
     gymnasium.register("Endless-v0", Env)
