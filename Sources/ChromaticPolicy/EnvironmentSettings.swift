@@ -26,14 +26,11 @@ public struct EnvironmentSettings: Sendable, Hashable {
     self.failureReturn = failureReturn
   }
 
-  /// The option that holds the wrappers of an environment of Gymnasium's, innermost first, `|` between.
+  /// The option that holds the wrappers of an environment of Gymnasium's, innermost first.
   public static let wrapperOption = "gym-wrappers"
 
-  /// Puts a wrapper around all that are there.
-  public mutating func wrap(in wrapper: String) {
-    let inner = options[Self.wrapperOption].map { "\($0) | " } ?? ""
-    options[Self.wrapperOption] = inner + wrapper
-  }
+  /// What stands between those.
+  public static let wrapperSeparator = " | "
 
   /// The largest horizon and the largest action repeat that are accepted.
   public static let largestCount = 10_000_000

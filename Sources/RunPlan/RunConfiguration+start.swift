@@ -14,7 +14,7 @@ public struct GivenSettings: Sendable, ExpressibleByDictionaryLiteral {
     let named = name.flatMap(Preset.named)?.values ?? []
     self.values = RunSetting.all.flatMap { setting in
       let given = values.filter { $0.setting.flag == setting.flag }
-      guard given.isEmpty else { return given }
+      guard given.isEmpty else { return setting.joined(given.map(\.text)).map { (setting, $0) } }
       return named.filter { $0.flag == setting.flag }.map { (setting, $0.text) }
     }
   }

@@ -42,6 +42,41 @@ import Testing
       logs.joined().contains("gym:own:Fragile-v0, step 1: its Python process ended (exit code 9)"))
   }
 
+  /// One of them acts on an observation that the other one makes, and fails on its own.
+  @Test func `wrappers are put around once, in order, and the policy keeps them`() async throws {
+    let run = try GymnasiumRun(Self.wrappers)
+    let wrappers = ["--wrapper", "own.Named", "--wrapper", "own.Part(of='it')"]
+    try await Tool.output(
+      run.train("gym:CartPole-v1", into: "run", evaluators: 1) + wrappers,
+      environment: run.variables)
+    let policy = "\(run.directory.path)/run/policy.json"
+    let text = try String(contentsOfFile: policy, encoding: .utf8)
+    #expect(text.contains("own.Named | own.Part(of='it')"), "\(text)")
+    let evaluate = ["evaluate", policy, "--episodes", "1"]
+    let own = try await Tool.output(evaluate, environment: run.variables)
+    let replaced = try await Tool.output(evaluate + wrappers, environment: run.variables)
+    #expect(own == replaced)
+  }
+
+  private static let wrappers = """
+    import gymnasium
+
+    class Named(gymnasium.ObservationWrapper):
+        def __init__(self, env):
+            assert not isinstance(env, gymnasium.Wrapper) or not isinstance(env, (Named, Part)), "twice"
+            super().__init__(env)
+            self.observation_space = gymnasium.spaces.Dict(it=env.observation_space)
+        def observation(self, seen):
+            return {"it": seen}
+
+    class Part(gymnasium.ObservationWrapper):
+        def __init__(self, env, of):
+            super().__init__(env)
+            self.of, self.observation_space = of, env.observation_space[of]
+        def observation(self, seen):
+            return seen[self.of]
+    """
+
   /// Ends the process in the first step of every fourth seed.
   private static let fragile = """
     import os, gymnasium

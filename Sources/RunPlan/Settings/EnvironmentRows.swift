@@ -33,18 +33,22 @@ extension RunSetting {
     return setting
   }()
 
-  private static let wrapper = RunSetting(
-    flag: "wrapper", field: nil, form: .list(placeholder: "wrapper"),
-    help:
-      "A wrapper around an environment of Gymnasium's, as in FrameStackObservation(stack_size=4) or "
-      + "my_module.Smooth; repeat it for more, the innermost first.",
-    expected: "a wrapper's name, with options in brackets", defaultInWords: "none",
-    text: { $0.environment.options[EnvironmentSettings.wrapperOption] },
-    set: { configuration, text in
-      guard text.first.map({ $0.isLetter || $0 == "_" }) == true else { return false }
-      configuration.environment.wrap(in: text)
-      return true
-    }, reset: { _ in })
+  private static let wrapper: RunSetting = {
+    var setting = RunSetting(
+      flag: "wrapper", field: nil, form: .list(placeholder: "wrapper"),
+      help:
+        "A wrapper around an environment of Gymnasium's, as in FrameStackObservation(stack_size=4) or "
+        + "my_module.Smooth; repeat it for more, the innermost first.",
+      expected: "a wrapper's name, with options in brackets", defaultInWords: "none",
+      text: { $0.environment.options[EnvironmentSettings.wrapperOption] },
+      set: { configuration, text in
+        guard text.first.map({ $0.isLetter || $0 == "_" }) == true else { return false }
+        configuration.environment.options[EnvironmentSettings.wrapperOption] = text
+        return true
+      }, reset: { _ in })
+    setting.separator = EnvironmentSettings.wrapperSeparator
+    return setting
+  }()
 
   private static let horizon: RunSetting = {
     var setting = RunSetting(

@@ -27,6 +27,9 @@ public struct RunSetting: Sendable {
   var isOptional = false
   /// How the command line takes it.
   public let form: Form
+  /// What stands between several values that are one in the order in which they are given; nil where each is
+  /// set by itself.
+  var separator: String?
   /// What it is, in a sentence or two.
   public let help: String
   /// What a value has to be, as the end of "expected …".
@@ -52,6 +55,11 @@ public struct RunSetting: Sendable {
   public var defaultText: String {
     let standard = text(RunConfiguration(environment: "", observationSize: 1, actionSize: 1))
     return defaultInWords ?? standard ?? "none"
+  }
+
+  /// The values to set for those given, which are at least one.
+  func joined(_ texts: [String]) -> [String] {
+    separator.map { [texts.joined(separator: $0)] } ?? texts
   }
 
   /// Sets the value that the flag has on the command line.

@@ -154,7 +154,7 @@ extension BridgeTests {
       let python = try python()
       let plain = EnvironmentSettings("gym:spaces:Choice-v0")
       var wrapped = plain
-      wrapped.wrap(in: "FlattenObservation")
+      wrapped.options["gym-wrappers"] = "FlattenObservation"
       let identity = try #require(try python.describe(wrapped).identity())
       #expect(identity.contains(", under gymnasium.wrappers."))
       #expect(try python.describe(plain).identity().map { identity.hasPrefix($0) } == true)
