@@ -1,4 +1,5 @@
 import ast
+import importlib
 import json
 import sys
 
@@ -101,7 +102,30 @@ def make_environment():
     options = {key: keyword(text) for key, text in environment["options"].items() if "-" not in key}
     if environment["horizon"] is not None:
         options["max_episode_steps"] = environment["horizon"]
-    return gymnasium.make(name, disable_env_checker=True, **options)
+    made = gymnasium.make(name, disable_env_checker=True, **options)
+    return wrapped(made, environment["options"].get("gym-wrappers", ""))
+
+
+def wrapped(environment, text):
+    """The environment under wrappers as `--wrapper` named them, FlattenObservation | mine.Smooth(weight=0.5),
+    the first innermost."""
+    calls, node = [], ast.parse(text, mode="eval").body if text else None
+    while isinstance(node, ast.BinOp):
+        calls, node = [node.right, *calls], node.left
+    for call in [node, *calls] if node else []:
+        module, _, name = ast.unparse(getattr(call, "func", call)).rpartition(".")
+        kind = getattr(importlib.import_module(module or "gymnasium.wrappers"), name)
+        arguments = [literal(argument) for argument in getattr(call, "args", ())]
+        keywords = {keyword.arg: literal(keyword.value) for keyword in getattr(call, "keywords", ())}
+        environment = kind(environment, *arguments, **keywords)
+    return environment
+
+
+def literal(node):
+    """The value of a Python literal, or of numpy.array with one."""
+    if isinstance(node, ast.Call) and ast.unparse(node.func) in ("np.array", "numpy.array"):
+        return np.array(*map(literal, node.args))
+    return ast.literal_eval(node)
 
 
 def keyword(text):
@@ -120,6 +144,15 @@ def keyword(text):
         return text
 
 
+def flat(space, observation):
+    """The observation as numbers: boxes as they are, all others as Gymnasium flattens them."""
+    if hasattr(observation, "shape") and np.size(observation) == np.prod(space.shape or (0,)):
+        return observation
+    from gymnasium.spaces import flatten
+
+    return flatten(space, observation)
+
+
 def run_episode(seed=None, env=None, state=None, policy=None):
     """The return and the number of steps of one episode.
 
@@ -136,7 +169,7 @@ def run_episode(seed=None, env=None, state=None, policy=None):
         observation = env.unwrapped._get_obs()
     total, steps, over = 0.0, 0, False
     while not over:
-        action = policy.act(observation)
+        action = policy.act(flat(env.observation_space, observation))
         if isinstance(action, np.ndarray) and POLICY["environment"]["id"].startswith("gym:"):
             action = action.astype(env.action_space.dtype).reshape(env.action_space.shape)
         for _ in range(policy.action_repeat):

@@ -48,6 +48,36 @@ import Testing
             return observation, -float(observation[0]), terminated, truncated, info
 
     gymnasium.register("Swing-v0", Swing, max_episode_steps=500)
+
+    class Parts(AcrobotEnv):
+        # Observations by name, among them a choice; two choices at once as actions.
+        def __init__(self):
+            super().__init__()
+            self.observation_space = gymnasium.spaces.Dict(
+                {"side": gymnasium.spaces.Discrete(2), "angles": gymnasium.spaces.Box(-9, 9, (4,)),
+                 "speeds": gymnasium.spaces.Box(-99, 99, (2,))})
+            self.action_space = gymnasium.spaces.MultiDiscrete([3, 2])
+
+        def parts(self, o):
+            return {"side": int(o[1] > 0), "angles": o[:4], "speeds": o[4:]}
+
+        def reset(self, *, seed=None, options=None):
+            observation, info = super().reset(seed=seed)
+            return self.parts(observation), info
+
+        def step(self, action):
+            observation, _, terminated, truncated, info = super().step(int(action[0]))
+            return self.parts(observation), float(observation[0]) + int(action[1]), terminated, truncated, info
+
+    class Scaled(gymnasium.RewardWrapper):
+        def __init__(self, env, by, start=0.0):
+            super().__init__(env)
+            self.by, self.start = by, start
+
+        def reward(self, reward):
+            return self.by * reward + self.start
+
+    gymnasium.register("Parts-v0", Parts, max_episode_steps=40)
     """
 
   /// A policy of numbers that repeat, without every fifth edge.
@@ -74,6 +104,13 @@ import Testing
       (4, [5], 1)
     ),
     (EnvironmentSettings("gym:own:Swing-v0", horizon: 60), (6, [4, 3], 3)),
+    // Flattened by Gymnasium (the choice is two numbers), two choices, under two wrappers.
+    (
+      EnvironmentSettings(
+        "gym:own:Parts-v0",
+        options: ["gym-wrappers": "own.Scaled(by=0.5, start=-1) | own.Scaled(3)"]),
+      (8, [5], 2)
+    ),
     (
       EnvironmentSettings("gym:Pendulum-v1", options: ["g": "9.5"], horizon: 50, actionRepeat: 3),
       (3, [4], 1)
