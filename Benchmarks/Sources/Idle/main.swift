@@ -139,14 +139,17 @@ print(
   """)
 
 if words.count > 6 {
-  // Three iterations, one point a millisecond.
+  // Three iterations in at most 800 points.
   let from = begins[first] ?? 0
-  let length = Int(1000 * ((ends[min(first + 2, iterations - 1)] ?? from) - from)) + 1
-  var occupied = [Double](repeating: 0, count: length)
+  let span = 1000 * ((ends[min(first + 2, iterations - 1)] ?? from) - from)
+  let width = max(1, (span / 800).rounded(.up))
+  var occupied = [Double](repeating: 0, count: Int(span / width) + 1)
   for rollout in counted {
-    let a = max(0, Int(1000 * (rollout.began - from)))
-    let b = min(length, Int(1000 * (rollout.ended - from)))
-    for moment in a..<max(a, b) { occupied[moment] += 1 }
+    let (a, b) = (1000 * (rollout.began - from) / width, 1000 * (rollout.ended - from) / width)
+    guard a >= 0, Int(a) < occupied.count else { continue }
+    for point in Int(a)...min(Int(b), occupied.count - 1) {
+      occupied[point] += min(b, Double(point) + 1) - max(a, Double(point))
+    }
   }
   let chart = LineChart(
     title: "Slots at work over three iterations",
@@ -158,7 +161,9 @@ if words.count > 6 {
     series: [
       .init(
         name: "slots at work",
-        points: occupied.enumerated().map { .init(step: $0.offset, value: $0.element) },
+        points: occupied.enumerated().map {
+          .init(step: $0.offset * Int(width), value: $0.element)
+        },
         isEmphasised: true)
     ])
   try chart.svg().write(toFile: words[6], atomically: true, encoding: .utf8)
