@@ -56,6 +56,30 @@ import Testing
     #expect(made.value == 2)
   }
 
+  @Test func `what was read of runs that take turns is kept`() throws {
+    let ring = try InProcessRing(InProcessRing.smallConfiguration())
+    for name in ["b", "c"] {
+      try ring.store.submit(
+        try #require(RunID(name)), config: InProcessRing.smallConfiguration().fields)
+    }
+    var controller = Controller(store: ring.store, logger: quiet)
+    for _ in 0..<3 { try controller.step(timeout: 0) }
+    let made = Counter()
+    var slot = EvaluatorSlot(name: "e", store: ring.store, lease: 10, logger: quiet) {
+      configuration in
+      made.value += 1
+      return try UntimedPlayer.maker()(configuration)
+    }
+    var runs: [RunID] = []
+    for _ in 0..<12 {
+      guard case .delivered(let task, _) = try slot.step() else { continue }
+      runs.append(task.iteration.run)
+    }
+    #expect(runs.count == 12 && Set(runs).count == 3)
+    #expect(zip(runs, runs.dropFirst()).allSatisfy { $0 != $1 }, "they take turns")
+    #expect(made.value == 3)
+  }
+
   @Test func `weights that are not the iteration's are said, not waited for`() throws {
     let configuration = InProcessRing.smallConfiguration()
     let ring = try InProcessRing(configuration)

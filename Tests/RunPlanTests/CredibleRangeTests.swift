@@ -46,7 +46,8 @@ import Testing
   }
 
   @Test func `no number of a history line is taken that is beyond any sum of returns`() throws {
-    let entry = HistoryEntry(iteration: 3, parameterNorm: 1, environmentSteps: 5)
+    var entry = HistoryEntry(iteration: 3, parameterNorm: 1, environmentSteps: 5)
+    entry.stopped = true
     let parts = Mirror(reflecting: entry).children.map { ($0.label ?? "", $0.value is Bool) }
     let numbers = parts.filter { !$0.1 }.map(\.0)
     let sound = Dictionary(uniqueKeysWithValues: parts.map { ($0, $1 ? "false" : "1") })

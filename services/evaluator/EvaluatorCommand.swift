@@ -56,7 +56,7 @@ struct EvaluatorCommand: AsyncParsableCommand {
         return EvaluatorLoop(
           slot: EvaluatorSlot(
             name: name, store: store, lease: Self.lease, logger: logger, observer: work,
-            player: RolloutPlayer.make),
+            player: RolloutPlayer().make),
           store: store, work: work)
       }
     }

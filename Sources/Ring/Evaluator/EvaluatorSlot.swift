@@ -29,7 +29,8 @@ public struct EvaluatorSlot {
   private let lease: Double
   private let logger: Logger
   private let clock: @Sendable () -> Double
-  private var cache: RunCache?
+  /// What it has read of the runs that it last worked on, the latest last.
+  private var caches: [RunCache] = []
   /// The task that came with the last delivery.
   private var next: Claim?
   private var refusals: [RunID: Refusal] = [:]
@@ -42,6 +43,11 @@ public struct EvaluatorSlot {
 
   /// Seconds after which a run that could not be run is tried again.
   public static let patience = 30.0
+
+  /// Runs of which it keeps what it has read: those of a queue take turns.
+  static let keptRuns = 32
+  /// Numbers that it keeps of all but the latest run, some 32 MB.
+  static let keptNumbers = 4_000_000
 
   /// A slot of the evaluator `name`, whose tasks stay with it for `lease` seconds without a renewal.
   ///
@@ -91,7 +97,7 @@ public struct EvaluatorSlot {
   }
 
   /// Forgets what it has read, since the store may have lost or replaced it.
-  public mutating func forget() { cache = nil }
+  public mutating func forget() { caches = [] }
 
   /// Gives back the task that came with the last delivery, if one did.
   public mutating func handBack() throws(StoreError) {
@@ -143,7 +149,8 @@ public struct EvaluatorSlot {
       return try refuse(claim, reason: (error as? CannotRun)?.reason ?? "\(error)")
     }
     switch completion {
-    case .stale: cache?.forgetProgress()
+    case .stale:
+      if !caches.isEmpty { caches[caches.count - 1].forgetProgress() }
     case .overruled: leave(claim, reason: "others finish what fails here: \(result.reason ?? "")")
     case .accepted, .completedIteration, .duplicate, .doubted: break
     }
@@ -161,7 +168,7 @@ public struct EvaluatorSlot {
     do {
       // Taken out while it changes, so that nothing in it is copied.
       guard var cache = try takeCache(for: claim) else { return nil }
-      defer { self.cache = cache }
+      defer { keep(cache) }
       return try cache.play(task, store: store).map { .finished($0) }
     } catch let error as StoreError {
       throw error
@@ -175,11 +182,25 @@ public struct EvaluatorSlot {
 }
 
 extension EvaluatorSlot {
-  /// What the slot keeps of the claim's run, made anew if it last worked on another submission.
+  /// What the slot keeps of the claim's run, made anew if it has not worked on this submission lately.
   private mutating func takeCache(for claim: Claim) throws -> RunCache? {
-    defer { cache = nil }
-    if let cache, cache.serves(claim) { return cache }
+    let run = claim.task.iteration.run
+    if let index = caches.lastIndex(where: { $0.run == run }) {
+      let cache = caches.remove(at: index)
+      if cache.serves(claim) { return cache }
+    }
     return try RunCache(claim, store: store, player: makePlayer)
+  }
+
+  /// Keeps what was read of the latest run, and of others as far as there is room.
+  private mutating func keep(_ cache: RunCache) {
+    caches.append(cache)
+    var room = Self.keptNumbers
+    let first = caches.indices.dropLast().reversed().prefix(Self.keptRuns - 1).prefix {
+      room -= caches[$0].size
+      return room >= 0
+    }.last
+    caches.removeFirst(first ?? caches.count - 1)
   }
 }
 

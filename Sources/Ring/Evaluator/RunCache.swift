@@ -2,7 +2,7 @@ import ChromaticPolicy
 import RunPlan
 import RunQueue
 
-/// What one evaluator slot keeps of the run it works on, so that weights travel once per iteration
+/// What one evaluator slot keeps of a run it works on, so that weights travel once per iteration
 /// and a partition once per batch.
 struct RunCache {
   let run: RunID
@@ -14,7 +14,9 @@ struct RunCache {
   private var weights: WeightsSnapshot?
   private var batch: Int?
   private var decisions: [String: Decided] = [:]
+  /// The finalists of `iteration`; a run that is given more iterations has others at its new end.
   private var finalists: [Int: PlayedPolicy] = [:]
+  private var iteration = -1
 
   /// Reads the configuration of a claim's run and makes its player; nil if another submission has taken
   /// its place.
@@ -36,6 +38,13 @@ struct RunCache {
     run == claim.task.iteration.run && submission == claim.submission
   }
 
+  /// How many numbers it holds.
+  var size: Int {
+    let edges = configuration.searchSpace.decisionCount
+    return (weights?.parameters.count ?? 0) + decisions.count * edges
+      + finalists.values.reduce(0) { $0 + $1.parameters.count + edges }
+  }
+
   /// Forgets what changes while a run goes on, so that it is read anew.
   mutating func forgetProgress() {
     weights = nil
@@ -49,6 +58,8 @@ struct RunCache {
     _ task: TaskID, store: any RunReader
   ) throws -> EvaluationResult.Episode? {
     guard let evaluation = Evaluation(task, of: configuration) else { throw StrayTask(task: task) }
+    if task.iteration.iteration != iteration { finalists = [:] }
+    iteration = task.iteration.iteration
     guard let policy = try policy(of: evaluation, store: store) else {
       forgetProgress()
       if try isCurrent(task, store: store) { throw UnfitWeights(task: task) }
@@ -131,8 +142,12 @@ struct RunCache {
 /// This machine cannot play any episode of a run: a model file, a package or an environment is missing.
 ///
 /// It says nothing about the policy, so it is no result.
-struct CannotRun: Error {
-  let reason: String
+public struct CannotRun: Error {
+  /// What is missing, in a line.
+  public let reason: String
+
+  /// An error for want of `reason`.
+  public init(reason: String) { self.reason = reason }
 }
 
 /// A task that counts, for which the run holds no weights, partition or finalist.
