@@ -17,11 +17,12 @@ class Policy:
         self.action = contents["action"]
         # Environment steps for which each action is to be held.
         self.action_repeat = self.action["repeat"]
-        self.mean = np.array(contents["observationMean"])
+        # Whole numbers stand without a point.
+        self.mean = np.array(contents["observationMean"], dtype=np.float64)
         self.scale = 1 / np.array(contents["observationDeviation"])
         # The class -1 is that of a removed edge, whose weight is zero.
         weights = np.append(contents["weights"], 0.0)[contents["classes"]]
-        biases = np.array(contents["biases"])
+        biases = np.array(contents["biases"], dtype=np.float64)
         self.layers = []
         for columns, rows in zip(contents["sizes"], contents["sizes"][1:]):
             matrix, weights = weights[: rows * columns].reshape(rows, columns), weights[rows * columns :]

@@ -80,14 +80,17 @@ import Testing
     gymnasium.register("Parts-v0", Parts, max_episode_steps=40)
     """
 
-  /// A policy of numbers that repeat, without every fifth edge.
+  /// A policy of numbers that repeat, without every fifth edge; with two hidden layers its biases are zero.
   private static func policy(
     _ environment: EnvironmentSettings, sizes: (Int, [Int], Int)
   ) -> Policy {
     let architecture = Architecture(
       observationSize: sizes.0, hiddenSizes: sizes.1, actionSize: sizes.2)
     let classes = (0..<architecture.edgeCount).map { $0 % 5 == 4 ? -1 : Int32($0 * $0 % 7) }
-    let parameters = (0..<7 + architecture.biasCount).map { Double(($0 * 37) % 19 - 9) / 7 }
+    let numbers = (0..<7 + architecture.biasCount).map { Double(($0 * 37) % 19 - 9) / 7 }
+    let parameters = numbers.enumerated().map {
+      sizes.1.count == 2 && $0.offset >= 7 ? 0 : $0.element
+    }
     return Policy(
       environment: environment, architecture: architecture, policyClass: .masked,
       partition: Partition(classes: classes, classCount: 7), parameters: parameters,
