@@ -68,6 +68,19 @@ final class Tool: Sendable {
     }
   }
 
+  /// The same for what must be answered within seconds: it keeps its thread, so that other tests
+  /// cannot hold it up.
+  func errorLineAtOnce(containing text: String) throws -> String {
+    let deadline = ContinuousClock.now + .seconds(60)
+    while ContinuousClock.now < deadline {
+      if let line = errors.split(separator: "\n").first(where: { $0.contains(text) }) {
+        return String(line)
+      }
+      usleep(10_000)
+    }
+    throw NotInTime(description: "'\(text)' from \(executable); it said: \(errors.suffix(1000))")
+  }
+
   func send(signal: Int32) {
     if process.ending == nil { kill(identifier, signal) }
   }
