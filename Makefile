@@ -9,7 +9,10 @@ TRAIN_FLAGS ?= --seed 0
 SOURCES := Sources Tests Benchmarks services docs/examples Package.swift
 PRODUCTS := chromatic chromatic-controller chromatic-evaluator chromatic-aggregator chromatic-dashboard
 # A module that imports what Package.swift does not declare for it does not compile.
-BUILD := $(SWIFT) build --explicit-target-dependency-import-check error
+# PROCESSOR=x86-64-v3 compiles for processors with AVX2: docs/performance.md, Wider vectors.
+PROCESSOR ?=
+BUILD := $(SWIFT) build --explicit-target-dependency-import-check error \
+  $(if $(PROCESSOR),-Xcc -march=$(PROCESSOR) -Xcc -ffp-contract=off)
 BENCHMARKS := $(BUILD) -c release --package-path Benchmarks --scratch-path .build/benchmarks
 
 .PHONY: help bootstrap assets build example man doctor test train bench benchmark chaos containers-test simulation instructions fuzz format lint clean

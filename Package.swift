@@ -149,13 +149,16 @@ var sources: [Target] {
     .target(name: "ChromaticPolicy", dependencies: ["ExactArithmetic", "StrictJSON"]),
     .target(name: "Statistics", dependencies: ["Randomness"]),
     .target(name: "Randomness", dependencies: ["ExactArithmetic"]),
-    .target(name: "ExactArithmetic", linkerSettings: [.linkedLibrary("m")]),
+    .target(
+      name: "ExactArithmetic", dependencies: ["CProcessorGuard"],
+      linkerSettings: [.linkedLibrary("m")]),
     .target(name: "Spawning"),
 
     // C libraries, installed by ops/bootstrap.
     .systemLibrary(name: "CHiredis"),
     .systemLibrary(name: "CMuJoCo", pkgConfig: "mujoco"),
     .target(name: "CMuJoCoGuard", dependencies: ["CMuJoCo"]),
+    .target(name: "CProcessorGuard"),
   ]
 }
 

@@ -81,6 +81,14 @@ extension RedisReply {
     return elements
   }
 
+  /// The number that a command such as HLEN counts.
+  func integer(at key: String) throws(StoreError) -> Int {
+    guard case .integer(let number) = self else {
+      throw .damaged(key: key, reason: "expected a number, found \(kind)")
+    }
+    return Int(number)
+  }
+
   /// The elements of a list of texts.
   func texts(at key: String) throws(StoreError) -> [String] {
     var texts: [String] = []

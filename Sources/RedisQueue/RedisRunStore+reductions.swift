@@ -20,6 +20,25 @@ extension RedisRunStore {
     return results
   }
 
+  public func results(
+    _ indices: [Int], of iteration: IterationID
+  ) throws(StoreError) -> [Int: String] {
+    if indices.isEmpty { return [:] }
+    let key = keys.returns(of: iteration)
+    let values = try send(["HMGET", key] + indices.map(String.init)).elements(at: key)
+    guard values.count == indices.count else {
+      throw .damaged(key: key, reason: "\(values.count) values came for \(indices.count) fields")
+    }
+    var results = [Int: String](minimumCapacity: indices.count)
+    for (index, value) in zip(indices, values) { results[index] = try value.optionalText(at: key) }
+    return results
+  }
+
+  public func resultCount(of iteration: IterationID) throws(StoreError) -> Int {
+    let key = keys.returns(of: iteration)
+    return try send(["HLEN", key]).integer(at: key)
+  }
+
   public func commit(
     _ reduction: Reduction, of iteration: IterationID, by leader: String?
   ) throws(StoreError) -> Bool {

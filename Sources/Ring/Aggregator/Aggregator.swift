@@ -6,10 +6,13 @@ import RunQueue
 ///
 /// It remembers how long the episodes of iterations take, which decides nothing but when a slow evaluation
 /// is issued a second time; the results in place tell it anew. And what finalists' files say, for the next
-/// iteration that holds the very same. While it waits it draws the directions of the iterations to come.
+/// iteration that holds the very same. While it waits it draws the directions of the iterations to come
+/// and reads the results that are there already.
 public struct Aggregator {
   /// How often a task may be leased and lost before it is recorded as failed.
   static let leaseAttempts = 5
+  /// How many looks a wait holds while results are read that are there already.
+  static let looksInAWait = 8
 
   private let store: any AggregatorStore
   private let logger: Logger
@@ -17,6 +20,7 @@ public struct Aggregator {
   private var rolloutTimes = RolloutTimes()
   private var finalists: [RunID: Finalists] = [:]
   private var ahead = DirectionsAhead()
+  private var early = EarlyResults()
   private var standstills: StandstillWatch
 
   /// An aggregator for every run of the queue in `store`.
@@ -40,12 +44,12 @@ public struct Aggregator {
     try issueBackups()
     try reap()
     try reissueVanished()
-    let wait = ahead.isUnfinished ? 0 : timeout
-    guard let iteration = try store.nextResult(timeout: wait) else { return ahead.draw() }
+    guard let iteration = try awaitResult(timeout: timeout) else { return }
     let submission = try store.fields([Submission.field], in: .state, of: iteration.run)[0] ?? ""
     do {
       let material = try IterationMaterial(
-        iteration, of: submission, from: store, known: finalists[iteration.run] ?? Finalists())
+        iteration, of: submission, from: store, known: finalists[iteration.run] ?? Finalists()
+      ) { early.take(iteration, of: submission, $0) }
       rolloutTimes.note(material)
       note(material)
       if let reason = material.failureOfAll { return try suspend(material, reason: reason) }
@@ -69,12 +73,29 @@ public struct Aggregator {
     }
   }
 
-  /// Begins to draw what the next iteration's gradient needs, unless that compares finalists.
+  /// The complete iteration that comes within `timeout` seconds; the time until then is used.
+  private mutating func awaitResult(timeout: Double) throws(StoreError) -> IterationID? {
+    if ahead.isUnfinished {
+      if let iteration = try store.nextResult(timeout: 0) { return iteration }
+      ahead.draw()
+      return nil
+    }
+    let looks = early.isExpecting ? Self.looksInAWait : 1
+    for _ in 0..<looks {
+      if let iteration = try store.nextResult(timeout: timeout / Double(looks)) { return iteration }
+      try early.read(from: store)
+    }
+    return nil
+  }
+
+  /// Begins with what the next iteration's reduction needs, unless that compares finalists.
   private mutating func prepare(after material: IterationMaterial) {
     let (iteration, configuration) = (material.iteration, material.configuration)
     let next = iteration.iteration + 1
     guard next < configuration.iterations else { return }
     ahead.begin(next, of: iteration.run, configuration)
+    early.begin(
+      IterationID(run: iteration.run, iteration: next), of: material.submission, configuration)
   }
 
   /// Keeps the finalists of the last few runs.

@@ -35,10 +35,13 @@ extension IterationMaterial {
 
   /// Reads the material of `iteration`, as that of `submission`.
   ///
-  /// - Parameter known: finalists of the run that were read before.
+  /// - Parameters:
+  ///   - known: finalists of the run that were read before.
+  ///   - early: what was read of its results before, given its configuration.
   init(
     _ iteration: IterationID, of submission: String, from store: any AggregatorStore,
-    known: Finalists = Finalists()
+    known: Finalists = Finalists(),
+    early: (RunConfiguration) -> [Int: EvaluationResult] = { _ in [:] }
   ) throws {
     let run = iteration.run
     self.iteration = iteration
@@ -56,7 +59,8 @@ extension IterationMaterial {
     guard weights.form == configuration.form(of: iteration.iteration) else {
       throw DamagedFields(field: "weights", reason: "are latents although the partition is frozen")
     }
-    results = try Self.results(of: iteration, configuration, from: store)
+    results = try Self.results(
+      of: iteration, configuration, from: store, early: early(configuration))
     let batchNames = [
       PartitionBatch.rewardsField, PartitionBatch.proposalField, PartitionBatch.centresField,
     ]
@@ -76,16 +80,24 @@ extension IterationMaterial {
   ///
   /// Throws if one is missing: without it the run would go on differently.
   private static func results(
-    of iteration: IterationID, _ configuration: RunConfiguration, from store: any AggregatorStore
+    of iteration: IterationID, _ configuration: RunConfiguration, from store: any AggregatorStore,
+    early: [Int: EvaluationResult] = [:]
   ) throws -> [EvaluationResult] {
-    let texts = try store.results(of: iteration)
     let schedule = TaskSchedule(configuration)
+    let texts: [Int: String]
+    if 2 * early.count < schedule.trainingCount {
+      texts = try store.results(of: iteration)
+    } else {
+      let missing = (0..<schedule.trainingCount).filter { early[$0] == nil }
+      texts = try store.results(missing, of: iteration)
+    }
     let count = schedule.isFinal(iteration.iteration) ? texts.count : schedule.trainingCount
-    let found = (0..<count).count { texts[$0] != nil }
+    let found = (0..<count).count { early[$0] != nil || texts[$0] != nil }
     guard found == count else { throw IncompleteResults(found: found, expected: count) }
     return (0..<count).map { index in
-      let text = texts[index] ?? ""
-      return EvaluationResult(text: text, observationSize: configuration.observationSize)
+      if let result = early[index] { return result }
+      return EvaluationResult(
+        text: texts[index] ?? "", observationSize: configuration.observationSize)
         ?? .failed("the result with index \(index) is malformed")
     }
   }

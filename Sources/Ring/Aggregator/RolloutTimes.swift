@@ -47,11 +47,11 @@ struct RolloutTimes {
     guard let iteration = state[0].flatMap(Int.init), iteration >= 0,
       let expected = state[1].flatMap(Int.init), expected > 0
     else { return }
-    let texts = try store.results(of: IterationID(run: run, iteration: iteration))
-    let config = try store.fields(.config, of: run)
-    guard 2 * texts.count >= expected, let configuration = try? RunConfiguration(config) else {
-      return
-    }
+    let place = IterationID(run: run, iteration: iteration)
+    guard try 2 * store.resultCount(of: place) >= expected,
+      let configuration = try? RunConfiguration(store.fields(.config, of: run))
+    else { return }
+    let texts = try store.results(of: place)
     let size = configuration.observationSize
     note(texts.values.compactMap { EvaluationResult(text: $0, observationSize: size) }, of: run)
   }

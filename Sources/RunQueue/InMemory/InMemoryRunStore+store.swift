@@ -130,6 +130,17 @@ extension InMemoryRunStore {
     }
   }
 
+  public func results(
+    _ indices: [Int], of iteration: IterationID
+  ) throws(StoreError) -> [Int: String] {
+    let indices = Set(indices)
+    return try results(of: iteration).filter { indices.contains($0.key) }
+  }
+
+  public func resultCount(of iteration: IterationID) throws(StoreError) -> Int {
+    try results(of: iteration).count
+  }
+
   public func commit(
     _ reduction: Reduction, of iteration: IterationID, by leader: String?
   ) throws(StoreError) -> Bool {

@@ -7,6 +7,10 @@ public protocol AggregatorStore: LeaderStore, RunLister {
   func nextResult(timeout: Double) throws(StoreError) -> IterationID?
   /// All results of an iteration by index.
   func results(of iteration: IterationID) throws(StoreError) -> [Int: String]
+  /// Those of an iteration's results with the given indices that are there.
+  func results(_ indices: [Int], of iteration: IterationID) throws(StoreError) -> [Int: String]
+  /// How many of an iteration's results are there.
+  func resultCount(of iteration: IterationID) throws(StoreError) -> Int
   /// Replaces the head of the results list by its effects, in one step.
   ///
   /// Returns false, without effects other than dropping a stale message, if the message is no longer

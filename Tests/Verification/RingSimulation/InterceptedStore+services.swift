@@ -14,6 +14,20 @@ extension InterceptedStore {
     }
   }
 
+  func results(
+    _ indices: [Int], of iteration: IterationID
+  ) throws(StoreError) -> [Int: String] {
+    try intercept(.other("some results of \(iteration)")) { (store) throws(StoreError) in
+      try store.results(indices, of: iteration)
+    }
+  }
+
+  func resultCount(of iteration: IterationID) throws(StoreError) -> Int {
+    try intercept(.other("count of results of \(iteration)")) { (store) throws(StoreError) in
+      try store.resultCount(of: iteration)
+    }
+  }
+
   func lead(
     _ role: LeaderRole, as name: String, lease seconds: Double
   ) throws(StoreError) -> Leader {
