@@ -51,4 +51,25 @@ extension Colour {
     }
     self.init(red: components[0], green: components[1], blue: components[2])
   }
+
+  /// Red, green and blue as shares of the light, 0 to 1.
+  var linear: SIMD3<Double> {
+    let parts = [red, green, blue].map { component in
+      let value = Double(component) / 255
+      return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4)
+    }
+    return SIMD3(parts)
+  }
+
+  /// The point in OKLab of a colour of the given shares of red, green and blue light.
+  static func lab(linear: SIMD3<Double>) -> SIMD3<Double> {
+    let long = SIMD3(0.4122214708, 0.5363325363, 0.0514459929) * linear
+    let medium = SIMD3(0.2119034982, 0.6806995451, 0.1073969566) * linear
+    let short = SIMD3(0.0883024619, 0.2817188376, 0.6299787005) * linear
+    let cones = SIMD3(cbrt(long.sum()), cbrt(medium.sum()), cbrt(short.sum()))
+    return SIMD3(
+      (SIMD3(0.2104542553, 0.7936177850, -0.0040720468) * cones).sum(),
+      (SIMD3(1.9779984951, -2.4285922050, 0.4505937099) * cones).sum(),
+      (SIMD3(0.0259040371, 0.7827717662, -0.8086757660) * cones).sum())
+  }
 }

@@ -18,16 +18,53 @@ import Testing
     #expect(Set(colours).count == count)
   }
 
-  @Test func `seventeen classes are far from each other`() {
-    let colours = ClassPalette(count: 17).colours
+  @Test(arguments: [(4, 0.18), (8, 0.10), (17, 0.07)], SimulatedVision.allCases)
+  func `few classes are far from each other for every reader`(
+    limit: (count: Int, distance: Double), vision: SimulatedVision
+  ) {
+    let colours = ClassPalette(count: limit.count).colours.map(vision.lab)
     for (number, colour) in colours.enumerated() {
-      for other in colours.dropFirst(number + 1) { #expect(distance(colour, other) > 40) }
+      for other in colours.dropFirst(number + 1) {
+        let difference = colour - other
+        #expect((difference * difference).sum().squareRoot() > limit.distance)
+      }
+    }
+  }
+
+  @Test(arguments: SimulatedVision.allCases)
+  func `the lines of a chart are told apart by every reader`(vision: SimulatedVision) {
+    let colours = LineChartDrawing.colours.map { hex in
+      let digits = Int(hex.dropFirst(), radix: 16) ?? 0
+      return vision.lab(
+        of: Colour(
+          red: UInt8(digits >> 16), green: UInt8(digits >> 8 & 255), blue: UInt8(digits & 255)))
+    }
+    for (number, colour) in colours.enumerated() {
+      for other in colours.dropFirst(number + 1) {
+        let difference = colour - other
+        #expect((difference * difference).sum().squareRoot() > 0.07)
+      }
+    }
+  }
+
+  @Test(arguments: SimulatedVision.allCases)
+  func `no class of seventeen looks like paper or like the gap of a removed edge`(
+    vision: SimulatedVision
+  ) {
+    let background = [
+      Colour(red: 255, green: 255, blue: 255), Colour(red: 230, green: 233, blue: 236),
+    ].map(vision.lab)
+    for colour in ClassPalette(count: 17).colours.map(vision.lab) {
+      for other in background {
+        let difference = colour - other
+        #expect((difference * difference).sum().squareRoot() > 0.07)
+      }
     }
   }
 
   @Test func `neighbours among hundreds of classes look different`() {
     let colours = ClassPalette(count: 300).colours
-    for (colour, next) in zip(colours, colours.dropFirst()) { #expect(distance(colour, next) > 25) }
+    for (colour, next) in zip(colours, colours.dropFirst()) { #expect(distance(colour, next) > 20) }
   }
 
   @Test func `a class keeps its colour when classes are added`() {
