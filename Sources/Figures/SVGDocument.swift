@@ -5,13 +5,18 @@ struct SVGDocument {
 
   private var lines: [String]
 
-  /// An empty drawing of the given size in pixels; title and description are for screen readers.
-  init(width: Double, height: Double, title: String, description: String) {
+  /// An empty drawing of the given size; title and description are for screen readers.
+  ///
+  /// - Parameter unit: what sizes and coordinates count: pixels if empty, else a unit of SVG such as `pt`.
+  init(
+    width: Double, height: Double, unit: String = "", fontSize: Double = 13, title: String,
+    description: String
+  ) {
     let (width, height) = (width.coordinate, height.coordinate)
     lines = [
-      #"<svg xmlns="http://www.w3.org/2000/svg" width="\#(width)" height="\#(height)""#
+      #"<svg xmlns="http://www.w3.org/2000/svg" width="\#(width)\#(unit)" height="\#(height)\#(unit)""#
         + #" viewBox="0 0 \#(width) \#(height)" role="img" aria-labelledby="title description""#
-        + #" font-family="\#(Self.font)" font-size="13" fill="\#(Ink.text)">"#,
+        + #" font-family="\#(Self.font)" font-size="\#(fontSize.coordinate)" fill="\#(Ink.text)">"#,
       #"<title id="title">\#(title.xmlEscaped)</title>"#,
       #"<desc id="description">\#(description.xmlEscaped)</desc>"#,
       #"<rect width="\#(width)" height="\#(height)" fill="\#(Ink.paper)"/>"#,

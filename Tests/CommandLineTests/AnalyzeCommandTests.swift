@@ -122,6 +122,16 @@ import Testing
       try FileManager.default.contentsOfDirectory(atPath: "\(figures)/one") == ["class-sizes.svg"])
   }
 
+  @Test func `figures are written as PDF, too, where that is asked for`() async throws {
+    let figures = "\(directory.path)/figures"
+    try await Tool.output(["analyze", "\(run)/policy.json", "--figures", figures, "--pdf"])
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: figures).sorted()
+        == ["class-sizes.pdf", "class-sizes.svg"])
+    let pdf = try #require(FileManager.default.contents(atPath: "\(figures)/class-sizes.pdf"))
+    #expect(pdf.starts(with: Data("%PDF".utf8)))
+  }
+
   @Test func `a damaged history is named with its line`() async throws {
     for (text, complaint) in [
       (line(0, entropy: nil) + "{}\n", "line 2: expected an iteration of a run's history"),

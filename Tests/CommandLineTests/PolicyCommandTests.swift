@@ -125,4 +125,48 @@ import Testing
     try await tool.expectComplaint(
       "/nonexistent/picture.svg cannot be written: No such file or directory", code: 74)
   }
+
+  @Test func `inspect draws for a paper, as SVG and as PDF with its fonts, the same each time`()
+    async throws
+  {
+    let figure = "\(directory.path)/figure.svg"
+    try await Tool.output([
+      "inspect", path, "--figure", figure, "--figure-form", "network", "--figure-width", "2",
+    ])
+    #expect(try String(contentsOfFile: figure, encoding: .utf8).contains(#"width="144pt""#))
+    let files = ["a", "b"].map { "\(directory.path)/\($0).pdf" }
+    for file in files { try await Tool.output(["inspect", path, "--figure", file]) }
+    let pdf = try #require(FileManager.default.contents(atPath: files[0]))
+    #expect(pdf.starts(with: Data("%PDF".utf8)))
+    // 3.25 inches, as wide as it was asked for.
+    for part in ["/FontFile", "/MediaBox [ 0 0 234 "] {
+      #expect(pdf.range(of: Data(part.utf8)) != nil, "\(part)")
+    }
+    #expect(FileManager.default.contents(atPath: files[1]) == pdf)
+  }
+
+  @Test func `a PDF that cannot be made is one line, and leaves nothing`() async throws {
+    let file = "\(directory.path)/figure.pdf"
+    let converter = "\(directory.path)/rsvg-convert"
+    let missing = try await Tool.run(
+      ["inspect", path, "--figure", file], environment: ["PATH": "/nonexistent"])
+    try await missing.expectComplaint(
+      "rsvg-convert is not installed: apt-get install librsvg2-bin, or write a .svg", code: 69)
+    try Data("#!/bin/sh\necho no memory >&2\nexit 1\n".utf8).write(to: URL(filePath: converter))
+    chmod(converter, 0o755)
+    let failing = try await Tool.run(
+      ["inspect", path, "--figure", file],
+      environment: ["PATH": "\(directory.path):/usr/bin:/bin"])
+    try await failing.expectComplaint(
+      "figure.pdf cannot be written: rsvg-convert: no memory", code: 74)
+    #expect(!FileManager.default.fileExists(atPath: file))
+    for (arguments, line) in [
+      (["--figure", "figure.png"], "--figure is 'figure.png', expected a name ending in .svg or"),
+      (["--svg", "picture"], "--svg is 'picture', expected a name ending in .svg or .pdf"),
+      (["--figure-width", "30"], "--figure-width is 30.0, expected 1 to 20 inches"),
+    ] {
+      let tool = try await Tool.run(["inspect", path] + arguments)
+      try await tool.expectComplaint(line, code: 64)
+    }
+  }
 }

@@ -7,26 +7,25 @@ struct AnalysisFigures {
 
   /// Distances need two policies, class sizes one, entropy a history that knows it.
   init(_ material: AnalysisMaterial, _ distances: PartitionDistances?) {
-    if let distances { files.append(("distances.svg", distances.figure.svg)) }
+    if let distances { files.append(("distances", distances.figure.svg)) }
     if !material.policies.isEmpty {
-      files.append(("class-sizes.svg", Self.classSizes(material).svg()))
+      files.append(("class-sizes", Self.classSizes(material).svg()))
     }
     let deciding = material.histories.filter { $0.entries.contains { $0.entropy != nil } }
-    if !deciding.isEmpty { files.append(("entropy.svg", Self.entropy(deciding).svg())) }
+    if !deciding.isEmpty { files.append(("entropy", Self.entropy(deciding).svg())) }
   }
 
-  /// Writes them into `directory`, which is made if missing; returns their paths.
-  func write(into directory: String) throws(CommandError) -> [String] {
+  /// Writes them into `directory`, which is made if missing, each with a PDF beside it if `pdf`; returns
+  /// their paths.
+  func write(into directory: String, pdf: Bool) throws -> [String] {
     guard !files.isEmpty else {
-      throw .usage("--figures has nothing to draw: no history knows its controller's entropy")
+      throw CommandError.usage(
+        "--figures has nothing to draw: no history knows its controller's entropy")
     }
     try OutputFile.makeDirectory(directory)
-    var paths: [String] = []
-    for (name, svg) in files {
-      paths.append("\(directory)/\(name)")
-      try OutputFile.write(Data(svg.utf8), to: paths[paths.count - 1])
+    return try files.flatMap { name, svg in
+      try FigureFile.write(svg, named: "\(directory)/\(name)", pdf: pdf)
     }
-    return paths
   }
 
   private static func classSizes(_ material: AnalysisMaterial) -> LineChart {

@@ -26,8 +26,8 @@ struct AnalyzeCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Write the variation of information between the policies as a picture.",
-      valueName: "file.svg"), completion: .file(extensions: ["svg"]))
+      "Write the variation of information between the policies as a picture, .svg or .pdf.",
+      valueName: "file"), completion: .file(extensions: ["svg", "pdf"]))
   var svg: String?
 
   @Option(
@@ -35,6 +35,9 @@ struct AnalyzeCommand: ParsableCommand {
       "Write what can be drawn of class-sizes.svg, distances.svg and entropy.svg.",
       valueName: "directory"), completion: .directory)
   var figures: String?
+
+  @Flag(help: "Write each of these figures as PDF, too.")
+  var pdf = false
 
   @Option(
     help: ArgumentHelp(
@@ -49,16 +52,20 @@ struct AnalyzeCommand: ParsableCommand {
   var csv: String?
 
   func run() throws {
+    let picture = try svg.map { try FigureFile($0, flag: "--svg") }
+    if pdf { try FigureFile.findConverter() }
     let material = try AnalysisMaterial(paths)
     let report = try AnalysisReport(material)
-    if let svg {
+    if let picture {
       guard let distances = report.distances else {
         throw InvalidSetting("--svg draws distances between policies: give at least two")
       }
-      try OutputFile.write(Data(distances.figure.svg.utf8), to: svg)
+      try picture.write(distances.figure.svg)
     }
     var written =
-      try figures.map { try AnalysisFigures(material, report.distances).write(into: $0) } ?? []
+      try figures.map { directory in
+        try AnalysisFigures(material, report.distances).write(into: directory, pdf: pdf)
+      } ?? []
     if let tensorboard {
       written += try TensorBoardFiles.write(material.histories, into: tensorboard)
     }

@@ -33,8 +33,8 @@ struct CompareCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Draw the curves, or the policies' returns, into this file.", valueName: "file"),
-    completion: .file(extensions: ["svg"]))
+      "Draw the curves, or the policies' returns, into this file, .svg or .pdf.", valueName: "file"),
+    completion: .file(extensions: ["svg", "pdf"]))
   var svg: String?
 
   @OptionGroup var moved: MovedModel
@@ -43,6 +43,7 @@ struct CompareCommand: ParsableCommand {
     guard (2...10_000).contains(episodes) else {
       throw InvalidSetting("--episodes", is: episodes, expected: "2 to 10000")
     }
+    let file = try svg.map { try FigureFile($0, flag: "--svg") }
     let report: ComparisonReport
     let figure: String
     switch (Self.isPolicy(a), Self.isPolicy(b)) {
@@ -57,7 +58,7 @@ struct CompareCommand: ParsableCommand {
         "\(isPolicy ? a : b) is a policy and \(isPolicy ? b : a) is none: expected two policy files, or runs "
           + "on either side")
     }
-    if let svg { try OutputFile.write(Data(figure.utf8), to: svg) }
+    try file?.write(figure)
     if json { return try JSONOutput.print(report) }
     report.lines.forEach { print($0) }
     if let svg { print(svg) }

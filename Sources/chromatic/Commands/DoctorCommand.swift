@@ -99,7 +99,7 @@ struct DoctorCommand: ParsableCommand {
     }
   }
 
-  /// What `render` needs, and nothing else does.
+  /// What `render` and figures as PDF need, and nothing else does.
   private static func filming() -> [Finding] {
     [
       Finding("OSMesa", isOptional: true) {
@@ -107,6 +107,7 @@ struct DoctorCommand: ParsableCommand {
         return "draws"
       },
       Finding("ffmpeg", isOptional: true) { try FilmFormat.ffmpeg() },
+      Finding("rsvg-convert", isOptional: true) { try FigureFile.findConverter() },
     ]
   }
 

@@ -53,6 +53,9 @@ struct ExperimentCommand: ParsableCommand {
     completion: .directory)
   var output: String?
 
+  @Flag(help: "Write every figure as PDF, too; needs rsvg-convert.")
+  var pdf = false
+
   @Argument(
     parsing: .postTerminator,
     help: ArgumentHelp(
@@ -73,6 +76,7 @@ struct ExperimentCommand: ParsableCommand {
     guard (1...100_000).contains(episodes) else {
       throw InvalidSetting("--episodes", is: episodes, expected: "1 to 100000")
     }
+    if pdf { try FigureFile.findConverter() }
     let experiment = try whole.only(environments: environment, series: series)
     let runs = try experiment.runs(seeds: seeds, scale: scale, settings: settings)
     let interruption = Interruption(leavesAlone: true)
@@ -142,7 +146,7 @@ struct ExperimentCommand: ParsableCommand {
     }
     let report = ExperimentReport(
       experiment: experiment, results: results, seeds: seeds, scale: scale, settings: settings)
-    try files.write(report)
+    try files.write(report, pdf: pdf)
     say(report.note)
     say("files in \(files.directory)")
   }

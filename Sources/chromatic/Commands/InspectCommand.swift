@@ -3,11 +3,18 @@ import ChromaticPolicy
 import Figures
 import Foundation
 import ReadableNumbers
+import RunPlan
 
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inspect",
-    abstract: "Shows a policy: its weights, compression, bits and partition.")
+    abstract: "Shows a policy: its weights, compression, bits and partition.",
+    discussion: """
+      --figure draws for a paper what --svg draws for a screen: as wide as a column, type of 7 points, no \
+      heading, every class named. A name ending in .pdf makes a PDF with its fonts embedded, for which \
+      rsvg-convert has to be installed (apt-get install librsvg2-bin). Colours are told apart by readers with \
+      any colour vision; beyond some 17 classes look up their numbers, not their colours.
+      """)
 
   @Argument(help: "A policy file.", completion: .file(extensions: ["json"]))
   var policy: String
@@ -16,13 +23,32 @@ struct InspectCommand: ParsableCommand {
   var json = false
 
   @Option(
-    help: ArgumentHelp("Write the partition as a picture.", valueName: "file.svg"),
-    completion: .file(extensions: ["svg"]))
+    help: ArgumentHelp("Write the partition as a picture, .svg or .pdf.", valueName: "file"),
+    completion: .file(extensions: ["svg", "pdf"]))
   var svg: String?
 
+  @Option(
+    help: ArgumentHelp("Write a figure for a paper, .svg or .pdf.", valueName: "file"),
+    completion: .file(extensions: ["svg", "pdf"]))
+  var figure: String?
+
+  @Option(help: "What that figure shows: matrices or network.")
+  var figureForm = PaperFigure.Form.matrices
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("How wide it is, in inches.", valueName: "inches"))
+  var figureWidth = 3.25
+
   func run() throws {
+    guard (1...20).contains(figureWidth) else {
+      throw InvalidSetting("--figure-width", is: figureWidth, expected: "1 to 20 inches")
+    }
+    let picture = try svg.map { try FigureFile($0, flag: "--svg") }
+    let printed = try figure.map { try FigureFile($0, flag: "--figure") }
     let policy = try PolicyReader.read(policy)
-    if let svg { try OutputFile.write(Data(PartitionFigure.svg(of: policy).utf8), to: svg) }
+    try picture?.write(PartitionFigure.svg(of: policy))
+    try printed?.write(PaperFigure(policy, form: figureForm, inches: figureWidth).svg())
     if json {
       try JSONOutput.print(Report(policy))
     } else {
@@ -63,6 +89,8 @@ struct InspectCommand: ParsableCommand {
     }
   }
 }
+
+extension PaperFigure.Form: ExpressibleByArgument {}
 
 /// A policy in a few lines of text.
 struct PolicySummary {

@@ -22,11 +22,12 @@ struct ParetoCommand: ParsableCommand {
   var paths: [String]
 
   @Option(
-    name: [.customShort("o"), .long], help: "Where the picture goes.",
-    completion: .file(extensions: ["svg"]))
+    name: [.customShort("o"), .long], help: "Where the picture goes, .svg or .pdf.",
+    completion: .file(extensions: ["svg", "pdf"]))
   var output: String
 
   func run() throws {
+    let file = try FigureFile(output, flag: "--output")
     let policies = try paths.flatMap(files).map { ($0, try PolicyReader.read($0)) }
     let points = try policies.compactMap { path, policy in
       let evaluation = try judgement(beside: path) ?? policy.evaluation
@@ -41,7 +42,7 @@ struct ParetoCommand: ParsableCommand {
     guard !figure.points.isEmpty else {
       throw InvalidSetting("no policy with a return is in \(paths.joined(separator: " "))")
     }
-    try OutputFile.write(Data(figure.svg().utf8), to: output)
+    try file.write(figure.svg())
     print("\(output)  \(figure.points.count) policies")
   }
 

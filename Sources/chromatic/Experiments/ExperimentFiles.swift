@@ -35,8 +35,8 @@ struct ExperimentFiles {
     return evaluation
   }
 
-  /// Writes the tables and figures.
-  func write(_ report: ExperimentReport) throws(CommandError) {
+  /// Writes the tables and figures, the figures as PDF, too, if `pdf`.
+  func write(_ report: ExperimentReport, pdf: Bool) throws {
     try OutputFile.makeDirectory(directory)
     let name = report.experiment.name
     try OutputFile.write(Data(report.csv.utf8), to: "\(directory)/\(name).csv")
@@ -44,7 +44,7 @@ struct ExperimentFiles {
       Data(report.statistics.csv.utf8), to: "\(directory)/\(name)-statistics.csv")
     try OutputFile.write(Data(report.markdown.utf8), to: "\(directory)/\(name).md")
     for figure in report.figures {
-      try OutputFile.write(Data(figure.svg.utf8), to: "\(directory)/\(figure.name).svg")
+      try FigureFile.write(figure.svg, named: "\(directory)/\(figure.name)", pdf: pdf)
     }
   }
 }
