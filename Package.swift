@@ -93,7 +93,8 @@ var sources: [Target] {
     .target(name: "Figures", dependencies: ["ChromaticPolicy", "ReadableNumbers", "RunPlan"]),
     .target(
       name: "Rendering",
-      dependencies: ["CMuJoCo", "CMuJoCoGuard", "ChromaticPolicy", "Environments", "Randomness"]),
+      dependencies: ["CMuJoCo", "CMuJoCoGuard", "ChromaticPolicy", "Environments", "Randomness"],
+      resources: [.embedInCode("Text/glyphs.hex")]),
     .target(
       name: "ONNXExport", dependencies: ["ChromaticPolicy", "Environments"],
       resources: [.embedInCode("policy_to_onnx.py")]),

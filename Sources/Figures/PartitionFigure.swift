@@ -18,7 +18,11 @@ public enum PartitionFigure {
     document.add(text: title(of: policy), x: 32, y: 42, #"font-size="22" font-weight="600""#)
     document.add(
       text: subtitle(of: policy), x: 32, y: 66, #"font-size="14" fill="\#(Ink.quiet)""#)
-    for block in layout.blocks { draw(block, of: policy, palette: palette, on: &document) }
+    for block in layout.blocks {
+      drawHeading(block, on: &document)
+      drawCells(block.matrix, in: block, of: policy, palette: palette, on: &document)
+      drawGrid(block, on: &document)
+    }
     if let frame { listing.draw(palette: palette, in: frame, on: &document) }
     return document.text
   }
@@ -49,13 +53,20 @@ public enum PartitionFigure {
       + " \(policy.partition.classCount.grouped) classes hold edges."
   }
 
-  private static func draw(
-    _ block: PartitionLayout.Block, of policy: Policy, palette: ClassPalette,
-    on document: inout SVGDocument
-  ) {
+  /// What a matrix is.
+  static func drawHeading(_ block: PartitionLayout.Block, on document: inout SVGDocument) {
     document.add(
       text: block.heading, x: block.x, y: block.y + 14, #"font-size="14" font-weight="600""#)
     document.add(text: block.caption, x: block.x, y: block.y + 33, #"fill="\#(Ink.quiet)""#)
+  }
+
+  /// The cells of a matrix in the place of `block`.
+  ///
+  /// - Parameter explained: whether a pointer over a cell shows its class and weight.
+  static func drawCells(
+    _ matrix: [[Int]], in block: PartitionLayout.Block, of policy: Policy, palette: ClassPalette,
+    explained: Bool = true, on document: inout SVGDocument
+  ) {
     let top = block.y + PartitionLayout.headingHeight
     document.add(
       #"<g transform="translate(\#(block.x.coordinate) \#(top.coordinate))"#
@@ -65,20 +76,20 @@ public enum PartitionFigure {
         #"<rect class="gap" width="\#(block.columns)" height="\#(block.rows)""#
           + #" fill="\#(Ink.grid)"/>"#)
     }
-    for run in ClassRuns(block.matrix, classes: policy.partition.classCount).paths {
+    for run in ClassRuns(matrix, classes: policy.partition.classCount).paths {
       let weight = policy.sharedWeights[run.index].text(decimals: 3)
+      let title = explained ? "<title>class \(run.index), weight \(weight)</title>" : ""
       document.add(
         #"<path class="cells" fill="\#(palette.colours[run.index].hex)" d="\#(run.path)">"#
-          + "<title>class \(run.index), weight \(weight)</title></path>")
+          + "\(title)</path>")
     }
     document.add("</g>")
-    if block.cell >= 6 { drawGrid(block, top: top, on: &document) }
   }
 
-  /// Fine white lines between the cells.
-  private static func drawGrid(
-    _ block: PartitionLayout.Block, top: Double, on document: inout SVGDocument
-  ) {
+  /// Fine white lines between cells that are large enough.
+  static func drawGrid(_ block: PartitionLayout.Block, on document: inout SVGDocument) {
+    guard block.cell >= 6 else { return }
+    let top = block.y + PartitionLayout.headingHeight
     let inner = (1..<max(1, block.columns)).map {
       "M\((block.x + Double($0) * block.cell).coordinate) \(top.coordinate)"
         + "v\(block.height.coordinate)"

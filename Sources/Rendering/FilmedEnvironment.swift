@@ -13,13 +13,15 @@ package final class FilmedEnvironment: Environment {
 
   private let environment: any PhysicalEnvironment
   private let stepsPerFrame: Int
-  private let film: (Int) throws -> Void
+  private let film: (Int, Double) throws -> Void
   private var steps = 0
+  private var totalReward = 0.0
 
-  /// `film` is called with the number of steps done, at the start and after every `stepsPerFrame`.
+  /// `film` is called with the number of steps done and the return so far, at the start and after every
+  /// `stepsPerFrame`.
   package init(
     _ environment: any PhysicalEnvironment, horizon: Int, stepsPerFrame: Int,
-    film: @escaping (Int) throws -> Void
+    film: @escaping (Int, Double) throws -> Void
   ) {
     self.environment = environment
     self.horizon = min(horizon, environment.horizon)
@@ -30,7 +32,7 @@ package final class FilmedEnvironment: Environment {
   package func reset(
     _ random: inout RandomStream, observation: UnsafeMutableBufferPointer<Double>
   ) throws(EnvironmentFailure) {
-    steps = 0
+    (steps, totalReward) = (0, 0)
     try environment.reset(&random, observation: observation)
     try take()
   }
@@ -40,13 +42,14 @@ package final class FilmedEnvironment: Environment {
   ) throws(EnvironmentFailure) -> StepOutcome {
     let outcome = try environment.step(action: action, observation: observation)
     steps += 1
+    totalReward += outcome.reward
     if steps.isMultiple(of: stepsPerFrame) { try take() }
     return outcome
   }
 
   private func take() throws(EnvironmentFailure) {
     do {
-      try film(steps)
+      try film(steps, totalReward)
     } catch {
       failure = error
       throw EnvironmentFailure("\(error)")

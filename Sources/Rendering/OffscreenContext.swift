@@ -2,7 +2,7 @@ import Foundation
 
 /// An OpenGL context that draws into memory on the processor: no display, no graphics card.
 ///
-/// It is current on the thread that made it, and belongs there. The library is loaded when the first
+/// It belongs to the thread that made it, where the last one that was made or used is current. The library is loaded when the first
 /// context is made, so that programs run without it until they draw.
 final class OffscreenContext {
   private typealias Create =
@@ -19,6 +19,7 @@ final class OffscreenContext {
 
   private let context: OpaquePointer
   private let window: UnsafeMutableRawPointer
+  private let makeCurrent: MakeCurrent
   private let destroy: Destroy
 
   /// A new context, current on this thread.
@@ -30,13 +31,19 @@ final class OffscreenContext {
       let context = unsafeBitCast(create, to: Create.self)(Self.rgba, 24, 8, 0, nil)
     else { throw RenderingError(.unavailable, "libOSMesa makes no OpenGL context") }
     self.destroy = unsafeBitCast(destroy, to: Destroy.self)
+    self.makeCurrent = unsafeBitCast(makeCurrent, to: MakeCurrent.self)
     self.context = context
     let size = Self.windowSize
     window = .allocate(byteCount: Int(4 * size * size), alignment: 16)
-    guard
-      unsafeBitCast(makeCurrent, to: MakeCurrent.self)(
-        context, window, Self.unsignedByte, size, size) != 0
-    else { throw RenderingError(.unavailable, "libOSMesa cannot use its OpenGL context") }
+    guard use() else {
+      throw RenderingError(.unavailable, "libOSMesa cannot use its OpenGL context")
+    }
+  }
+
+  /// Makes it the one that OpenGL draws with on this thread; false if that fails.
+  @discardableResult
+  func use() -> Bool {
+    makeCurrent(context, window, Self.unsignedByte, Self.windowSize, Self.windowSize) != 0
   }
 
   deinit {

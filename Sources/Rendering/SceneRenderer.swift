@@ -2,7 +2,7 @@ import CMuJoCo
 import CMuJoCoGuard
 import Environments
 
-/// Draws the states of one environment. Belongs to the thread that made it.
+/// Draws the states of one environment. Belongs to the thread that made it, where there may be several.
 package final class SceneRenderer {
   private let environment: any PhysicalEnvironment
   private let context: OffscreenContext
@@ -31,6 +31,7 @@ package final class SceneRenderer {
   }
 
   deinit {
+    context.use()
     withExtendedLifetime(context) { free_renderer(renderer) }
   }
 
@@ -42,6 +43,7 @@ package final class SceneRenderer {
 
   /// A picture of the environment's present state.
   package func draw() throws(RenderingError) -> Frame {
+    context.use()
     let failure = frame.pixels.withUnsafeMutableBufferPointer { pixels in
       pixels.baseAddress.flatMap { guarded_draw(renderer, environment.data, &camera, $0) }
     }

@@ -13,7 +13,15 @@ struct PlayablePolicy {
   ///   - flags: settings of the environment that replace the policy's own.
   ///   - moved: where the environment's model lies now, if elsewhere.
   init(_ path: String, under flags: EnvironmentFlags? = nil, moved: MovedModel? = nil) throws {
-    var policy = try PolicyReader.read(path)
+    try self.init(PolicyReader.read(path), from: path, under: flags, moved: moved)
+  }
+
+  /// Takes a policy that was read from `path`, which errors name.
+  init(
+    _ policy: Policy, from path: String, under flags: EnvironmentFlags? = nil,
+    moved: MovedModel? = nil
+  ) throws {
+    var policy = policy
     try moved?.apply(to: &policy.environment, of: path)
     try Self.checkEnvironment(of: policy, path)
     try flags?.apply(to: &policy.environment)

@@ -103,6 +103,80 @@ import Testing
     }
   }
 
+  private static let results =
+    URL(filePath: #filePath).appending(path: "../../../docs/results/policies").standardized.path
+
+  /// Width and height of the film.
+  private func size() throws -> [Int] {
+    let data = try #require(FileManager.default.contents(atPath: film))
+    return [6, 8].map { Int(data[$0]) | Int(data[$0 + 1]) << 8 }
+  }
+
+  @Test func `policies stand side by side, each with the return that evaluate gives it`()
+    async throws
+  {
+    let policies = ["17", "4"].map { "\(Self.results)/HalfCheetah-v5-\($0).json" }
+    let tool = try await Tool.run(
+      ["render", "--compare"] + policies
+        + ["-o", film, "--seed", "3", "--width", "96", "--height", "64", "--fps", "1"])
+    #expect(try await tool.ending() == .exited(code: 0), "\(tool.errors)")
+    #expect(try size() == [192, 64])
+    // 1000 steps of 0.05 s.
+    var expected = "\(film)  51 pictures, 192x64\n"
+    for policy in policies {
+      let text = try await Tool.output(
+        ["evaluate", policy, "--json", "--seed", "3", "--episodes", "1"])
+      let returns = try JSONDecoder().decode(Evaluation.self, from: Data(text.utf8)).returns
+      expected += "\(policy)  1000 steps, return \(returns[0].returnText(.plain))\n"
+    }
+    #expect(tool.output == expected)
+  }
+
+  @Test func `the best policies of a run follow each other, those that were asked for`()
+    async throws
+  {
+    let run = "\(try await Self.policy.value.path)/run"
+    let kept = "\(run)/policies"
+    #expect(try FileManager.default.contentsOfDirectory(atPath: kept) == ["000000.json"])
+    let long = "\(directory.path)/long"
+    try FileManager.default.createDirectory(
+      atPath: "\(long)/policies", withIntermediateDirectories: true)
+    for number in [0, 4, 6, 9] {
+      try FileManager.default.copyItem(
+        atPath: "\(kept)/000000.json", toPath: "\(long)/policies/00000\(number).json")
+    }
+    for (flags, policies) in [([], 4), (["--every", "3"], 3), (["--every", "4"], 3)] {
+      let tool = try await Tool.run(
+        ["render", "--history", long, "-o", film, "--width", "64", "--height", "48"] + flags
+          + ["--steps", "10", "--fps", "10"])
+      #expect(try await tool.ending() == .exited(code: 0), "\(tool.errors)")
+      #expect(
+        tool.output
+          == "\(film)  \(3 * policies) pictures of \(10 * policies) steps, 64x48, "
+          + "\(policies) policies\n")
+    }
+  }
+
+  @Test func `what cannot be shown together, or is not there, is one line`() async throws {
+    let cheetah = "\(Self.results)/HalfCheetah-v5-17.json"
+    let swimmer = "\(Self.results)/Swimmer-v5-4.json"
+    for (arguments, line, code) in [
+      (["--compare", cheetah], "--compare is given 1 policy files, expected 2 to 6", 64),
+      (
+        ["--compare", cheetah, swimmer],
+        "in Swimmer-v5: --compare shows policies of one environment with the same options", 65
+      ),
+      ([cheetah, swimmer], "2 paths are given, expected one policy file, or --compare", 64),
+      (["--compare", "--history", cheetah], "are two kinds of films: give one of them", 64),
+      (["--history", directory.path], "policies holds no policies: expected those that train", 65),
+      ([cheetah, "--every", "2"], "--every chooses among a run's policies: give it with", 64),
+    ] as [([String], String, Int32)] {
+      let tool = try await Tool.run(["render"] + arguments + ["-o", film])
+      try await tool.expectComplaint(line, code: code)
+      #expect(!FileManager.default.fileExists(atPath: film))
+    }
+  }
+
   @Test func `an environment without a model is not rendered`() async throws {
     let pendulum = "\(directory.path)/policy.json"
     try await SmallRun.reference().policy.write(to: URL(filePath: pendulum))

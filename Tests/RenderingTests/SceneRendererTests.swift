@@ -56,6 +56,15 @@ struct SceneRendererTests {
     }
   }
 
+  @Test func `two renderers that draw in turn draw what each draws alone`() throws {
+    let alone = try (renderer().draw(), wide().draw())
+    let (first, second) = (try renderer(), try wide())
+    for _ in 0..<2 {
+      #expect(try first.draw() == alone.0)
+      #expect(try second.draw() == alone.1)
+    }
+  }
+
   @Test func `a camera that the model does not have is refused with those it has`() throws {
     let error = #expect(throws: RenderingError.self) {
       try SceneRenderer(of: environment, camera: "top", width: 32, height: 32)
@@ -76,6 +85,10 @@ struct SceneRendererTests {
     #expect(
       error?.description == "libOSMesa is not installed: CHROMATIC_OSMESA names /nonexistent, "
         + "which does not load (run ops/bootstrap --render, which installs it)")
+  }
+
+  private func wide() throws -> SceneRenderer {
+    try SceneRenderer(of: environment, camera: nil, width: 240, height: 100)
   }
 
   private func renderer() throws -> SceneRenderer {

@@ -51,7 +51,21 @@ struct AnalyzeCommand: ParsableCommand {
     completion: .file(extensions: ["csv"]))
   var csv: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Film how the partition of the one run that is given changed: .gif, .svg, .mp4 or .webm.",
+      valueName: "file"), completion: .file(extensions: ["gif", "svg", "mp4", "webm"]))
+  var partitionFilm: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "In that film only iterations that are multiples of this one, and the last.",
+      valueName: "iterations"))
+  var every = 1
+
   func run() throws {
+    let film = try partitionFilm.map { try PartitionFilmFile($0) }
     let picture = try svg.map { try FigureFile($0, flag: "--svg") }
     if pdf { try FigureFile.findConverter() }
     let material = try AnalysisMaterial(paths)
@@ -75,6 +89,10 @@ struct AnalyzeCommand: ParsableCommand {
       }
       try OutputFile.write(Data(HistoryTable.text(history.entries).utf8), to: csv)
       written.append(csv)
+    }
+    if let film {
+      try film.write(paths, every: every)
+      written.append(film.path)
     }
     if json {
       try JSONOutput.print(report)

@@ -12,7 +12,7 @@ struct TrainCommand: ParsableCommand {
     discussion: """
       Starts a private redis-server in the output directory and the three services, shows progress, \
       and leaves policy.json, history.jsonl, config.json, learning-curve.svg and partition.svg, the history as \
-      history.csv, and in timing.csv when each iteration ended. Ctrl-C ends it in order; --resume goes on, \
+      history.csv, in timing.csv when each iteration ended, and in policies the best policy every few iterations. Ctrl-C ends it in order; --resume goes on, \
       with --iterations to more than the run had.
       """)
 
@@ -30,6 +30,13 @@ struct TrainCommand: ParsableCommand {
     completion: .directory)
   var output: String?
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Keep the best policy after every so many iterations in 'policies', for films of the run; 0 keeps none. "
+        + "(default: a twentieth of the iterations)", valueName: "iterations"))
+  var keepPolicies: Int?
+
   @Flag(help: "Go on with the run that the output directory holds.")
   var resume = false
 
@@ -38,6 +45,9 @@ struct TrainCommand: ParsableCommand {
   func run() throws {
     let interruption = Interruption()
     let evaluators = try evaluatorCount()
+    if let keepPolicies, keepPolicies < 0 {
+      throw InvalidSetting("--keep-policies", is: keepPolicies, expected: "0 or more")
+    }
     let directory = OutputDirectory(
       path: output ?? "runs/\(EnvironmentSettings(environment).fileName)")
     let configuration =
@@ -52,7 +62,7 @@ struct TrainCommand: ParsableCommand {
       if let failures { print("failed       \(failures)") }
       print(
         """
-        files        \(directory.path)/{policy.json,history.jsonl,history.csv,timing.csv,learning-curve.svg,partition.svg}
+        files        \(directory.path)/{policy.json,history.jsonl,history.csv,timing.csv,learning-curve.svg,partition.svg,policies}
 
         next
           chromatic evaluate \(directory.policyPath.shellWord) --episodes 20
@@ -75,7 +85,8 @@ struct TrainCommand: ParsableCommand {
     do {
       return try TrainingSession(
         configuration, in: directory, evaluators: evaluators,
-        more: resume ? options.given().iterations : nil, interruption)
+        more: resume ? options.given().iterations : nil, keepingPoliciesEvery: keepPolicies,
+        interruption)
     } catch {
       // The files of a directory that another tool has just taken are that tool's.
       if case LocalRingError.directoryInUse = error { throw error }

@@ -16,6 +16,7 @@ struct OutputDirectory {
   var configPath: String { "\(path)/config.json" }
   var curvePath: String { "\(path)/learning-curve.svg" }
   var partitionPath: String { "\(path)/partition.svg" }
+  var policies: KeptPolicies { KeptPolicies(path: "\(path)/policies") }
   var serverPath: String { "\(path)/redis" }
   var logsPath: String { "\(path)/logs" }
 

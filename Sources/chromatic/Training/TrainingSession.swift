@@ -24,13 +24,16 @@ struct TrainingSession {
   private let store: RedisRunStore
   private let run: RunID
   private var services: LocalServices
+  private var keeper: PolicyKeeper
 
   /// Starts the ring with the run in it, where `directory` does not hold it yet.
   ///
-  /// - Parameter more: how many iterations the run in `directory` is to have from now on; nil leaves them.
+  /// - Parameters:
+  ///   - more: how many iterations the run in `directory` is to have from now on; nil leaves them.
+  ///   - interval: every how many iterations the best policy is kept, 0 for never; nil for the usual.
   init(
     _ configuration: RunConfiguration, in directory: OutputDirectory, evaluators: Int,
-    more: Int? = nil, _ interruption: Interruption
+    more: Int? = nil, keepingPoliciesEvery interval: Int? = nil, _ interruption: Interruption
   ) throws {
     self.interruption = interruption
     self.directory = directory
@@ -42,6 +45,9 @@ struct TrainingSession {
     run = try Self.run(configuration, more: more, in: store)
     self.configuration = try RunReport(run, store: store).configuration
     if self.configuration != configuration { try directory.write(self.configuration) }
+    keeper = PolicyKeeper(
+      directory.policies,
+      every: interval ?? KeptPolicies.usualInterval(iterations: self.configuration.iterations))
     if try store.runs()[run] == .suspended { try store.resume(run) }
     services = try LocalServices(store: store, evaluators: evaluators, logs: directory.logsPath)
   }
@@ -87,6 +93,7 @@ struct TrainingSession {
           try checkServer()
           let changed = try monitor.look()
           view.update(try monitor.progress())
+          if changed { try keeper.keep(monitor.history, of: run, configuration, in: store) }
           return changed
         }
       } catch  where interruption.isAsked {
