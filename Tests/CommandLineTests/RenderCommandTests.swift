@@ -177,6 +177,27 @@ import Testing
     }
   }
 
+  @Test func `policies that are not of one run are no history`() async throws {
+    let policies = "\(directory.path)/policies"
+    try FileManager.default.createDirectory(atPath: policies, withIntermediateDirectories: false)
+    for (name, source) in [
+      ("000001", "HalfCheetah-v5-17"), ("000002", "Hopper-v5-11"), ("-00003", "HalfCheetah-v5-3"),
+    ] {
+      try FileManager.default.copyItem(
+        atPath: "\(Self.results)/\(source).json", toPath: "\(policies)/\(name).json")
+    }
+    let tool = try await Tool.run(["render", "--history", directory.path, "-o", film])
+    try await tool.expectComplaint(
+      "000002.json is a 11-41-3 policy of Hopper-v5, \(policies)/000001.json a 17-41-6 policy of",
+      code: 65)
+    try FileManager.default.removeItem(atPath: "\(policies)/000002.json")
+    let rest = try await Tool.output([
+      "render", "--history", directory.path, "-o", film, "--width", "64", "--height", "48",
+      "--steps", "2",
+    ])
+    #expect(rest.hasSuffix("1 policy\n"))
+  }
+
   @Test func `an environment without a model is not rendered`() async throws {
     let pendulum = "\(directory.path)/policy.json"
     try await SmallRun.reference().policy.write(to: URL(filePath: pendulum))

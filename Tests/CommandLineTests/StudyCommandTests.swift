@@ -34,48 +34,6 @@ import Testing
     try expectTimes(in: output, iterations: 5)
   }
 
-  @Test func `the best policies of a run are kept, and change nothing of it`() async throws {
-    struct Kept: Decodable {
-      struct Training: Decodable { var iteration: Int }
-      struct Evaluation: Decodable { var mean: Double }
-      var training: Training
-      var evaluation: Evaluation
-    }
-    struct Entry: Decodable {
-      var iteration: Int
-      var proposal: Double
-    }
-    let directory = try TestDirectory()
-    let (every, none) = ("\(directory.path)/every", "\(directory.path)/none")
-    // Slow enough for each iteration to be seen.
-    let run = SmallRun.longPendulum
-    try await Tool.output(run.train(into: every, evaluators: 1) + ["--keep-policies", "7"])
-    try await Tool.output(run.train(into: none, evaluators: 2) + ["--keep-policies", "0"])
-    #expect(try SmallRun.Outcome(in: every) == SmallRun.Outcome(in: none))
-    #expect(try text("\(every)/config.json") == text("\(none)/config.json"))
-    #expect(!FileManager.default.fileExists(atPath: "\(none)/policies"))
-    let entries = try text("\(every)/history.jsonl").split(separator: "\n").map {
-      try JSONDecoder().decode(Entry.self, from: Data($0.utf8))
-    }
-    let names = try FileManager.default.contentsOfDirectory(atPath: "\(every)/policies")
-    #expect(names.contains("000059.json") && names.count > 3)
-    for name in names {
-      let iteration = try #require(Int(name.prefix(6)))
-      #expect(iteration % 7 == 0 || iteration == 59)
-      let data = try Data(contentsOf: URL(filePath: "\(every)/policies/\(name)"))
-      let kept = try JSONDecoder().decode(Kept.self, from: data)
-      // The best proposal so far, the earlier of equals.
-      let seen = entries.filter { $0.iteration <= iteration }
-      let best = try #require(seen.map(\.proposal).max())
-      #expect(kept.evaluation.mean == best, "\(name)")
-      #expect(kept.training.iteration == seen.first { $0.proposal == best }?.iteration, "\(name)")
-    }
-    try await Tool.run(
-      run.train(into: "\(directory.path)/x", evaluators: 1) + ["--keep-policies", "-1"]
-    )
-    .expectComplaint("--keep-policies is -1, expected 0 or more", code: 64)
-  }
-
   private func text(_ path: String) throws -> String {
     try String(contentsOfFile: path, encoding: .utf8)
   }

@@ -20,6 +20,7 @@ import Testing
     let rows = shape(frame).filter { $0.contains("#") }
     #expect(rows.count > 7)
     #expect(rows.dropLast().allSatisfy { $0.filter { $0 == "#" }.count == 1 })
+    #expect(rows.dropLast().allSatisfy { $0.prefix(4).contains("#") }, "not in a mirror")
     #expect(rows.last?.filter { $0 == "#" }.count ?? 0 > 4)
     var large = Frame(width: 24, height: 48)
     large.write("L", x: 0, y: 0, scale: 3, Self.white)

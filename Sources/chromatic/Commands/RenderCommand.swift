@@ -141,7 +141,7 @@ struct RenderCommand: ParsableCommand {
     try reel.finish()
     print(
       "\(output)  \(reel.frames) pictures of \(played) steps, \(width)x\(height), "
-        + "\(scenes.count) policies")
+        + "\(scenes.count) \(scenes.count == 1 ? "policy" : "policies")")
   }
 
   private var settings: FilmSettings {

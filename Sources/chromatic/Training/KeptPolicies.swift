@@ -15,13 +15,22 @@ struct KeptPolicies {
   /// Every how many of a run's `iterations` a policy is kept if nothing is said.
   static func usualInterval(iterations: Int) -> Int { max(1, iterations / usualCount) }
 
-  /// Those that are due every `interval` iterations, by ascending iteration; throws if there is none.
+  /// Those that are due every `interval` iterations, by ascending iteration; throws if there is none, or if
+  /// they are not of one run.
   func read(every interval: Int = 1) throws(CommandError) -> [PartitionFilm.Scene] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
     let iterations = names.compactMap(Self.iteration).sorted()
     var scenes: [PartitionFilm.Scene] = []
     for iteration in iterations where iteration % interval == 0 || iteration == iterations.last {
       let policy = try PolicyReader.read(file(iteration))
+      if let first = scenes.first?.policy,
+        first.architecture != policy.architecture || first.environment != policy.environment
+      {
+        throw .data(
+          "\(file(iteration)) is a \(policy.architecture.sizes) policy of \(policy.environment), "
+            + "\(file(scenes[0].iteration)) a \(first.architecture.sizes) policy of "
+            + "\(first.environment): expected policies of one run")
+      }
       scenes.append(PartitionFilm.Scene(iteration: iteration, policy: policy))
     }
     guard !scenes.isEmpty else {
@@ -41,14 +50,17 @@ struct KeptPolicies {
     try OutputFile.write(PolicyFile.encode(policy), to: file(iteration))
   }
 
-  private func file(_ iteration: Int) -> String {
+  private func file(_ iteration: Int) -> String { "\(path)/\(Self.name(iteration))" }
+
+  private static func name(_ iteration: Int) -> String {
     let digits = "\(iteration)"
-    return "\(path)/\(String(repeating: "0", count: max(0, 6 - digits.count)))\(digits).json"
+    return String(repeating: "0", count: max(0, 6 - digits.count)) + digits + ".json"
   }
 
   /// The iteration in a file's name; nil for other files.
   private static func iteration(_ name: String) -> Int? {
-    name.hasSuffix(".json") ? Int(name.dropLast(".json".count)) : nil
+    let iteration = Int(name.prefix { $0.isNumber })
+    return iteration.flatMap { self.name($0) == name ? $0 : nil }
   }
 }
 
