@@ -44,7 +44,10 @@ import Testing
       #expect(try String(contentsOfFile: figure, encoding: .utf8).contains("<svg"))
     }
     try await expectTransferredPartition(queue)
-    try await expectChoice(start + ["--series", "random", "--environment", "Walker2d-v5"] + small)
+    try await expectChoice(
+      start + ["--series", "random", "--environment", "Walker2d-v5", "--pdf"] + small)
+    let pdf = FileManager.default.contents(atPath: "\(output)/transfer-Walker2d-v5.pdf")
+    #expect(pdf?.starts(with: Data("%PDF".utf8)) == true)
   }
 
   @Test(arguments: ["SET config x", "SET state x", "DEL checkpoint"])

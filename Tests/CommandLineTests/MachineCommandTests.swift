@@ -55,7 +55,9 @@ import Testing
     #expect(!report.contains("missing"))
   }
 
-  @Test func `doctor names OSMesa and ffmpeg as optional with the commands that install them`()
+  @Test
+  func
+    `doctor names OSMesa, ffmpeg and rsvg-convert as optional with the commands that install them`()
     async throws
   {
     let programs = try TestDirectory()
@@ -72,6 +74,8 @@ import Testing
     #expect(mesa.contains("run ops/bootstrap --render"))
     let encoder = try #require(lines.first { $0.hasPrefix("optional ffmpeg: ") })
     #expect(encoder.contains("apt-get install ffmpeg"))
+    let converter = try #require(lines.first { $0.hasPrefix("optional rsvg-convert: ") })
+    #expect(converter.contains("apt-get install librsvg2-bin"))
     #expect(!report.contains("missing"))
   }
 
