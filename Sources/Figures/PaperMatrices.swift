@@ -86,7 +86,7 @@ struct PaperMatrices {
   /// The number of its class in every cell.
   private func number(_ block: Block, into parts: inout [String]) {
     let digits = "\(figure.policy.partition.classCount - 1)".count
-    let size = min(PaperFigure.fontSize, cell * 1.4 / Double(max(2, digits)))
+    let size = min(PaperFigure.fontSize, cell * 1.25 / Double(max(2, digits)))
     for (row, cells) in block.matrix.enumerated() {
       for (column, index) in cells.enumerated() where index != Int(Partition.removed) {
         let ink = figure.palette.colours[index].isDark ? Ink.paper : Ink.text

@@ -12,8 +12,9 @@ struct InspectCommand: ParsableCommand {
     discussion: """
       --figure draws for a paper what --svg draws for a screen: as wide as a column, type of 7 points, no \
       heading, every class named. A name ending in .pdf makes a PDF with its fonts embedded, for which \
-      rsvg-convert has to be installed (apt-get install librsvg2-bin). Colours are told apart by readers with \
-      any colour vision; beyond some 17 classes look up their numbers, not their colours.
+      rsvg-convert has to be installed (apt-get install librsvg2-bin). Side by side, the colours of up to 17 \
+      classes are told apart by readers with any colour vision; to look a class up, read its number: a wider \
+      figure has it in every cell.
       """)
 
   @Argument(help: "A policy file.", completion: .file(extensions: ["json"]))
