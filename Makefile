@@ -58,7 +58,6 @@ bench: build ## figures beside their limits and peers: docs/performance.md, Benc
 
 benchmark: build ## what the ring costs beside its rollouts, and environment steps beside bare MuJoCo
 	$(BENCHMARKS)
-	.build/benchmarks/release/ring-benchmark .build/release
 	.build/benchmarks/release/environment-benchmark
 
 chaos: build ## hit the ring's processes, links and server 200 times while it trains

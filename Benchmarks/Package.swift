@@ -13,11 +13,13 @@ let package = Package(
   ],
   targets: [
     .executableTarget(
-      name: "figures-benchmark", dependencies: [chromatic], path: "Sources/Figures"),
+      name: "figures-benchmark",
+      dependencies: [
+        chromatic, "Measuring", .product(name: "Logging", package: "swift-log"),
+      ], path: "Sources/Figures"),
+    .target(name: "Measuring", dependencies: [chromatic], path: "Sources/Measuring"),
     .executableTarget(
-      name: "ring-benchmark",
-      dependencies: [chromatic, .product(name: "Logging", package: "swift-log")],
-      path: "Sources/RingOverhead"),
+      name: "growth-benchmark", dependencies: [chromatic, "Measuring"], path: "Sources/Growth"),
     .executableTarget(
       name: "idle-benchmark",
       dependencies: [chromatic, .product(name: "Logging", package: "swift-log")],

@@ -6,8 +6,7 @@ public enum FailureReturn {
   /// The worth of a failed episode beside `finished` returns of the same evaluation: `given`, else the
   /// least of them less their range, so that no failure is ever better than not to fail; less the magnitude
   /// of that return, or 1, where all are equal. Nil where nothing is given and nothing was finished.
-  public static func worth(beside finished: some Sequence<Double>, given: Double? = nil) -> Double?
-  {
+  public static func worth(beside finished: [Double], given: Double? = nil) -> Double? {
     if let given { return given }
     guard let least = finished.min(), let most = finished.max() else { return nil }
     if most > least { return least - (most - least) }

@@ -118,11 +118,12 @@ extension Finalists {
   /// - Parameter results: finalist f has the indices f·`episodes`..<(f + 1)·`episodes`.
   public func best(_ results: [EvaluationResult], episodes: Int) -> Policy? {
     let returns = results.map { $0.episode?.totalReward }
+    let finished = returns.compactMap(\.self)
     var best: Policy?
     for (number, policy) in policies.enumerated() {
       let range = (number * episodes..<(number + 1) * episodes).clamped(to: 0..<results.count)
       let worth = FailureReturn.worth(
-        beside: returns.lazy.compactMap(\.self), given: policy.environment.failureReturn)
+        beside: finished, given: policy.environment.failureReturn)
       guard let evaluation = Policy.Evaluation(returns: Array(returns[range]), worth: worth) else {
         continue
       }

@@ -1,4 +1,5 @@
 import ChromaticPolicy
+import Measuring
 import Randomness
 import RunPlan
 

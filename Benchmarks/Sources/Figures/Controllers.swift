@@ -1,5 +1,6 @@
 import ArchitectureSearch
 import ChromaticPolicy
+import Measuring
 import Randomness
 
 /// Search steps of 60 partitions of 943 edges among 17 classes: update, proposal and the next batch.

@@ -1,5 +1,6 @@
 import ChromaticPolicy
 import Foundation
+import Measuring
 
 /// One action of the exported C file, beside the same network with a weight per edge.
 enum ExportedC {

@@ -2,10 +2,11 @@
 // make bench, or figures-benchmark EXECUTABLES OUTPUT [GROUP …]
 
 import Foundation
+import Measuring
 
 let groups: [(name: String, figures: () throws -> [Figure])] = [
   ("codecs", Codecs.figures), ("controllers", Controllers.figures), ("c", ExportedC.figures),
-  ("ring", Ring.figures),
+  ("ring", Ring.figures), ("scale", Scale.figures), ("wall", Wall.figures),
 ]
 
 let arguments = Array(CommandLine.arguments.dropFirst())

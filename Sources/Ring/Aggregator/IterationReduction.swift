@@ -10,12 +10,29 @@ struct IterationReduction {
   let configuration: RunConfiguration
   let schedule: TaskSchedule
   let results: [EvaluationResult]
+  /// By index; nil where the evaluation failed.
+  private let found: [Double?]
+  /// The return that a failed evaluation counts, nil if every evaluation failed.
+  private let failureReturn: Double?
+  /// What training climbs, by index: the return less the alive shift of every step. Nil if every
+  /// evaluation failed.
+  private let objectives: [Double]?
 
   /// - Parameter results: by index, one per evaluation of the iteration.
   init(_ configuration: RunConfiguration, results: [EvaluationResult]) {
     self.configuration = configuration
     schedule = TaskSchedule(configuration)
     self.results = results
+    let given = configuration.environment.failureReturn
+    func worth(_ values: [Double?]) -> Double? {
+      FailureReturn.worth(beside: values.compactMap(\.self), given: given)
+    }
+    found = results.map { $0.episode?.totalReward }
+    failureReturn = worth(found)
+    let climbed = results.map { result in
+      result.episode.map { $0.totalReward - configuration.aliveShift * Double($0.steps) }
+    }
+    objectives = worth(climbed).map { worth in climbed.map { $0 ?? worth } }
   }
 
   /// The weights after one ascent step, with all observations merged (equation 3 and its kin).
@@ -34,7 +51,8 @@ struct IterationReduction {
         next.parameters[i] += stepSize * (component - decay)
       }
     }
-    for episode in results.lazy.compactMap(\.episode) {
+    for result in results {
+      guard case .finished(let episode) = result else { continue }
       next.observations.merge(episode.observations)
       next.environmentSteps += episode.steps
     }
@@ -101,15 +119,7 @@ struct IterationReduction {
 
   /// How the controller's proposal did, nil if every evaluation failed.
   var proposal: Policy.Evaluation? {
-    Policy.Evaluation(
-      returns: results[schedule.proposals].map { $0.episode?.totalReward }, worth: failureReturn)
-  }
-
-  /// The return that a failed evaluation counts, nil if every evaluation failed.
-  private var failureReturn: Double? {
-    FailureReturn.worth(
-      beside: results.lazy.compactMap { $0.episode?.totalReward },
-      given: configuration.environment.failureReturn)
+    Policy.Evaluation(returns: Array(found[schedule.proposals]), worth: failureReturn)
   }
 
   /// The history's entry; the search step's figures are the controller's to know.
@@ -121,32 +131,20 @@ struct IterationReduction {
     entry.mean = summary?.mean
     entry.std = summary?.deviation
     entry.min = summary?.min
-    entry.max = results.lazy.compactMap { $0.episode?.totalReward }.max()
+    entry.max = found.compactMap(\.self).max()
     entry.pivot = ReturnSummary(returns(schedule.pivots))?.mean
     entry.proposal = proposal?.mean
     entry.gradientNorm = (gradient?.norm).flatMap { $0 <= 1e100 ? $0 : nil }
-    entry.failed = results.count { $0.episode == nil }
+    entry.failed = found.count { $0 == nil }
     if entry.failed > 0 { entry.failureReturn = failureReturn }
     let scores = before.parameters[configuration.layout(of: before.iteration).scores]
     if !scores.isEmpty { entry.sparsity = EdgeMask.sparsity(scores: scores) }
     return entry
   }
 
-  /// What training climbs, by index: the return less the alive shift of every step. Nil if every
-  /// evaluation failed.
-  private var objectives: [Double]? {
-    let found = results.map { result in
-      result.episode.map { $0.totalReward - configuration.aliveShift * Double($0.steps) }
-    }
-    let worth = FailureReturn.worth(
-      beside: found.lazy.compactMap(\.self), given: configuration.environment.failureReturn)
-    return worth.map { worth in found.map { $0 ?? worth } }
-  }
-
   /// Returns of the evaluations in `range`, in index order; none if every evaluation failed.
   private func returns(_ range: Range<Int>) -> [Double] {
-    let worth = failureReturn
-    return results[range].compactMap { $0.episode?.totalReward ?? worth }
+    found[range].compactMap { $0 ?? failureReturn }
   }
 
   private func directions(_ climbed: [Double]) -> [DirectionReturns] {

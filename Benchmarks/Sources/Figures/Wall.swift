@@ -1,0 +1,88 @@
+import ArchitectureSearch
+import ChromaticPolicy
+import Environments
+import Foundation
+import LocalRing
+import Logging
+import Measuring
+import Programs
+import RedisQueue
+import Ring
+import RunPlan
+import RunQueue
+
+/// Wall time of an iteration beside the time its rollouts take by themselves.
+///
+/// A controller and two evaluators as processes; the aggregator runs here, where it sees every result.
+enum Wall {
+  private static let iterations = 12
+  private static let evaluators = 2
+
+  static func figures() throws -> [Figure] {
+    try [
+      (ControllerKind.clustering, "clusters", 1.02, []), (.pointer, "pointer network", 1.03, []),
+      (.pointer, "pointer network, --search-lag 1", 1.03, [("search-lag", "1")]),
+    ].map { kind, name, goal, settings in
+      let ratios = try measure(kind, settings)
+      return Figure(
+        name: "wall / (rollouts / 2), HalfCheetah, 124 evaluations, \(name)",
+        value: ratios[ratios.count / 2], unit: "", goal: goal,
+        against: "its rollouts on two evaluators, 1 (least \(Figure.text(ratios[0])))")
+    }
+  }
+
+  /// The ratio of every iteration but the first, which starts the processes, in ascending order.
+  private static func measure(
+    _ controller: ControllerKind, _ settings: [(String, String)]
+  ) throws -> [Double] {
+    let directory = NSTemporaryDirectory() + "figures-\(getpid())"
+    defer { try? FileManager.default.removeItem(atPath: directory) }
+    let server = try PrivateRedisServer(in: directory)
+    defer { server.stop() }
+    guard let keys = QueueKeys(queue: "default"), let run = RunID("figures") else {
+      fatalError("both names are valid")
+    }
+    let store = try QueueAddress(url: server.url, keys: keys).openStore()
+    var given = [
+      "perturbations": "120", "pivots": "0", "evaluations": "4", "iterations": "\(iterations)",
+      "controller": controller.rawValue,
+    ]
+    given.merge(settings) { $1 }
+    let configuration = try RunConfiguration("HalfCheetah-v5", flags: given)
+    try store.submit(run, config: configuration.fields)
+    let names =
+      ["chromatic-controller"] + [String](repeating: "chromatic-evaluator", count: evaluators)
+    let services = try names.enumerated().map { number, name in
+      try ServiceProcess(
+        name,
+        arguments: ["--redis", server.url.description]
+          + (name == "chromatic-evaluator" ? ["--slots", "1"] : []),
+        log: "\(directory)/\(number).log", executablesIn: Ring.executables)
+    }
+    defer { services.forEach { $0.stop() } }
+    var aggregator = Aggregator(store: store, logger: Logger(label: "aggregator"))
+    var last = now()
+    var ratios: [Double] = []
+    for iteration in 0..<iterations {
+      while try store.nextResult(timeout: 0) == nil { try aggregator.step(timeout: 0.2) }
+      let results = try store.results(of: IterationID(run: run, iteration: iteration))
+      try aggregator.step(timeout: 0)
+      let wall = now() - last
+      last = now()
+      let rollouts = seconds(results, observationSize: configuration.observationSize)
+      if iteration > 0 { ratios.append(wall * Double(evaluators) / rollouts) }
+    }
+    return ratios.sorted()
+  }
+
+  private static func seconds(_ results: [Int: String], observationSize: Int) -> Double {
+    results.values.reduce(0) { sum, text in
+      let result = EvaluationResult(text: text, observationSize: observationSize)
+      guard case .finished(let episode)? = result else { return sum }
+      return sum + episode.seconds
+    }
+  }
+
+  /// Seconds by a clock that never steps back.
+  private static func now() -> Double { Double(DispatchTime.now().uptimeNanoseconds) * 1e-9 }
+}
