@@ -66,7 +66,9 @@ public struct RunLedger: Sendable {
     for line in look.lines { read(line) }
     guard let standing = try? standing.get() else { return evaluations = nil }
     evaluations = standing.evaluations(delivered: look.delivered)
-    pace.note(standing.phase == .running ? standing.iteration : nil, at: now)
+    // The finalists' comparison has the number behind the last iteration, wherever the run was stopped.
+    let trains = standing.phase == .running && standing.stop == nil
+    pace.note(trains ? standing.iteration : nil, at: now)
     count(look.retries, in: standing.iteration)
   }
 
@@ -74,9 +76,11 @@ public struct RunLedger: Sendable {
     let record = contents.record
     if let submission, submission != record.state["submission"] ?? "" { forgetHistory() }
     submission = record.state["submission"] ?? ""
-    standing = Result { () throws(RunStanding.Problem) in try RunStanding(record) }
-    lastFailure = record.lastFailure
     newest = contents.lastLine.flatMap(HistoryEntry.init(line:)) ?? newest
+    standing = Result { () throws(RunStanding.Problem) in
+      try RunStanding(record, last: newest)
+    }
+    lastFailure = record.lastFailure
     (policy, policyProblem) = (nil, nil)
     do throws(DamagedFields) {
       for (field, text) in zip(Self.policyFields, record.checkpoint) where policy == nil {

@@ -13,6 +13,10 @@ public struct RunStanding: Sendable, Hashable {
   public var expected: Int
   /// Why it ended or waits; empty while all is well.
   public var message: String
+  /// ES iterations that are done.
+  public var iterationsDone: Int
+  /// Its end before the last iteration, nil where it has none.
+  public var stop: EarlyStop?
 
   /// What is wrong with a run, in one line.
   public struct Problem: Error, Sendable, Hashable, CustomStringConvertible {
@@ -21,7 +25,9 @@ public struct RunStanding: Sendable, Hashable {
   }
 
   /// The standing that a record holds.
-  public init(_ record: RunRecord) throws(Problem) {
+  ///
+  /// - Parameter last: the last entry of the run's history, nil if it has none.
+  public init(_ record: RunRecord, last: HistoryEntry? = nil) throws(Problem) {
     switch record.damage {
     case .damaged(let key, let reason): throw Problem(description: "\(key), \(reason)")
     case .some(let other): throw Problem(description: "\(other)")
@@ -46,17 +52,23 @@ public struct RunStanding: Sendable, Hashable {
       throw Problem(description: "the state of run \(record.name) is damaged: \(error)")
     }
     message = record.state["message"] ?? ""
+    stop = EarlyStop(configuration, last: last)
+    // Each leaves a line; the iteration in progress says the same until the run is stopped or ended.
+    iterationsDone = min(
+      max(last.map { $0.iteration + 1 } ?? iteration, 0), configuration.iterations)
   }
 
-  /// ES iterations that are done.
-  public var iterationsDone: Int { min(max(iteration, 0), configuration.iterations) }
+  /// Iterations that are still to be done, while nobody ends the run.
+  public var iterationsLeft: Int { stop == nil ? configuration.iterations - iterationsDone : 0 }
 
   /// Evaluations that have a result, with `delivered` of the iteration in progress.
   public func evaluations(delivered: Int) -> Int {
-    let schedule = TaskSchedule(configuration)
-    let done = expected == 0 ? iteration + 1 : iteration
-    let final = done > configuration.iterations ? configuration.finalists : 0
-    return min(max(done, 0), configuration.iterations) * schedule.trainingCount
-      + final * configuration.finalistEpisodes + delivered
+    let hasCompared =
+      iteration == configuration.iterations && expected == 0 && phase != .cancelled
+      && phase != .failed
+    return iterationsDone * TaskSchedule(configuration).trainingCount
+      + (hasCompared
+        ? min(configuration.finalists, iterationsDone) * configuration.finalistEpisodes : 0)
+      + delivered
   }
 }

@@ -19,7 +19,7 @@ public struct ProgressView: Sendable {
   /// One line with the same figures and one with the warning, if any, for an output without a cursor.
   public var plainLines: [String] {
     var parts = [
-      "iteration \(progress.iteration)/\(progress.iterations)",
+      "\(progress.isStopped ? "stopped at " : "")iteration \(progress.iteration)/\(progress.iterations)",
       "mean \(Quantity.episodeReturn(progress.meanReturn))",
       "max \(Quantity.episodeReturn(progress.maxReturn))",
     ]
@@ -49,8 +49,10 @@ public struct ProgressView: Sendable {
   }
 
   private func bar(width: Int) -> StyledLine {
-    let shown = min(progress.iteration + 1, progress.iterations)
-    let head = "iteration \(Quantity.count(shown)) of \(Quantity.count(progress.iterations))  "
+    let shown = progress.isFinished ? progress.iteration : progress.iteration + 1
+    let head =
+      "\(progress.isStopped ? "stopped at " : "")iteration \(Quantity.count(shown)) of "
+      + "\(Quantity.count(progress.iterations))  "
     let percent = "  \(Quantity.percent(progress.fraction))"
     let tail = left.map { "  \($0)" } ?? ""
     let room = width - head.displayWidth - percent.displayWidth - tail.displayWidth

@@ -8,6 +8,8 @@ public struct TrainingProgress: Sendable, Hashable {
   public var iteration = 0
   /// Iterations in all.
   public var iterations: Int
+  /// Whether it has come to its end before the last of them.
+  public var isStopped = false
   /// Evaluations done of the iteration in progress, 0 to 1.
   public var fractionOfIteration = 0.0
   /// Mean return of the last finished iteration.
@@ -47,12 +49,12 @@ public struct TrainingProgress: Sendable, Hashable {
   /// The latest iteration with a search step.
   public var lastSearchStep: Int? { searchSteps.last }
 
-  /// Whether all iterations are finished.
-  public var isFinished: Bool { iteration >= iterations }
+  /// Whether no iteration is to come.
+  public var isFinished: Bool { isStopped || iteration >= iterations }
 
   /// The finished part of the whole run, 0 to 1.
   public var fraction: Double {
-    guard iterations > 0 else { return 1 }
+    guard iterations > 0, !isStopped else { return 1 }
     let inIteration = fractionOfIteration.isFinite ? min(max(fractionOfIteration, 0), 1) : 0
     return min(max((Double(iteration) + inIteration) / Double(iterations), 0), 1)
   }

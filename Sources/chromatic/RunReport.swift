@@ -7,8 +7,6 @@ import RunQueue
 struct RunReport {
   let run: RunID
   let phase: RunPhase
-  /// Iteration in progress, −1 before the first.
-  let iteration: Int
   /// Why it ended or waits; empty while all is well.
   let message: String
   let configuration: RunConfiguration
@@ -20,19 +18,15 @@ struct RunReport {
     let state = try store.fields(.state, of: run)
     configuration = try RunConfiguration(config)
     guard let phase = state["phase"].flatMap(RunPhase.init(rawValue:)),
-      let iteration = state["iteration"].flatMap({ Int($0) })
+      state["iteration"].flatMap({ Int($0) }) != nil
     else {
       throw CommandError.data(
         "the state of run \(run) is damaged: its phase or iteration is missing or malformed")
     }
     self.run = run
     self.phase = phase
-    self.iteration = iteration
     message = state["message"] ?? ""
   }
-
-  /// ES iterations that are done.
-  var iterationsDone: Int { min(max(iteration, 0), configuration.iterations) }
 
   /// The policy the run ended with, else the best one so far, else nil.
   func policy(store: any RunStore) throws -> Policy? {

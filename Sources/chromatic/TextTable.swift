@@ -22,6 +22,15 @@ enum TextTable {
     }
   }
 
+  /// As `lines`, with a last column of text: flush left, and gone where no row but the first has any.
+  static func linesWithText(_ rows: [[String]]) -> [String] {
+    let hasText = rows.dropFirst().contains { !($0.last ?? "").isEmpty }
+    return zip(lines(rows.map { $0.dropLast() }), rows).map { line, row in
+      guard hasText, let text = row.last, !text.isEmpty else { return line }
+      return "\(line)  \(text)"
+    }
+  }
+
   /// Rows with columns as wide as their widest cell and two spaces between.
   static func lines(_ rows: [[String]]) -> [String] {
     guard let first = rows.first else { return [] }

@@ -55,12 +55,45 @@ import Testing
     let output = "\(directory.path)/run"
     let flags = Self.run.train(into: output, evaluators: 2) + ["--stop-at-return", "-1000"]
     let printed = try await Tool.output(flags)
-    #expect(printed.contains("stopped      after iteration 0: mean return -"))
-    #expect(printed.contains("reached --stop-at-return -1000.0"))
+    #expect(printed.contains(#/stopped      at iteration 1 of 3: return −[\d.]+ ≥ −1,000.0/#))
     #expect(try text("\(output)/history.jsonl").split(separator: "\n").count == 1)
     let resumed = try await Tool.output(Self.run.resume(in: output) + ["--iterations", "4"])
     #expect(!resumed.contains("stopped"))
     #expect(try text("\(output)/history.jsonl").split(separator: "\n").count == 4)
+  }
+
+  @Test func `whatever shows a queue tells a run that was stopped from one that went to its end`()
+    async throws
+  {
+    let queue = try QueueUnderTest()
+    for (name, goal) in [("stopped", "-1000"), ("whole", "1000")] {
+      try await queue.output(
+        "submit", "Pendulum-v1", "--name", name, "--stop-at-return", goal,
+        settings: Self.run.settings)
+    }
+    let watched = try await queue.output("watch", "stopped")
+    let end = #/stopped at iteration 1 of 3: return −[\d.]+ ≥ −1,000.0\n/#
+    #expect(watched.contains(end), "\(watched)")
+    #expect(try await queue.output("watch", "whole").contains("whole is finished: 3 iterations"))
+    let status = try await queue.output("status")
+    #expect(status.contains("whole  finished  3/3\n"), "\(status)")
+    for command in ["status", "runs"] {
+      let shown = try await queue.output(command)
+      #expect(shown.contains(#/stopped +finished +1/3 /#) && shown.contains(end), "\(shown)")
+      let json = try await queue.output(command, "--json")
+      #expect(try await JSONSchema(name: "\(command).json").objections(to: json) == "", "\(json)")
+      #expect(json.contains(#/"iteration":1,"iterations":3,"iterationsLeft":0,/#), "\(json)")
+      #expect(json.contains(#/"stopped":{"goal":-1000,"mean":-[\d.]+}/#), "\(json)")
+      #expect(json.ranges(of: "\"stopped\":").count == 1, "\(json)")
+    }
+    let top = try await queue.output("top", "--looks", "1")
+    #expect(top.contains(#/stopped +finished +1/3 /#) && top.contains(end), "\(top)")
+    let lines = try await queue.output("watch", "stopped", "--json")
+    #expect(try await JSONSchema(name: "watch.json").objections(to: lines) == "", "\(lines)")
+    #expect(lines.contains(#""stopped":true"#) && lines.contains(#""iteration":1,"#), "\(lines)")
+    let fetched = try await queue.output(
+      "fetch", "stopped", "--output", "\(queue.directory.path)/fetched")
+    #expect(fetched.contains("stopped      at iteration 1 of 3"), "\(fetched)")
   }
 
   @Test func `a run of a queue is restored with more iterations`() async throws {

@@ -26,8 +26,9 @@ enum Looks {
       leaders: leaders)
   }
 
-  static func line(_ iteration: Int, failed: Int = 0) -> String {
+  static func line(_ iteration: Int, failed: Int = 0, stoppedAt proposal: Double? = nil) -> String {
     var entry = HistoryEntry(iteration: iteration, parameterNorm: 1, environmentSteps: 100)
+    (entry.proposal, entry.stopped) = (proposal, proposal.map { _ in true })
     (entry.mean, entry.failed) = (Double(iteration) * 10, failed)
     return entry.line
   }

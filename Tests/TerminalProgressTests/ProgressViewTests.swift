@@ -47,6 +47,15 @@ import Testing
     }
   }
 
+  @Test func `a run that was stopped is at its end`() {
+    var progress = Self.halfway
+    progress.isStopped = true
+    let text = lines(progress).joined(separator: "\n")
+    #expect(text.contains("stopped at iteration 20 of 40") && text.contains("100 %"))
+    #expect(!text.contains("left\n") && !text.contains("2 min 10 s"))
+    #expect(ProgressView(progress).plainLines[0].hasPrefix("stopped at iteration 20/40, mean"))
+  }
+
   @Test func `the live view shows every figure`() {
     let text = lines().joined(separator: "\n")
     for part in [

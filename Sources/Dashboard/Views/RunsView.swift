@@ -38,6 +38,10 @@ public struct RunsView: Sendable, Hashable, Encodable {
     public var iteration: Int?
     /// Iterations in all.
     public var iterations: Int?
+    /// Iterations that are still to be done, while nobody ends the run.
+    public var iterationsLeft: Int?
+    /// Its end at a return before the last iteration.
+    public var stopped: Stop?
     /// Seconds that an iteration takes at present.
     public var secondsPerIteration: Double?
     /// Mean return of the perturbed policies in the last iteration.
@@ -52,6 +56,14 @@ public struct RunsView: Sendable, Hashable, Encodable {
     public var failed: Int?
     /// Why the last failed evaluation failed.
     public var lastFailure: String?
+
+    /// An end at a return.
+    public struct Stop: Sendable, Hashable, Encodable {
+      /// The mean return that was reached.
+      public var mean: Double
+      /// The return at which the run was to end.
+      public var goal: Double
+    }
 
     init(_ run: RunLedger, in ledger: QueueLedger) {
       name = run.name
@@ -79,6 +91,8 @@ public struct RunsView: Sendable, Hashable, Encodable {
         classes = configuration.partitions
         iteration = standing.iterationsDone
         iterations = configuration.iterations
+        iterationsLeft = standing.iterationsLeft
+        stopped = standing.stop.map { Stop(mean: $0.mean, goal: $0.goal) }
       case .failure(let damage):
         phase = "damaged"
         problem = damage.description

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import RunPlan
 
 struct FetchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -35,6 +36,9 @@ struct FetchCommand: ParsableCommand {
     try directory.write(history: history, of: report.configuration)
     try directory.write(policy)
     PolicySummary(policy).lines.forEach { print($0) }
+    if let stop = EarlyStop(report.configuration, last: history.last) {
+      print("stopped      \(stop.text(planned: report.configuration.iterations))")
+    }
     print("files        \(directory.path)")
   }
 }

@@ -18,9 +18,11 @@ struct RunsCommand: ParsableCommand {
     let view = RunsView(observation.ledger)
     if json { return try JSONOutput.print(view) }
     guard !view.runs.isEmpty else { return print("no runs in this queue") }
-    let heading = ["run", "phase", "iteration", "environment", "policy", "classes", "best"]
+    let heading = [
+      "run", "phase", "iteration", "environment", "policy", "classes", "best", "ending",
+    ]
     let rows = view.runs.compactMap(Self.row)
-    if !rows.isEmpty { TextTable.lines([heading] + rows).forEach { print($0) } }
+    if !rows.isEmpty { TextTable.linesWithText([heading] + rows).forEach { print($0) } }
     for run in view.runs where run.problem != nil { print(StatusText.damage(run)) }
   }
 
@@ -30,7 +32,7 @@ struct RunsCommand: ParsableCommand {
     return [
       run.name, run.phase, "\(iteration)/\(iterations)", run.environment ?? "-",
       run.architecture ?? "-", run.classes.map(String.init) ?? "-",
-      run.best?.returnText(.plain) ?? "-",
+      run.best?.returnText(.plain) ?? "-", run.ending,
     ]
   }
 }

@@ -46,7 +46,7 @@ struct WatchCommand: ParsableCommand {
       throw CommandError.data("\(run) \(monitor.ending); what it reached: chromatic fetch \(run)")
     }
     if json { return }
-    print("\(run) is finished: \(monitor.message)")
+    print("\(run) is finished: \(monitor.stopped.map { "stopped \($0)" } ?? monitor.message)")
     print("fetch its policy with: chromatic fetch \(run) --output DIRECTORY")
   }
 }

@@ -43,8 +43,8 @@ enum StatusText {
     guard let iteration = run.iteration, let iterations = run.iterations else {
       return damage(run)
     }
-    let message = run.message.map { "  \($0)" } ?? ""
-    return "\(run.name)  \(run.phase)  \(iteration)/\(iterations)\(message)"
+    let ending = run.ending.isEmpty ? "" : "  \(run.ending)"
+    return "\(run.name)  \(run.phase)  \(iteration)/\(iterations)\(ending)"
   }
 
   /// What is wrong with a run that cannot be read, and what to do with it.

@@ -105,21 +105,21 @@ struct TopScreen {
 
   private var runs: [StyledLine] {
     var rows = [
-      ["run", "phase", "iteration", "s/iteration", "left", "mean", "best", "environment"]
+      ["run", "phase", "iteration", "s/iteration", "left", "mean", "best", "environment", "ending"]
     ]
     for run in status.runs.sorted(by: isBefore) {
       let left = run.secondsPerIteration.map { seconds in
-        Quantity.duration(seconds * Double((run.iterations ?? 0) - (run.iteration ?? 0)))
+        Quantity.duration(seconds * Double(run.iterationsLeft ?? 0))
       }
       rows.append([
         run.name, run.phase,
         run.iterations.map { "\(run.iteration ?? 0)/\($0)" } ?? "–",
         run.secondsPerIteration.map { $0.returnText(.plain) } ?? "–", left ?? "–",
         Quantity.episodeReturn(run.mean), Quantity.episodeReturn(run.best),
-        run.environment ?? "–",
+        run.environment ?? "–", run.ending,
       ])
     }
-    return table(rows)
+    return table(rows, TextTable.linesWithText)
   }
 
   /// Those that go on first, then by name.
@@ -137,8 +137,10 @@ struct TopScreen {
   }
 
   /// The rows with aligned columns, the first of them quiet.
-  private func table(_ rows: [[String]]) -> [StyledLine] {
-    TextTable.lines(rows).enumerated().map { number, text in
+  private func table(
+    _ rows: [[String]], _ aligned: ([[String]]) -> [String] = TextTable.lines
+  ) -> [StyledLine] {
+    aligned(rows).enumerated().map { number, text in
       var line = StyledLine()
       line.add(text, number == 0 ? .quiet : .plain)
       return line

@@ -13,6 +13,8 @@ struct WatchLines {
     /// Iterations done.
     var iteration: Int
     var iterations: Int
+    /// Whether the run reached the return at which it was to end before its last iteration.
+    var stopped: Bool?
     var mean: Double?
     var max: Double?
     var proposal: Double?
@@ -33,6 +35,7 @@ struct WatchLines {
       (run, environment) = (progress.runName, progress.environment)
       (phase, iteration) = (monitor.phase.rawValue, progress.iteration)
       (iterations, failed) = (progress.iterations, monitor.failureCount)
+      stopped = progress.isStopped ? true : nil
       (mean, max, proposal) = (progress.meanReturn, progress.maxReturn, progress.proposalReturn)
       environmentSteps = monitor.history.last?.environmentSteps ?? 0
       message = monitor.message.isEmpty ? nil : monitor.message

@@ -66,11 +66,11 @@ struct RunMonitor {
     return "\(failureCount) of \(count) evaluations\(reason)"
   }
 
-  /// Why the run ended before its last iteration, nil if it did not.
-  var stopped: String? {
-    guard let last = history.last, last.stopped == true else { return nil }
-    return "after iteration \(last.iteration): \(message)"
-  }
+  /// The end of the run before its last iteration, nil if it has none.
+  private var stop: EarlyStop? { EarlyStop(configuration, last: history.last) }
+
+  /// When and why the run ended before its last iteration, nil if it did not.
+  var stopped: String? { stop?.text(planned: configuration.iterations) }
 
   /// How the run ended, as the end of a sentence.
   var ending: String {
@@ -85,6 +85,7 @@ struct RunMonitor {
       runName: run.name, environment: configuration.environment.id,
       iterations: configuration.iterations)
     progress.iteration = history.count
+    progress.isStopped = stop != nil
     progress.meanReturn = history.last?.mean
     progress.maxReturn = history.last?.max
     progress.proposalReturn = history.last?.proposal

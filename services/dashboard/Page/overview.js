@@ -12,14 +12,14 @@ function name(run) {
 function progress(run) {
   if (run.iterations == null) return null;
   return [element("progress", { max: run.iterations, value: run.iteration, "aria-label": `iterations of ${run.name}` }),
-    `${count(run.iteration)} / ${count(run.iterations)}`];
+    `${count(run.iteration)} / ${count(run.iterations)}`, run.stopped && ", stopped"];
 }
 
 const runColumns = [
   { name: "Run", by: run => run.name, cell: name, mark: run => [run.problem, run.phase, run.message] },
   { name: "Phase", by: run => run.starved ? "starved" : run.phase, cell: phase, mark: run => [run.phase, run.starved] },
   { name: "Environment", by: run => run.environment, cell: run => run.environment ?? "" },
-  { name: "Iterations", by: run => run.iteration / run.iterations, cell: progress, mark: run => [run.iteration, run.iterations] },
+  { name: "Iterations", by: run => run.iteration / run.iterations, cell: progress, mark: run => [run.iteration, run.iterations, run.stopped] },
   { name: "Mean return", label: "mean", number: true, by: run => run.mean, cell: run => value(run.mean) },
   { name: "Best policy", label: "best", number: true, by: run => run.best, cell: run => value(run.best) },
   { name: "Bits", label: "bits", number: true, by: run => run.bits, cell: run => count(run.bits) },

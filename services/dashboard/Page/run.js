@@ -57,9 +57,10 @@ export class RunPage {
     this.notice.className = `notice ${run.phase === "finished" || run.phase === "paused" ? "warn" : "bad"}`;
     say(this.notice, why);
     this.notice.hidden ||= run.phase === "finished" && !run.problem;
-    const left = run.phase === "running" && run.secondsPerIteration ? (run.iterations - run.iteration) * run.secondsPerIteration : null;
+    const left = run.phase === "running" && run.secondsPerIteration ? run.iterationsLeft * run.secondsPerIteration : null;
+    const stopped = run.stopped && `stopped: return ${value(run.stopped.mean)} ≥ ${value(run.stopped.goal)}`;
     this.tiles.show([
-      ["Iterations", `${count(run.iteration)} / ${count(run.iterations)}`, left ? `${time(left)} to go` : ""],
+      ["Iterations", `${count(run.iteration)} / ${count(run.iterations)}`, stopped ?? (left ? `${time(left)} to go` : "")],
       ["Mean return", value(run.mean), "perturbed"],
       ["Best policy", value(policy?.mean), policy ? `± ${value(policy.std)}, ${count(policy.episodes)} episodes` : ""],
       ["Bits", count(policy?.bits), policy ? `${count(policy.weights)} weights, ${count(policy.edges)} edges` : ""],
