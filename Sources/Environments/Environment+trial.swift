@@ -13,21 +13,14 @@ extension Environment {
     seed: UInt64,
     seconds: () -> Double = { Double(DispatchTime.now().uptimeNanoseconds) * 1e-9 }
   ) throws(EnvironmentFailure) {
-    let observation = UnsafeMutableBufferPointer<Double>.allocate(capacity: observationSize)
-    let action = UnsafeMutableBufferPointer<Double>.allocate(capacity: actionSize)
-    observation.initialize(repeating: 0)
-    action.initialize(repeating: 0)
-    defer {
-      observation.deallocate()
-      action.deallocate()
-    }
+    let stepped = SteppedEnvironment(self)
     let start = seconds()
     var failure: EnvironmentFailure?
     for index in 0..<trialCount {
       var random = RandomStream(seed: seed, purpose: .simulation, iteration: 0, index: index)
       do throws(EnvironmentFailure) {
-        try reset(&random, observation: observation)
-        _ = try step(action: UnsafeBufferPointer(action), observation: observation)
+        try stepped.reset(&random)
+        _ = try stepped.step()
         return
       } catch {
         failure = error

@@ -16,30 +16,19 @@ public final class Rollout {
   /// The network that acts; load it before `run`.
   public let network: PolicyNetwork
 
-  private let environment: any Environment
+  private let stepped: SteppedEnvironment
   private let actionRepeat: Int
-  private let observation: UnsafeMutableBufferPointer<Double>
-  private let action: UnsafeMutableBufferPointer<Double>
 
   /// Rollouts in `environment` by a network of hidden layers `hiddenSizes`.
   ///
   /// - Parameter actionRepeat: environment steps for which each action is held.
   public init(in environment: any Environment, hiddenSizes: [Int], actionRepeat: Int = 1) {
-    self.environment = environment
+    stepped = SteppedEnvironment(environment)
     self.actionRepeat = actionRepeat
     network = PolicyNetwork(
       Architecture(
         observationSize: environment.observationSize, hiddenSizes: hiddenSizes,
         actionSize: environment.actionSize))
-    observation = .allocate(capacity: environment.observationSize)
-    observation.initialize(repeating: 0)
-    action = .allocate(capacity: environment.actionSize)
-    action.initialize(repeating: 0)
-  }
-
-  deinit {
-    observation.deallocate()
-    action.deallocate()
   }
 
   /// One episode from the initial state that `random` fixes to termination or the horizon.
@@ -47,17 +36,18 @@ public final class Rollout {
   /// Throws if the physics diverge or the environment breaks; a partial return is never reported.
   public func run(_ random: RandomStream) throws(EnvironmentFailure) -> Episode {
     var random = random
+    let environment = stepped.environment
+    let observation = UnsafeBufferPointer(stepped.observation)
     var statistics = ObservationStatistics(size: environment.observationSize)
     var total = 0.0
     var steps = 0
-    try environment.reset(&random, observation: observation)
+    try stepped.reset(&random)
     var isOver = false
     while !isOver {
-      statistics.add(UnsafeBufferPointer(observation))
-      network.act(on: UnsafeBufferPointer(observation), action: action)
+      statistics.add(observation)
+      network.act(on: observation, action: stepped.action)
       for _ in 0..<actionRepeat where !isOver {
-        let outcome = try environment.step(
-          action: UnsafeBufferPointer(action), observation: observation)
+        let outcome = try stepped.step()
         total += outcome.reward
         steps += 1
         isOver = outcome.terminated || outcome.truncated || steps >= environment.horizon

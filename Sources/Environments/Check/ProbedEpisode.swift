@@ -48,28 +48,21 @@ extension Environment {
     seed: UInt64, index: UInt32, steps: Int, kept: Int,
     watch: (UnsafeMutableBufferPointer<Double>, Double?) -> Void = { _, _ in }
   ) throws(EnvironmentFailure) -> ProbedEpisode {
-    let observation = UnsafeMutableBufferPointer<Double>.allocate(capacity: observationSize)
-    let action = UnsafeMutableBufferPointer<Double>.allocate(capacity: actionSize)
-    observation.initialize(repeating: 0)
-    action.initialize(repeating: 0)
-    defer {
-      observation.deallocate()
-      action.deallocate()
-    }
+    let stepped = SteppedEnvironment(self)
     var start = RandomStream(seed: seed, purpose: .simulation, iteration: 1, index: index)
     var actions = RandomStream(seed: seed, purpose: .simulation, iteration: 2, index: index)
     var episode = ProbedEpisode()
-    try reset(&start, observation: observation)
-    episode.observations.append(Array(observation))
-    watch(observation, nil)
+    try stepped.reset(&start)
+    episode.observations.append(stepped.observed)
+    watch(stepped.observation, nil)
     while episode.steps < min(steps, horizon) {
-      for i in action.indices { action[i] = actions.uniform(-1, 1) }
-      let outcome = try step(action: UnsafeBufferPointer(action), observation: observation)
+      stepped.drawAction(&actions)
+      let outcome = try stepped.step()
       episode.steps += 1
       episode.total += outcome.reward
-      watch(observation, outcome.reward)
+      watch(stepped.observation, outcome.reward)
       if episode.steps <= kept {
-        episode.observations.append(Array(observation))
+        episode.observations.append(stepped.observed)
         episode.rewards.append(outcome.reward)
       }
       if outcome.terminated || outcome.truncated {
