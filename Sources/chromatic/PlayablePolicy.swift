@@ -21,9 +21,8 @@ struct PlayablePolicy {
     _ policy: Policy, from path: String, under flags: EnvironmentFlags? = nil,
     moved: MovedModel? = nil
   ) throws {
-    var policy = policy
-    try moved?.apply(to: &policy.environment, of: path)
-    try Self.checkEnvironment(of: policy, path)
+    var policy = try moved?.found(policy, path) ?? policy
+    try Self.checkEnvironment(of: policy, path, moved)
     try flags?.apply(to: &policy.environment)
     self.policy = policy
     environment = try EnvironmentCatalog.make(policy.environment)
@@ -86,11 +85,13 @@ struct PlayablePolicy {
   }
 
   /// Throws an error that names the file if nobody knows the policy's environment.
-  private static func checkEnvironment(of policy: Policy, _ path: String) throws(CommandError) {
-    do {
+  private static func checkEnvironment(
+    of policy: Policy, _ path: String, _ moved: MovedModel?
+  ) throws(CommandError) {
+    do throws(EnvironmentError) {
       _ = try EnvironmentCatalog.description(of: policy.environment)
     } catch {
-      throw .data("\(path): \(error)")
+      throw .data("\(path): \(moved?.explained(error, of: policy) ?? "\(error)")")
     }
   }
 }

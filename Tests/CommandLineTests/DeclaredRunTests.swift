@@ -53,11 +53,43 @@ import Testing
     let evaluate = ["evaluate", policy, "--episodes", "1", "--model", "\(moved)/crawler.xml"]
     let found = try await Tool.output(evaluate)
     #expect(found.drop { $0 != " " } == known.drop { $0 != " " })
+    try await expectCommands(policy, ofModelIn: moved)
     try Data("{}".utf8).write(to: URL(filePath: "\(moved)/crawler.task.json"))
     let tool = try await Tool.run(evaluate)
     try await tool.expectComplaint("and its task file have the digest", code: 65)
     let other = try await Tool.run(["evaluate", Self.swimmer, "--model", "\(moved)/crawler.xml"])
     try await other.expectComplaint("acts in Swimmer-v5, expected a policy of an mjcf:", code: 64)
+  }
+
+  /// What reads a policy whose model has moved away takes `--model`, or needs none.
+  private func expectCommands(_ policy: String, ofModelIn moved: String) async throws {
+    let model = ["--model", "\(moved)/crawler.xml"]
+    let far = "\(directory.path)/far.json"
+    let text = try String(contentsOfFile: policy, encoding: .utf8)
+    try text.replacing("mjcf:\(directory.path)", with: "mjcf:/nowhere").write(
+      toFile: far, atomically: true, encoding: .utf8)
+    let hint = "where the model lies elsewhere by now, give --model FILE"
+    let cluster = ["cluster", far, "--partitions", "2", "--episodes", "1", "-o", "\(far).2"]
+    for arguments in [
+      ["evaluate", far, "--episodes", "1"], cluster, ["compare", far, policy, "--episodes", "2"],
+    ] {
+      try await Tool.run(arguments).expectComplaint(hint, code: 65)
+      try await Tool.output(arguments + model)
+    }
+    for format in ["c", "json", "python"] {
+      let export = ["export", far, "--format", format]
+      let alone = try await Tool.run(export)
+      #expect(try await alone.ending() == .exited(code: 0) && alone.errors.contains(hint))
+      let found = try await Tool.run(export + model)
+      #expect(try await found.ending() == .exited(code: 0) && found.errors == "")
+      #expect(found.output.contains("elsewhere"), "\(format)")
+      try await Tool.run(export + ["--model", "/nowhere/else.xml"]).expectComplaint(
+        "/nowhere/else.xml", code: 65)
+    }
+    for arguments in [
+      ["inspect", far], ["analyze", far], ["inspect", "\(far).2"],
+      run.train(into: "\(directory.path)/on", evaluators: 1) + ["--initial-policy", far],
+    ] { try await Tool.output(arguments.filter { $0 != "--partitions" && $0 != "4" }) }
   }
 
   private static let swimmer =

@@ -56,6 +56,8 @@ struct ExportCommand: ParsableCommand {
       "The file to write; onnx needs one. (default: standard output)", valueName: "file"))
   var output: String?
 
+  @OptionGroup(title: "Environment") var moved: MovedModel
+
   func run() throws {
     guard format == .c || arithmetic == nil else {
       throw InvalidSetting("--arithmetic is for --format c: leave it out")
@@ -70,8 +72,8 @@ struct ExportCommand: ParsableCommand {
     guard format != .onnx || output != nil else {
       throw InvalidSetting("--format onnx makes a binary file: name it with -o FILE")
     }
-    let policy = try PolicyReader.read(policy)
-    let rule = actionRule(policy)
+    let policy = try moved.policy(self.policy)
+    let rule = try actionRule(policy)
     let inputs = ClusteringInputs.standard(for: policy.architecture).prefix(128)
     let fidelity = ExportFidelity(policy, inputs: Array(inputs))
     let exported = try exported(policy, rule, fidelity)
@@ -102,16 +104,18 @@ struct ExportCommand: ParsableCommand {
     CSource(policy, arithmetic: arithmetic ?? .float, name: name ?? "chromatic", rule: rule)
   }
 
-  /// How the policy's environment takes its outputs; nil, and said, where it is not at hand.
-  private func actionRule(_ policy: Policy) -> ActionRule? {
+  /// How the policy's environment takes its outputs; nil, and said, where it is not at hand. Throws where
+  /// somebody says that it is.
+  private func actionRule(_ policy: Policy) throws(CommandError) -> ActionRule? {
     let reason: String
-    do {
+    do throws(EnvironmentError) {
       let rule = try EnvironmentCatalog.make(policy.environment).actionRule
       if rule.size == policy.architecture.actionSize { return rule }
       reason = "\(policy.environment.id) takes \(rule.size) actions here"
     } catch {
-      reason = "\(error)"
+      reason = moved.explained(error, of: policy)
     }
+    guard moved.model == nil else { throw .data("\(self.policy): \(reason)") }
     let note =
       "\(self.policy): what is exported does not say how its outputs become actions: \(reason)\n"
     FileHandle.standardError.write(Data(note.utf8))
