@@ -139,7 +139,8 @@ var sources: [Target] {
         "CMuJoCo", "CMuJoCoGuard", "ChromaticPolicy", "Randomness", "Spawning", "StrictJSON",
       ],
       resources: [
-        .embedInCode("Bridge/gymnasium_bridge.py"), .embedInCode("Bridge/installation.py"),
+        .embedInCode("Bridge/gymnasium_bridge.py"), .embedInCode("Bridge/inspection.py"),
+        .embedInCode("Bridge/installation.py"),
       ]),
     .target(
       name: "ArchitectureSearch",

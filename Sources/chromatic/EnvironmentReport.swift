@@ -15,9 +15,10 @@ struct EnvironmentReport: Encodable {
   }
 
   var environment: EnvironmentSettings
-  var observations: Int
-  var actions: Int
-  var horizon: Int
+  /// Sizes; nil where it cannot be made.
+  var observations: Int?
+  var actions: Int?
+  var horizon: Int?
   var usable: Bool
   var findings: [EnvironmentCheck.Finding]
   var stepsPerSecond: Double?
@@ -25,9 +26,16 @@ struct EnvironmentReport: Encodable {
   var training: Training?
 
   init(_ settings: EnvironmentSettings, seed: UInt64 = 0) throws {
-    let description = try EnvironmentCatalog.description(of: settings)
-    let check = try EnvironmentCheck(description, seed: seed)
     environment = settings
+    let description: EnvironmentDescription
+    do throws(EnvironmentError) {
+      description = try EnvironmentCatalog.description(of: settings)
+    } catch {
+      guard let finding = EnvironmentCheck.Finding(error) else { throw error }
+      (usable, findings) = (false, [finding])
+      return
+    }
+    let check = try EnvironmentCheck(description, seed: seed)
     (observations, actions, horizon) = (
       description.observationSize, description.actionSize, description.horizon
     )

@@ -61,14 +61,7 @@ import Testing
     """
 
   private func check(_ id: String, code: Int32 = 0) async throws -> String {
-    let run = try GymnasiumRun(Self.module)
-    let arguments = ["environments", id, "--check"]
-    let tool = try await Tool.run(arguments, environment: run.variables)
-    #expect(try await tool.ending() == .exited(code: code), "\(tool.errors)")
-    let json = try await Tool.run(arguments + ["--json"], environment: run.variables)
-    #expect(
-      try await JSONSchema(name: "environment-check.json").objections(to: json.output) == "")
-    return tool.output
+    try await GymnasiumRun(Self.module).check(id, code: code)
   }
 
   @Test func `an environment that is as it should be has no note`() async throws {
@@ -77,10 +70,13 @@ import Testing
     #expect(lines.allSatisfy { $0.hasPrefix("ok  ") }, "\(page)")
     for part in [
       "2 observations, 2 outputs of a policy, episodes of at most 50 steps", "2 numbers, -1 to 1",
-      "the same 50 steps again, in another instance, too", "20 of 20 episodes begin differently",
-      "0 terminated, 0 truncated by the environment, 20 at the horizon", "steps/s of one slot",
+      "the same 50 steps again, in another instance, too", "steps/s of one slot",
       "by default 12,500 episodes",
     ] { #expect(page.contains(part), "\(part) in \(page)") }
+    // As many as there was time for.
+    #expect(page.contains(#/(\d+) of \1 episodes begin differently/#), "\(page)")
+    let ends = #/ends +0 terminated, 0 truncated by the environment, \d+ at the horizon/#
+    #expect(page.contains(ends), "\(page)")
   }
 
   @Test(arguments: [

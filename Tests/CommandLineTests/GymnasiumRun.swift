@@ -31,6 +31,20 @@ struct GymnasiumRun {
     ]
   }
 
+  /// What `environments --check` prints of `environment`, which ends with `code`; where `isWhole` its JSON
+  /// is held against the schema, too.
+  func check(_ environment: String, code: Int32, isWhole: Bool = true) async throws -> String {
+    let arguments = ["environments", environment, "--check"]
+    let tool = try await Tool.run(arguments, environment: variables)
+    #expect(try await tool.ending() == .exited(code: code), "\(tool.errors)")
+    guard isWhole else { return tool.output }
+    let json = try await Tool.run(arguments + ["--json"], environment: variables)
+    let objections = try await JSONSchema(name: "environment-check.json").objections(
+      to: json.output)
+    #expect(objections == "", "\(json.output)")
+    return tool.output
+  }
+
   /// What a script in the directory, run there with its arguments, prints before it ends well.
   func python(_ script: String) async throws -> String {
     let log = "\(directory.path)/python.log"

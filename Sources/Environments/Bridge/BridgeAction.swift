@@ -43,7 +43,7 @@ enum BridgeAction: Sendable, Hashable {
       throw BridgeProblem(
         .unsupportedEnvironment,
         "its action component \(i) ranges from \(low[i]) to \(high[i]), which [-1, 1] cannot be "
-          + "scaled to: give the action space finite bounds, as gymnasium.wrappers.RescaleAction does"
+          + "scaled to: give the action space finite bounds, in a gymnasium.ActionWrapper named by --wrapper"
       )
     }
   }

@@ -5,7 +5,7 @@ import Randomness
 ///
 /// Whatever goes wrong there is a failure, and the next episode begins with a fresh process. An
 /// episode's initial state is drawn by the environment from a seed of the episode's stream.
-final class BridgeEnvironment: Environment {
+final class BridgeEnvironment: InspectedEnvironment {
   /// The environment under `settings`; a process is started to learn its sizes.
   @Sendable static func describe(
     _ settings: EnvironmentSettings
@@ -71,6 +71,10 @@ final class BridgeEnvironment: Environment {
       guard let process else { throw BridgeProblem("the episode is over: reset first") }
       return try Self.read(process.step(action), observation)
     }
+  }
+
+  func inspect() throws(EnvironmentFailure) -> [EnvironmentCheck.Finding] {
+    try located { () throws(BridgeProblem) in try running().inspect() }
   }
 
   /// The process, after a problem a fresh one of the same environment.

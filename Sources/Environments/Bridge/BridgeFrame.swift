@@ -3,7 +3,7 @@
 /// On the wire: kind and payload size as little-endian 32-bit numbers, then the payload, which is
 /// little-endian doubles, UTF-8, or the one after the other.
 package struct BridgeFrame: Sendable, Hashable {
-  /// What a frame says; the first two are asked, the others answered.
+  /// What a frame says; `reset`, `step` and `inspect` are asked, the others answered.
   package enum Kind: UInt32, Sendable {
     /// Start an episode: its seed.
     case reset = 1
@@ -21,6 +21,10 @@ package struct BridgeFrame: Sendable, Hashable {
     case unsupported
     /// The interpreter has no Gymnasium: the command that installs it.
     case missing
+    /// Asked: hold what comes from now on against the spaces, and tell what was found since the last time.
+    case inspect
+    /// What was found, as JSON.
+    case report
   }
 
   /// Bytes before the payload.

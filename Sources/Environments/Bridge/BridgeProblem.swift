@@ -21,7 +21,7 @@ struct BridgeProblem: Error, Sendable, Hashable {
     case .unknown: self.init(.unknownEnvironment, frame.text())
     case .unsupported: self.init(.unsupportedEnvironment, frame.text())
     case .missing: self.init(.missingPython, "its Python has no Gymnasium: \(frame.text())")
-    case .reset, .step, .ready, .state: return nil
+    case .reset, .step, .ready, .state, .inspect, .report: return nil
     }
   }
 }

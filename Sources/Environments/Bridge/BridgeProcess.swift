@@ -1,3 +1,4 @@
+import Foundation
 import Synchronization
 
 /// One environment in a Python process: asked with a frame, it answers with a frame.
@@ -9,7 +10,9 @@ final class BridgeProcess {
 
   /// Starts the process and waits for its handshake.
   init(_ command: BridgeCommand) throws(BridgeProblem) {
-    let text = PackageResources.installation_py + PackageResources.gymnasium_bridge_py
+    let text =
+      PackageResources.installation_py + PackageResources.inspection_py
+      + PackageResources.gymnasium_bridge_py
     let script = String(decoding: text, as: UTF8.self)
     channel = BridgeChannel(
       try PythonProcess(command.python, script: script, arguments: command.arguments))
@@ -38,6 +41,19 @@ final class BridgeProcess {
       throw BridgeProblem("its Python process answered with \(answer.kind), expected a state")
     }
     return answer
+  }
+
+  /// What was found since the last call, and holds what comes from now on against the spaces.
+  func inspect() throws(BridgeProblem) -> [EnvironmentCheck.Finding] {
+    try channel.send(BridgeFrame(.inspect, []), within: stepLimit)
+    let answer = try channel.receive(within: stepLimit)
+    if let problem = BridgeProblem(answer) { throw problem }
+    do {
+      return try JSONDecoder().decode(
+        [EnvironmentCheck.Finding].self, from: Data(answer.text().utf8))
+    } catch {
+      throw BridgeProblem("its Python process answered with \(answer.kind), expected a report")
+    }
   }
 }
 

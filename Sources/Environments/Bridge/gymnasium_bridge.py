@@ -10,6 +10,7 @@ to; its end means that the other process is gone. Whatever an environment prints
 
 import ast
 import fcntl
+import json
 import os
 import select
 import signal
@@ -18,7 +19,7 @@ import struct
 import sys
 import traceback
 
-RESET, STEP, READY, STATE, RAISED, UNKNOWN, UNSUPPORTED, MISSING = range(1, 9)
+RESET, STEP, READY, STATE, RAISED, UNKNOWN, UNSUPPORTED, MISSING, INSPECT, REPORT = range(1, 11)
 
 
 class Refusal(Exception):
@@ -264,27 +265,55 @@ def serve(channel, env, take, flat):
     size, lay_out = flat
     frame = bytearray(struct.pack("<II", STATE, 8 * (3 + size))) + bytearray(8 * (3 + size))
     numbers = np.frombuffer(frame, dtype="<f8", offset=8)
+    inspection = None
     while True:
         header = channel.recv(8, socket.MSG_WAITALL)
         if len(header) < 8:
             return env.close()
         kind, length = struct.unpack("<II", header)
         request = np.frombuffer(channel.recv(length, socket.MSG_WAITALL), dtype="<f8")
+        if kind == INSPECT:
+            send(channel, REPORT, text=json.dumps(inspection.findings() if inspection else []))
+            inspection = Inspection(env.observation_space)
+            continue
         if kind == RESET:
-            observation, _ = env.reset(seed=int(request[0]))
+            observation, info = returned(lambda: env.reset(seed=int(request[0])), "reset", ("observation", "info"))
             numbers[:3] = 0
         else:
-            observation, reward, terminated, truncated, _ = env.step(take(request))
+            result = returned(
+                lambda: env.step(take(request)), "step", ("observation", "reward", "terminated", "truncated", "info")
+            )
+            observation, reward, terminated, truncated, info = result
+            if inspection:
+                inspection.look_at_step(*result[1:])
             if np.size(reward) != 1:
                 raise ValueError(
                     f"a reward of {np.size(reward)} numbers, one is needed: weigh them in a wrapper, see --wrapper"
                 )
-            numbers[:3] = float(reward), bool(terminated), bool(truncated)
+            numbers[:3] = float(np.asarray(reward).item()), bool(terminated), bool(truncated)
+        if inspection:
+            inspection.look_at_observation(observation)
         row = lay_out(observation)
         if row.size != size:
             raise ValueError(f"an observation of {row.size} numbers where its space has {size}")
         numbers[3:] = row
         channel.sendall(frame)
+
+
+def returned(call, method, names):
+    """What a method returned, which has as many values as there are names."""
+    expected = f"expected {', '.join(names)}, as Gymnasium has it since 0.26"
+    try:
+        result = call()
+    except ValueError as error:
+        # A wrapper took them apart.
+        if "values to unpack" not in str(error):
+            raise
+        raise TypeError(f"{method}: {error}; {expected}") from error
+    if not isinstance(result, (tuple, list)) or len(result) != len(names):
+        count = f"{len(result)} values" if isinstance(result, (tuple, list)) else f"{type(result).__name__} alone"
+        raise TypeError(f"{method} returned {count}, {expected}")
+    return result
 
 
 def send(channel, kind, numbers=(), text=""):

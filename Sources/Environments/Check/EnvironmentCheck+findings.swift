@@ -1,10 +1,23 @@
 import ChromaticPolicy
 import Foundation
 
+extension EnvironmentCheck.Finding {
+  /// That an environment is there and cannot be made; nil for a mistake in what was asked for.
+  public init?(_ error: EnvironmentError) {
+    switch error.code {
+    case .unsupportedEnvironment: self.init(.problem, "spaces", error.description)
+    case .brokenEnvironment: self.init(.problem, "start", error.description)
+    default: return nil
+    }
+  }
+}
+
 /// What is said of each thing that was looked at.
 extension EnvironmentCheck {
   /// Beyond this an observation is unusual.
   private static let largeObservation = 1e4
+  /// Beyond this a bound of an action is none that is meant.
+  private static let largeAction = 1e6
 
   static func sizes(of description: EnvironmentDescription) -> Finding {
     Finding(
@@ -25,6 +38,12 @@ extension EnvironmentCheck {
           .note, "actions",
           "components \(fixed.joined(separator: ", ")) have a range of one number",
           mend: "leave them out of the action space: weights that lead there learn nothing")
+      }
+      if let wide = low.indices.first(where: { max(abs(low[$0]), abs(high[$0])) > largeAction }) {
+        return Finding(
+          .note, "actions",
+          "component \(wide) ranges from \(text(low[wide])) to \(text(high[wide]))",
+          mend: "bound it by what is of use: a policy's −1 to 1 is spread over all of it")
       }
       return Finding(
         .ok, "actions", "\(count(low.count, "number")), \(range)" + (rounds ? ", rounded" : ""))
@@ -89,6 +108,15 @@ extension EnvironmentCheck {
     let (terminated, truncated) = (count(.terminated), count(.truncated))
     let text =
       "\(terminated) terminated, \(truncated) truncated by the environment, \(count(.horizon)) at the horizon"
+    if played.dropFirst().allSatisfy({ $0.steps == 1 && $0.ending != .horizon }) {
+      let all = played[0].steps == 1
+      return Finding(
+        .note, "ends",
+        "every episode\(all ? "" : " after the first") ended at its first step",
+        mend: all
+          ? "where that is not meant, return terminated for what the step has reached alone"
+          : "let reset clear what ended the episode before")
+    }
     let lengths = Set(played.filter { $0.ending == .terminated }.map(\.steps))
     guard terminated == played.count, lengths.count == 1, let length = lengths.first, length > 1
     else {

@@ -4,9 +4,9 @@ import Dispatch
 /// What an environment does under random actions, and what of it will be in the way of training.
 public struct EnvironmentCheck: Sendable {
   /// One thing that was looked at.
-  public struct Finding: Sendable, Hashable, Encodable {
+  public struct Finding: Sendable, Hashable, Codable {
     /// How much it matters.
-    public enum Level: String, Sendable, Encodable {
+    public enum Level: String, Sendable, Codable {
       /// As it should be.
       case ok
       /// Training works, with less to learn from or to compare.
@@ -68,6 +68,8 @@ public struct EnvironmentCheck: Sendable {
     _ environment: any Environment, _ description: EnvironmentDescription, seed: UInt64,
     limit: Double, clock: () -> Double
   ) throws(EnvironmentFailure) {
+    let inspected = environment as? any InspectedEnvironment
+    _ = try inspected?.inspect()
     var statistics = ProbeStatistics(size: description.observationSize)
     var played: [ProbedEpisode] = []
     let start = clock()
@@ -84,6 +86,7 @@ public struct EnvironmentCheck: Sendable {
     meanLength = Double(steps) / Double(played.count)
     findings.append(
       Finding(.ok, "finite", "\(steps) steps of \(played.count) episodes, all finite"))
+    findings += try inspected?.inspect() ?? []
     findings.append(try Self.repetition(environment, description, played[0], seed: seed))
     findings += [Self.starts(played), Self.ends(played), Self.rewards(statistics, played)]
     findings += Self.observations(statistics)

@@ -10,7 +10,7 @@ extension BridgeTests {
         (
           "faulty:Unbounded-v0", .unsupportedEnvironment,
           "its action component 0 ranges from -inf to inf, which [-1, 1] cannot be scaled to: "
-            + "give the action space finite bounds, as gymnasium.wrappers.RescaleAction does"
+            + "give the action space finite bounds, in a gymnasium.ActionWrapper named by --wrapper"
         ),
         (
           "faulty:Empty-v0", .unsupportedEnvironment,
