@@ -15,7 +15,7 @@ BUILD := $(SWIFT) build --explicit-target-dependency-import-check error \
   $(if $(PROCESSOR),-Xcc -march=$(PROCESSOR) -Xcc -ffp-contract=off)
 BENCHMARKS := $(BUILD) -c release --package-path Benchmarks --scratch-path .build/benchmarks
 
-.PHONY: help bootstrap assets build example man doctor test train bench benchmark chaos containers-test simulation instructions fuzz format lint clean
+.PHONY: help bootstrap assets build example docs man doctor test train bench benchmark chaos containers-test simulation instructions fuzz format lint clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ train: bootstrap build ## train HalfCheetah-v5 for some minutes into runs/HalfCh
 
 example: ## compile the program of docs/examples/robot, which needs policies alone, into .build/robot
 	$(BUILD) --package-path docs/examples/robot --scratch-path .build/robot
+
+docs: build ## write the API's pages into .build/docs; fails on any warning of DocC
+	@ops/docs
 
 man: build ## write a manual page for every command and service into .build/man
 	$(SWIFT) package --allow-writing-to-package-directory generate-manual --multi-page --configuration release
@@ -85,6 +88,7 @@ test: ## install, compile, run every test and check the format
 	$(MAKE) --no-print-directory build
 	$(BUILD) --build-tests
 	$(MAKE) --no-print-directory example
+	@ops/docs
 	$(SWIFT) test --skip-build
 	$(MAKE) --no-print-directory simulation instructions lint
 

@@ -73,7 +73,12 @@ public struct ControllerKind: Sendable {
 extension ControllerKind {
   /// A new controller for partitions of `edgeCount` edges into at most `classCount` classes.
   ///
-  /// - Parameter given: what a controller without search proposes; nil for a uniform draw.
+  /// - Parameters:
+  ///   - edgeCount: edges of a partition.
+  ///   - classCount: M, the most classes of a partition.
+  ///   - seed: names the random draws of its beginning.
+  ///   - settings: how it searches.
+  ///   - given: what a controller without search proposes; nil for a uniform draw.
   /// - Precondition: counts are positive, `settings.problem` is nil and `given` has these counts.
   public func make(
     edgeCount: Int, classCount: Int, seed: UInt64, settings: ControllerSettings = .init(),
@@ -102,7 +107,11 @@ extension ControllerKind {
 
   /// At least as many bytes as the checkpoint of such a controller ever has.
   ///
-  /// - Parameter batchSize: partitions in a batch.
+  /// - Parameters:
+  ///   - edgeCount: edges of a partition.
+  ///   - classCount: M, the most classes of a partition.
+  ///   - batchSize: partitions in a batch.
+  ///   - settings: how it searches.
   public func checkpointBound(
     edgeCount: Int, classCount: Int, batchSize: Int, settings: ControllerSettings = .init()
   ) -> Int {

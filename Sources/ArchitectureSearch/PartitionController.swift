@@ -22,6 +22,7 @@ public protocol PartitionController: Sendable {
   /// - Parameters:
   ///   - partitions: what `sample` returned in this search step, from this very θ.
   ///   - rewards: R_max(P) of each, or nil where every evaluation of it failed.
+  ///   - seed: the run's seed.
   ///   - step: the search step's number, which names the random stream of the update.
   mutating func update(partitions: [Partition], rewards: [Double?], seed: UInt64, step: Int)
     -> SearchReport

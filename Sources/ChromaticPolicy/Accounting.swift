@@ -13,9 +13,12 @@ public struct Accounting: Sendable, Hashable {
   /// The accounting of a policy with `weights` distinct weights on an architecture.
   ///
   /// - Parameters:
+  ///   - policyClass: what fixes which edges share a weight.
+  ///   - weights: distinct weights.
   ///   - biases: hidden biases of the policy; nil for all of the architecture's.
   ///   - sharesBiases: whether they are shared weights, which costs the name of one for each of them
   ///     instead of a number.
+  ///   - architecture: sizes of the layers.
   public init(
     _ policyClass: PolicyClass, weights: Int, biases: Int? = nil, sharesBiases: Bool = false,
     on architecture: Architecture

@@ -71,8 +71,15 @@ public struct Policy: Sendable, Hashable {
   /// A policy with the given parts, whose sizes must agree.
   ///
   /// - Parameters:
+  ///   - environment: what it acts in.
+  ///   - architecture: sizes of the layers.
+  ///   - policyClass: what fixes which edges share a weight.
+  ///   - partition: the class of every edge.
   ///   - parameters: M shared weights, then one bias per hidden unit.
   ///   - biasClasses: the class whose weight each bias is, where they share.
+  ///   - normalisation: of observations.
+  ///   - training: the run it is from.
+  ///   - evaluation: its returns; nil where it was not judged.
   public init(
     environment: EnvironmentSettings, architecture: Architecture,
     policyClass: PolicyClass = .chromatic, partition: Partition, parameters: [Double],

@@ -35,7 +35,10 @@ public final class PolicyNetwork {
   ///
   /// A removed edge has weight zero.
   ///
-  /// - Parameter parameters: M shared weights, then one bias per hidden unit.
+  /// - Parameters:
+  ///   - parameters: M shared weights, then one bias per hidden unit.
+  ///   - partition: the class of every edge of the architecture.
+  ///   - normalisation: of observations.
   public func load(parameters: [Double], partition: Partition, normalisation: Normalisation) {
     precondition(partition.edgeCount == architecture.edgeCount)
     precondition(parameters.count == partition.classCount + architecture.biasCount)

@@ -15,6 +15,8 @@ public struct SearchSpace: Sendable, Hashable {
   /// The policies of a class on an architecture.
   ///
   /// - Parameters:
+  ///   - policyClass: what fixes which edges share a weight.
+  ///   - architecture: sizes of the layers.
   ///   - classes: M where the user chooses it; other classes have a count of their own.
   ///   - sharesBiases: whether biases are of the classes, too.
   public init(

@@ -21,7 +21,10 @@ public final class Rollout {
 
   /// Rollouts in `environment` by a network of hidden layers `hiddenSizes`.
   ///
-  /// - Parameter actionRepeat: environment steps for which each action is held.
+  /// - Parameters:
+  ///   - environment: reset and stepped by nobody else meanwhile.
+  ///   - hiddenSizes: units of each hidden layer.
+  ///   - actionRepeat: environment steps for which each action is held.
   public init(in environment: any Environment, hiddenSizes: [Int], actionRepeat: Int = 1) {
     stepped = SteppedEnvironment(environment)
     self.actionRepeat = actionRepeat

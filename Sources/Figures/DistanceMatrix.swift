@@ -11,7 +11,10 @@ public struct DistanceMatrix: Sendable {
   /// Pixels of a letter.
   private static let letter = 7.0
 
-  /// - Parameter values: square and symmetric, one row per name, from 0 on.
+  /// - Parameters:
+  ///   - title: stands above it.
+  ///   - names: of rows and columns.
+  ///   - values: square and symmetric, one row per name, from 0 on.
   public init(title: String, names: [String], values: [[Double]]) {
     self.title = title
     self.names = names

@@ -5,7 +5,9 @@ import ReadableNumbers
 public enum PartitionFigure {
   /// The figure as a self-contained SVG document, 960 pixels wide.
   ///
-  /// - Parameter legend: Whether every class is listed with its shared weight and its edges.
+  /// - Parameters:
+  ///   - policy: whose edges are drawn.
+  ///   - legend: whether every class is listed with its shared weight and its edges.
   public static func svg(of policy: Policy, legend: Bool = true) -> String {
     let palette = ClassPalette(count: policy.partition.classCount)
     let layout = PartitionLayout(policy)

@@ -22,6 +22,7 @@ public final class PrivateRedisServer: Sendable {
   /// A server that a killed tool left behind in the directory is shut down first; its data is kept.
   ///
   /// - Parameters:
+  ///   - directory: of its data and its socket.
   ///   - patience: seconds until the server must answer; loading its data does not count.
   ///   - onEnd: called once, on a thread of its own, when the server's process has ended.
   public init(

@@ -15,6 +15,8 @@ public final class ServiceProcess: Sendable {
   /// Starts the executable `name`.
   ///
   /// - Parameters:
+  ///   - name: of the executable.
+  ///   - arguments: those behind its name.
   ///   - environment: added to this process's environment; the place for a password.
   ///   - log: the file that its output is appended to.
   ///   - directory: where the executable stands; beside the running one if nil.

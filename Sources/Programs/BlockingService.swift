@@ -34,6 +34,8 @@ public final class BlockingService: Service {
   private let wake = DispatchSemaphore(value: 0)
 
   /// - Parameters:
+  ///   - name: what the log calls it.
+  ///   - logger: told of errors that pass.
   ///   - onShutdown: called from any thread when shutdown begins; ends a wait of the loop.
   ///   - makeLoop: called on the service's thread, again if it throws a transient error.
   public init(

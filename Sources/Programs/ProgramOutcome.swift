@@ -19,7 +19,9 @@ public enum ProgramOutcome {
 
   /// Runs `program` with this process's arguments; comes back only if it succeeds.
   ///
-  /// - Parameter status: the exit code of an error that only this program knows.
+  /// - Parameters:
+  ///   - program: parsed and run.
+  ///   - status: the exit code of an error that only this program knows.
   public static func run(
     _ program: any AsyncParsableCommand.Type, status: (any Error) -> Int32? = { _ in nil }
   ) async {

@@ -39,7 +39,9 @@ public final class RedisConnection: Sendable {
 
   /// The reply to a command, whose first word is its name; the server's errors are thrown.
   ///
-  /// - Parameter blocking: seconds that the command itself may wait.
+  /// - Parameters:
+  ///   - command: its words.
+  ///   - blocking: seconds that the command itself may wait.
   @discardableResult
   public func send(_ command: [String], blocking: Double = 0) throws(StoreError) -> RedisReply {
     let reply = try exchange(command, blocking: blocking)

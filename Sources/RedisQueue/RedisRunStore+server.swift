@@ -32,8 +32,10 @@ extension RedisRunStore {
   ///
   /// Counts what the runs in progress will need at most, whether they hold it by now or not.
   ///
-  /// - Parameter others: the footprint of a run with that configuration; nil if it is damaged, since
-  ///   that run will fail.
+  /// - Parameters:
+  ///   - footprint: what the run needs at most.
+  ///   - others: the footprint of a run with that configuration; nil if it is damaged, since that run will
+  ///     fail.
   public func checkMemory(
     for footprint: MemoryFootprint, others: (Fields) -> MemoryFootprint?
   ) throws(StoreError) {

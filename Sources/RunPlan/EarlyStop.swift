@@ -11,7 +11,9 @@ public struct EarlyStop: Sendable, Hashable {
   ///
   /// A run that was given more iterations has the line of its former end in its history, and the goal no longer.
   ///
-  /// - Parameter last: the last entry of the run's history, nil if it has none.
+  /// - Parameters:
+  ///   - configuration: the run's, as it is now.
+  ///   - last: the last entry of the run's history, nil if it has none.
   public init?(_ configuration: RunConfiguration, last: HistoryEntry?) {
     guard let last, last.stopped == true, let goal = configuration.stopAtReturn,
       let mean = last.proposal

@@ -30,7 +30,10 @@ public struct Finalists: Sendable, Hashable {
 
   /// The finalists in the values of `fieldNames`, as they stand after `iterations` iterations.
   ///
-  /// - Parameter known: finalists that were read before, whose files are not read again.
+  /// - Parameters:
+  ///   - values: of `fieldNames`, in their order; nil where absent.
+  ///   - iterations: how many are done.
+  ///   - known: finalists that were read before, whose files are not read again.
   public init(
     _ values: [String?], after iterations: Int, known: Finalists = Finalists()
   ) throws(DamagedFields) {
@@ -115,7 +118,9 @@ extension Finalists {
   ///
   /// A policy that falls now and then has a large deviation, however high its mean.
   ///
-  /// - Parameter results: finalist f has the indices f·`episodes`..<(f + 1)·`episodes`.
+  /// - Parameters:
+  ///   - results: finalist f has the indices f·`episodes`..<(f + 1)·`episodes`.
+  ///   - episodes: of each finalist.
   public func best(_ results: [EvaluationResult], episodes: Int) -> Policy? {
     let returns = results.map { $0.episode?.totalReward }
     let finished = returns.compactMap(\.self)

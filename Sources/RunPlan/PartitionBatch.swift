@@ -22,7 +22,11 @@ public enum PartitionBatch {
 
   /// All fields of a new batch.
   ///
-  /// - Parameter centres: the weight of every class where latents are trained.
+  /// - Parameters:
+  ///   - number: the batch's, from 0.
+  ///   - partitions: what the controller sampled.
+  ///   - proposal: the partition that the controller would deploy.
+  ///   - centres: the weight of every class where latents are trained.
   public static func fields(
     number: Int, partitions: [Partition], proposal: Partition, centres: [Double]? = nil
   ) -> Fields {

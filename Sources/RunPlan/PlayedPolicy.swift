@@ -54,6 +54,8 @@ extension RunConfiguration {
   ///
   /// - Parameters:
   ///   - parameters: of the layout of `weights`, perturbed or not.
+  ///   - weights: those of the iteration.
+  ///   - decided: what the controller decided.
   ///   - isProposal: whether it is what one would deploy, which always has classes.
   public func policy(
     parameters: [Double], of weights: WeightsSnapshot, decided: Decided, isProposal: Bool

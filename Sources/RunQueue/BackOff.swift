@@ -16,8 +16,10 @@ public struct BackOff: Sendable, Hashable {
 
   /// The wait after failure number `failures` (from 1), in seconds.
   ///
-  /// - Parameter jitter: a uniform random number in 0..<1; it spreads the waits of many services
-  ///   over the upper half of the range.
+  /// - Parameters:
+  ///   - failures: one after the other, this one included.
+  ///   - jitter: a uniform random number in 0..<1; it spreads the waits of many services over the upper
+  ///     half of the range.
   public func delay(afterFailures failures: Int, jitter: Double) -> Double {
     let doublings = min(max(failures - 1, 0), 62)
     return min(longest, first * pow(2, Double(doublings))) * (0.5 + 0.5 * jitter)

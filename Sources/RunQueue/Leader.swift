@@ -1,6 +1,9 @@
 /// A service of which one works on a queue while others of its kind stand by.
 public enum LeaderRole: String, Sendable, CaseIterable {
-  case controller, aggregator
+  /// It proposes partitions and begins iterations.
+  case controller
+  /// It reduces an iteration's results.
+  case aggregator
 }
 
 /// Who leads in a role, and for how long.

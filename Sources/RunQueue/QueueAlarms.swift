@@ -20,7 +20,9 @@ public struct QueueAlarms: Sendable, Hashable {
   /// It goes by leads and heartbeats, never by how long a list is: a message that waits is work that
   /// somebody does who leads, however long it takes.
   ///
-  /// - Parameter isBusy: whether a run is submitted or running.
+  /// - Parameters:
+  ///   - overview: what stands in the queue.
+  ///   - isBusy: whether a run is submitted or running.
   public init(_ overview: QueueOverview, isBusy: Bool) {
     alarms = Alarm.allCases.filter { alarm in
       switch alarm {

@@ -30,7 +30,11 @@ public struct ScalingRule: Sendable {
 
   /// How many evaluators are to run at `now`, where `running` do.
   ///
-  /// - Parameter now: seconds of any clock that goes on.
+  /// - Parameters:
+  ///   - pending: tasks that wait.
+  ///   - leased: tasks in flight.
+  ///   - running: evaluators that run.
+  ///   - now: seconds of any clock that goes on.
   public mutating func decide(
     pending: Int, leased: Int, running: Int, at now: Double
   ) -> Decision {

@@ -36,8 +36,9 @@ enum Looks {
   /// A run in `iteration`, whose history is told as far as `lines` go.
   static func run(
     _ name: String = "a", phase: RunPhase = .running, iteration: Int = 0, expected: Int = 8,
-    submission: String = "s", lines: [String] = [], lineCount: Int? = nil, retries: Int = 0,
-    lastFailure: String? = nil, config: Fields = configuration?.fields ?? [:]
+    submission: String = "s", lines: [String] = [], lastLine: String? = nil,
+    lineCount: Int? = nil, retries: Int = 0, lastFailure: String? = nil,
+    config: Fields = configuration?.fields ?? [:]
   ) -> RunLook {
     let state: Fields = [
       "phase": phase.rawValue, "iteration": "\(iteration)", "expected": "\(expected)",
@@ -48,6 +49,6 @@ enum Looks {
       lines: lines,
       contents: RunLook.Contents(
         record: RunRecord(name: name, config: config, state: state, lastFailure: lastFailure),
-        lastLine: lines.last))
+        lastLine: lastLine ?? lines.last))
   }
 }

@@ -5,7 +5,9 @@
 public enum DisplacementRank {
   /// The displacement rank of a matrix given by rows.
   ///
-  /// - Parameter tolerance: what counts as zero, relative to the largest entry of the displacement.
+  /// - Parameters:
+  ///   - matrix: rows of equal length.
+  ///   - tolerance: what counts as zero, relative to the largest entry of the displacement.
   public static func of(_ matrix: [[Double]], tolerance: Double = 1e-9) -> Int {
     rank(displacement(matrix), tolerance: tolerance)
   }

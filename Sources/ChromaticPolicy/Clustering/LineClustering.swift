@@ -13,7 +13,9 @@ public struct LineClustering: Sendable, Hashable {
   /// The best clustering of `values` into at most `count` classes; fewer if there are fewer values.
   ///
   /// - Parameters:
+  ///   - values: in any order.
   ///   - weights: how much each value counts, above 0; nil for all alike.
+  ///   - count: the most classes.
   /// - Precondition: `values` are finite and not empty, `count` is above 0.
   public init(_ values: [Double], weights: [Double]? = nil, count: Int) {
     precondition(!values.isEmpty && count > 0 && values.allSatisfy(\.isFinite))

@@ -17,6 +17,8 @@ public struct CSource: Sendable {
   /// The source of a policy.
   ///
   /// - Parameters:
+  ///   - policy: what acts.
+  ///   - arithmetic: how the C code computes.
   ///   - name: begins the names of what other files see, so that one program may have several policies;
   ///     an identifier of C.
   ///   - rule: how outputs become actions; nil if that is not known.

@@ -52,7 +52,10 @@ public enum CompactPolicy {
 
   /// The file's bytes; nil if there are more than 255 layers.
   ///
-  /// - Parameter deployment: how to act; nil leaves it out.
+  /// - Parameters:
+  ///   - policy: what acts.
+  ///   - moments: how the observations' means and deviations are stored.
+  ///   - deployment: how to act; nil leaves it out.
   public static func encode(
     _ policy: Policy, moments: Moments = .half, deployment: Deployment? = nil
   ) -> [UInt8]? {

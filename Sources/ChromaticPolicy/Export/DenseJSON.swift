@@ -20,7 +20,9 @@ public enum DenseJSON {
   /// One JSON object: x ← (x − mean)/deviation, then x ← tanh(weights·x + biases) per layer, then what
   /// `action` says.
   ///
-  /// - Parameter rule: how outputs become actions; nil if that is not known.
+  /// - Parameters:
+  ///   - policy: what acts.
+  ///   - rule: how outputs become actions; nil if that is not known.
   public static func encode(_ policy: Policy, rule: ActionRule?) throws -> Data {
     var biases = policy.biases[...]
     let layers = policy.denseMatrices.enumerated().map { depth, matrix in

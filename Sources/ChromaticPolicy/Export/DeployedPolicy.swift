@@ -12,8 +12,9 @@ public final class DeployedPolicy {
   /// A policy of a file: what `chromatic export --format binary` wrote, or a policy file such as
   /// `policy.json`.
   ///
-  /// - Parameter rule: how outputs become actions where the file does not say it, which a policy file never
-  ///   does.
+  /// - Parameters:
+  ///   - path: of the file.
+  ///   - rule: how outputs become actions where the file does not say it, which a policy file never does.
   public convenience init(
     contentsOf path: String, rule: ActionRule? = nil
   ) throws(DeploymentError) {

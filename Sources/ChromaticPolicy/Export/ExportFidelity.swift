@@ -14,7 +14,9 @@ public struct ExportFidelity: Sendable {
 
   /// A measure for `policy`.
   ///
-  /// - Parameter inputs: normalised observations of unit deviation.
+  /// - Parameters:
+  ///   - policy: what is exported.
+  ///   - inputs: normalised observations of unit deviation.
   public init(_ policy: Policy, inputs: [[Double]]) {
     self.policy = policy
     let normalisation = policy.normalisation

@@ -44,6 +44,7 @@ public struct EnvironmentCheck: Sendable {
   /// Plays some episodes.
   ///
   /// - Parameters:
+  ///   - description: of the environment to be looked at.
   ///   - seed: names initial states and actions.
   ///   - limit: seconds after which no episode is begun that is not needed.
   ///   - clock: seconds.

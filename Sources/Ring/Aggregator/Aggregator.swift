@@ -26,6 +26,8 @@ public struct Aggregator {
   /// An aggregator for every run of the queue in `store`.
   ///
   /// - Parameters:
+  ///   - store: the queue.
+  ///   - logger: told of runs that fail and of what was issued again.
   ///   - lead: the lead without which nothing is committed; nil if there is no other.
   ///   - clock: seconds by which it looks after runs that stand still.
   public init(

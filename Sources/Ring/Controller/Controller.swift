@@ -14,7 +14,10 @@ public struct Controller {
 
   /// A controller for every run of the queue in `store`.
   ///
-  /// - Parameter lead: the lead without which nothing is published; nil if there is no other.
+  /// - Parameters:
+  ///   - store: the queue.
+  ///   - logger: told of runs that finish or fail.
+  ///   - lead: the lead without which nothing is published; nil if there is no other.
   public init(store: any ControllerStore, logger: Logger, lead: Lead? = nil) {
     self.store = store
     self.logger = logger

@@ -51,7 +51,14 @@ public struct EvaluatorSlot {
 
   /// A slot of the evaluator `name`, whose tasks stay with it for `lease` seconds without a renewal.
   ///
-  /// - Parameter clock: seconds by which it leaves runs that it cannot run to others.
+  /// - Parameters:
+  ///   - name: the evaluator's, unique in the queue.
+  ///   - store: the queue.
+  ///   - lease: seconds.
+  ///   - logger: told of evaluations that fail and of runs that this machine cannot run.
+  ///   - observer: told of what it does.
+  ///   - clock: seconds by which it leaves runs that it cannot run to others.
+  ///   - player: makes what plays a run's episodes.
   public init(
     name: String, store: any EvaluatorStore, lease: Double, logger: Logger,
     observer: (any SlotObserver)? = nil,

@@ -1,6 +1,13 @@
 /// A key of a queue without which a run stands still.
 public enum VanishingKey: CaseIterable, Sendable {
-  case tasks, leases, results, updates
+  /// Tasks that wait for an evaluator.
+  case tasks
+  /// Tasks in flight.
+  case leases
+  /// Iterations to reduce.
+  case results
+  /// Iterations to follow up.
+  case updates
   /// The results of the run's iteration.
   case returns
 }
