@@ -50,6 +50,31 @@ import Testing
     #expect(again.contains("12 of 12 runs finished"))
     #expect(
       try String(contentsOfFile: "\(output)/steps-statistics.csv", encoding: .utf8) == statistics)
+    try await expectTheSame(file, from: output)
+  }
+
+  /// Without a queue its files are made anew from the runs that were kept, and say which are missing.
+  private func expectTheSame(_ file: String, from output: String) async throws {
+    let anew = "\(output)-anew"
+    let command = ["experiment", file, "--episodes", "2", "--from", "\(output)/runs"]
+    let said = try await Tool.output(command + ["--output", anew])
+    #expect(said.contains("12 of 12 runs finished") && !said.contains("not there"))
+    let names = try FileManager.default.contentsOfDirectory(atPath: output).sorted()
+    let written = try FileManager.default.contentsOfDirectory(atPath: anew).sorted()
+    #expect(written == names.filter { $0 != "runs" })
+    for name in written {
+      let files = [output, anew].map { FileManager.default.contents(atPath: "\($0)/\(name)") }
+      #expect(files[0] == files[1], "\(name)")
+    }
+    let single = try await Tool.output(command + ["--output", "\(anew)-1", "--seeds", "1"])
+    #expect(single.contains("4 of 4 runs finished"))
+    let table = try String(contentsOfFile: "\(anew)-1/steps.md", encoding: .utf8)
+    #expect(table.contains("| IQM |") && !table.contains("P(X > Y)"), "\(table)")
+    let more = try await Tool.output(command + ["--output", anew, "--seeds", "4"])
+    #expect(more.contains("12 of 16 runs finished"))
+    #expect(more.split(separator: "\n").count { $0.hasPrefix("not there  steps-") } == 4, "\(more)")
+    try await Tool.run(command + ["--output", anew, "--scale", "5"]).expectComplaint(
+      "none of the experiment's 12 runs is there, expected files such as", code: 64)
   }
 
   @Test(arguments: ["sigma-sweep", "partitions"]) func `an example can be submitted`(name: String)

@@ -15,7 +15,8 @@ struct ExperimentCommand: ParsableCommand {
       values; called again, it goes on where it stopped. Ctrl-C leaves the runs alone, writes what is \
       there and ends with exit code 130. Waits for a server that is away for a while. A run that fails, is \
       suspended or damaged holds up no other: all that is there is written, each such run is named with its \
-      reason, and the exit code is 65. Every run's policy, history and fresh episodes are kept below 'runs'.
+      reason, and the exit code is 65. Every run's policy, history and fresh episodes are kept below 'runs'; \
+      --from makes tables and figures anew from such a directory, without a queue and without a run.
       """)
 
   @Argument(
@@ -56,6 +57,12 @@ struct ExperimentCommand: ParsableCommand {
   @Flag(help: "Write every figure as PDF, too; needs rsvg-convert.")
   var pdf = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Take the runs from the files in this directory, as 'runs' has them, instead of a queue.",
+      valueName: "directory"), completion: .directory)
+  var from: String?
+
   @Argument(
     parsing: .postTerminator,
     help: ArgumentHelp(
@@ -79,6 +86,11 @@ struct ExperimentCommand: ParsableCommand {
     if pdf { try FigureFile.findConverter() }
     let experiment = try whole.only(environments: environment, series: series)
     let runs = try experiment.runs(seeds: seeds, scale: scale, settings: settings)
+    if let from {
+      let (results, missing) = try ExperimentRunFiles(directory: from).results(of: runs)
+      for name in missing { say("not there  \(name)") }
+      return try write(results, of: experiment, seeds: seeds)
+    }
     let interruption = Interruption(leavesAlone: true)
     let address = try self.queue.address()
     var calls = PatientCalls(.following, interruption: interruption)
@@ -137,10 +149,10 @@ struct ExperimentCommand: ParsableCommand {
   private func write(
     _ found: [ExperimentResult], of experiment: Experiment, seeds: Int
   ) throws {
-    let files = ExperimentFiles(directory: output ?? "results/\(experiment.name)")
+    let files = ExperimentFiles(directory: output ?? "results/\(experiment.name)", runs: from)
     var results = found
     for index in results.indices {
-      try files.write(results[index])
+      if from == nil { try files.write(results[index]) }
       guard results[index].isFinished else { continue }
       results[index].evaluation = try files.evaluation(of: results[index], episodes: episodes)
     }

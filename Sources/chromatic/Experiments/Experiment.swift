@@ -84,7 +84,7 @@ struct Experiment {
         let flags =
           cell.flags + settings + ["--iterations", "\(count)", "--seed", "\(seed)"]
         return ExperimentRun(
-          cell: cell, seed: seed, flags: flags,
+          cell: cell, seed: seed, iterations: count, flags: flags,
           id: try RunArgument.run(
             "\(name)-\(cell.label)-\(count)\(Self.mark(settings))-s\(seed)",
             flag: "the experiment's run"))
@@ -142,6 +142,8 @@ struct ExperimentCell {
 struct ExperimentRun {
   let cell: ExperimentCell
   let seed: Int
+  /// ES iterations, unless it is stopped at a return.
+  let iterations: Int
   let flags: [String]
   let id: RunID
 }

@@ -5,14 +5,22 @@ import StrictJSON
 /// The directory of an experiment: its tables and figures, and below `runs` every run's raw files.
 struct ExperimentFiles {
   let directory: String
+  /// Where the raw files are.
+  let runs: String
+
+  /// - Parameter runs: where the raw files are, if elsewhere.
+  init(directory: String, runs: String? = nil) {
+    self.directory = directory
+    self.runs = runs ?? "\(directory)/runs"
+  }
 
   private func path(_ run: ExperimentRun, _ suffix: String) -> String {
-    "\(directory)/runs/\(run.id.name).\(suffix)"
+    "\(runs)/\(run.id.name).\(suffix)"
   }
 
   /// Writes a run's policy and history.
   func write(_ result: ExperimentResult) throws(CommandError) {
-    try OutputFile.makeDirectory("\(directory)/runs")
+    try OutputFile.makeDirectory(runs)
     try OutputFile.write(
       PolicyFile.encode(result.policy), to: path(result.run, "policy.json"))
     let lines = result.history.map { $0.line + "\n" }.joined()

@@ -28,11 +28,12 @@ struct ExperimentStatistics {
   }
 
   /// Every comparison in every environment with runs of both, and over all of those where it is several.
+  /// Of two runs there is none: which is the higher one the returns say, and no probability.
   var improvements: [Improvement] {
     comparisons.flatMap { comparison in
       let tasks = experiment.environments.map {
         (name: $0, x: returns(comparison.series, $0), y: returns(comparison.other, $0))
-      }.filter { !$0.x.isEmpty && !$0.y.isEmpty }
+      }.filter { !$0.x.isEmpty && !$0.y.isEmpty && $0.x.count + $0.y.count > 2 }
       let single = tasks.compactMap { task in
         ProbabilityOfImprovement.over([(task.x, task.y)], bootstrap).map {
           Improvement(comparison: comparison, environment: task.name, probability: $0)
