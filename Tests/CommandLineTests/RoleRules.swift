@@ -71,7 +71,8 @@ enum RoleRules {
     switch role {
     case .controller:
       [
-        "waitForTasks(timeout:)", "results(of:)", "fail(_:of:message:)", "deadTasks()", "pause(_:)",
+        "waitForTasks(timeout:)", "results(of:)", "results(_:of:)", "resultCount(of:)",
+        "fail(_:of:message:)", "deadTasks()", "pause(_:)",
         "resume(_:)", "cancel(_:)",
       ]
     case .aggregator:
@@ -85,11 +86,16 @@ enum RoleRules {
       ]
     case .evaluator:
       [
-        "nextResult(timeout:)", "results(of:)", "issueBackups(of:after:)", "deadTasks()",
+        "nextResult(timeout:)", "results(of:)", "results(_:of:)", "resultCount(of:)",
+        "issueBackups(of:after:)", "deadTasks()",
         "lastFailure(of:)", "drain(_:undo:)",
       ]
-    case .operator: ["results(of:)", "fail(_:of:message:)", "look(_:lines:)"]
-    case .viewer: ["results(of:)"]
+    case .operator:
+      [
+        "results(of:)", "results(_:of:)", "resultCount(of:)", "fail(_:of:message:)",
+        "look(_:lines:)",
+      ]
+    case .viewer: ["results(of:)", "results(_:of:)", "resultCount(of:)"]
     case .autoscaler, .exporter, .administrator, .replica, .sentinel: []
     }
   }

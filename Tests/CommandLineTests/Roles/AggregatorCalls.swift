@@ -4,7 +4,8 @@ enum AggregatorCalls {
   typealias Call = RoleCall<any AggregatorStore>
 
   static let all = [
-    nextResult, results, commit, suspend, reissue, reap, issueBackups, fail,
+    nextResult, results, someResults, resultCount, commit, suspend, reissue, reap, issueBackups,
+    fail,
   ]
 
   /// A malformed message and one of a cancelled run stand before it; then the list is empty.
@@ -30,6 +31,22 @@ enum AggregatorCalls {
       try stage.finish()
     },
     { store, stage in try store.results(of: stage.iteration("a 0")) == [0: "1"] })
+
+  private static let resultCount = Call(
+    "resultCount(of:)",
+    after: { stage in
+      try stage.begin("a", tasks: 1)
+      try stage.finish()
+    },
+    { store, stage in try store.resultCount(of: stage.iteration("a 0")) == 1 })
+
+  private static let someResults = Call(
+    "results(_:of:)",
+    after: { stage in
+      try stage.begin("a", tasks: 1)
+      try stage.finish()
+    },
+    { store, stage in try store.results([0], of: stage.iteration("a 0")) == [0: "1"] })
 
   private static let commit = Call(
     "commit(_:of:by:)",
