@@ -64,13 +64,22 @@ enum Wall {
     var last = now()
     var ratios: [Double] = []
     for iteration in 0..<iterations {
-      while try store.nextResult(timeout: 0) == nil { try aggregator.step(timeout: 0.2) }
-      let results = try store.results(of: IterationID(run: run, iteration: iteration))
-      try aggregator.step(timeout: 0)
+      // A step while evaluators work draws directions; one that meets the complete iteration reduces it
+      // unseen, and that iteration is not counted.
+      var results: [Int: String]?
+      while results == nil,
+        try store.fields(["iteration"], in: .state, of: run)[0] != "\(iteration + 1)"
+      {
+        if let complete = try store.nextResult(timeout: 0.05) {
+          results = try store.results(of: complete)
+        }
+        try aggregator.step(timeout: 0)
+      }
       let wall = now() - last
       last = now()
+      guard let results, iteration > 0 else { continue }
       let rollouts = seconds(results, observationSize: configuration.observationSize)
-      if iteration > 0 { ratios.append(wall * Double(evaluators) / rollouts) }
+      ratios.append(wall * Double(evaluators) / rollouts)
     }
     return ratios.sorted()
   }

@@ -15,6 +15,7 @@ var figures: [Figure] = []
 for group in groups where wanted.isEmpty || wanted.contains(group.name) {
   for figure in try group.figures() {
     print(figure.line)
+    fflush(nil)
     figures.append(figure)
   }
 }

@@ -75,7 +75,7 @@ for growth in growths {
         String(format: "%.0f", $0)
       }
     print("| \(size) | " + columns.joined(separator: " | ") + " |")
-    fflush(stdout)
+    fflush(nil)
     for (number, value) in each.enumerated() {
       series[number].append(.init(step: size, value: value))
     }
