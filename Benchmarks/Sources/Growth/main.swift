@@ -1,9 +1,9 @@
 // What grows with what: time and memory of the ring's processes as runs get larger, one size after the other.
 //
-//   growth-benchmark EXECUTABLES [DIRECTORY]     the folder of the services first; figures go to DIRECTORY
+//   growth-benchmark EXECUTABLES [DIRECTORY [NAME …]]     the folder of the services first; figures go to DIRECTORY
 //
 // Every row is a ring of its own with episodes of one step, processor time of an iteration and the largest
-// resident memory; `per unit` has to stay level or fall.
+// resident memory.
 
 import Figures
 import Foundation
@@ -22,11 +22,12 @@ struct Growth {
 
 /// Evaluations of an iteration, with iterations enough for a measurement.
 func plan(
-  perturbations: Int = 120, settings: [String: String] = [:], evaluators: Int = 2
+  perturbations: Int = 120, settings: [String: String] = [:], evaluators: Int = 2,
+  evaluations: Int = 6000
 ) -> RingMeasurement.Plan {
   var all = ["perturbations": "\(perturbations)", "pivots": "0", "evaluations": "4"]
   all.merge(settings) { $1 }
-  let iterations = max(2, 6000 / (perturbations + 4))
+  let iterations = max(2, evaluations / (perturbations + 4))
   return .init(settings: all, iterations: 2..<2 + iterations, evaluators: evaluators)
 }
 
@@ -48,7 +49,9 @@ let growths = [
   Growth(
     name: "classes-pointer", unit: "classes of a pointer network", sizes: [8, 17, 64, 256, 512],
     plan: {
-      plan(perturbations: 60, settings: ["partitions": "\($0)", "controller": "pointer"])
+      plan(
+        perturbations: 60, settings: ["partitions": "\($0)", "controller": "pointer"],
+        evaluations: 640)
     }),
   Growth(
     name: "evaluators", unit: "evaluators", sizes: [1, 4, 16, 64],
@@ -57,7 +60,8 @@ let growths = [
     }),
 ]
 
-for growth in growths {
+let wanted = Set(arguments.dropFirst(2))
+for growth in growths where wanted.isEmpty || wanted.contains(growth.name) {
   print(
     "| \(growth.unit) | µs an evaluation: Redis | controller | aggregator | evaluators | MB: Redis | controller "
       + "| aggregator | evaluator |\n|" + String(repeating: "---|", count: 9))
