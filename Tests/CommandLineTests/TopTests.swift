@@ -44,8 +44,12 @@ import Testing
   @Test func `queues are those of which there is a key, and a damaged one hides no other`()
     async throws
   {
-    let queue = try QueueUnderTest(controllers: 0, aggregators: 0, evaluators: 1)
+    let queue = try QueueUnderTest(controllers: 0, aggregators: 0, evaluators: 0)
     #expect(try await queue.output("queues").contains("default") == false)
+    _ = try queue.start("evaluator")
+    try await eventually("its heartbeat") {
+      try queue.exists("chromatic:{default}:evaluators") ? true : nil
+    }
     for name in ["one", "two.b"] {
       try await queue.output("submit", "Pendulum-v1", "--name", "a", "--queue", name)
     }

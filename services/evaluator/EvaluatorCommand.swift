@@ -42,13 +42,15 @@ struct EvaluatorCommand: AsyncParsableCommand {
     let name = try identity.resolved()
     let queue = try options.queue.address()
     let work = EvaluatorWork()
+    let signOff = SignOff()
     let heartbeat = BlockingService("heartbeat", logger: logger) {
       let store = try queue.openStore()
       logger.info(
         "serving",
         metadata: ["name": "\(name)", "queue": "\(queue.keys.queue)", "redis": "\(store.url)"])
       return EvaluatorHeartbeat(
-        name: name, slots: slots, store: store, work: work, lease: Self.lease, logger: logger)
+        name: name, slots: slots, store: store, work: work, lease: Self.lease, signOff: signOff,
+        logger: logger)
     }
     let workers = (0..<slots).map { number in
       BlockingService("slot \(number)", logger: logger) {
@@ -61,7 +63,7 @@ struct EvaluatorCommand: AsyncParsableCommand {
       }
     }
     let drain = EvaluatorDrain(
-      name: name, grace: grace, work: work, queue: queue, logger: logger)
+      name: name, grace: grace, work: work, queue: queue, signOff: signOff, logger: logger)
     try await options.run([heartbeat, SimultaneousServices(workers), drain], logger: logger)
   }
 

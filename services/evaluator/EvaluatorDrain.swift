@@ -2,6 +2,7 @@ import Foundation
 import Logging
 import Programs
 import Ring
+import RunQueue
 import ServiceLifecycle
 
 /// Ends an evaluator in time: once it is told to stop no slot begins anything, and what is not done
@@ -11,6 +12,7 @@ struct EvaluatorDrain: Service {
   let grace: Double
   let work: EvaluatorWork
   let queue: QueueAddress
+  let signOff: SignOff
   let logger: Logger
 
   /// Waits for the signal; services listed before this one stop after it.
@@ -27,7 +29,7 @@ struct EvaluatorDrain: Service {
   private func handBack() -> Never {
     let held = work.snapshot.held.count
     do {
-      try queue.openStore().leave(name)
+      try signOff.say { () throws(StoreError) in try queue.openStore().leave(name) }
       logger.notice("\(held) evaluations handed back after \(grace) s")
       exit(0)
     } catch {

@@ -28,19 +28,21 @@ struct EvaluatorHeartbeat: ServiceLoop {
   let store: any EvaluatorStore
   let work: EvaluatorWork
   let lease: Double
+  let signOff: SignOff
   let logger: Logger
   private var next = DispatchTime.now()
   private var withoutLease: Set<TaskID> = []
 
   init(
     name: String, slots: Int, store: any EvaluatorStore, work: EvaluatorWork, lease: Double,
-    logger: Logger
+    signOff: SignOff, logger: Logger
   ) {
     self.name = name
     self.slots = slots
     self.store = store
     self.work = work
     self.lease = lease
+    self.signOff = signOff
     self.logger = logger
   }
 
@@ -48,7 +50,7 @@ struct EvaluatorHeartbeat: ServiceLoop {
   mutating func step() throws {
     let now = DispatchTime.now()
     guard now >= next else { return Thread.sleep(forTimeInterval: 0.1) }
-    try beat()
+    try signOff.unlessSaid { () throws(StoreError) in try beat() }
     next = now + Self.interval
   }
 
@@ -69,7 +71,7 @@ struct EvaluatorHeartbeat: ServiceLoop {
   }
 
   /// The last word of an evaluator that ends in order.
-  func finish() throws { try store.leave(name) }
+  func finish() throws { try signOff.say { () throws(StoreError) in try store.leave(name) } }
 
   private func text(_ state: EvaluatorWork.State) -> String {
     let rate = state.seconds > 0 ? Double(state.steps) / state.seconds * Double(slots) : 0
