@@ -59,7 +59,7 @@ bench: build ## figures beside their limits and peers: docs/performance.md, Benc
 	@mkdir -p Benchmarks/results
 	CC=$${BENCH_CC:-clang} .build/benchmarks/release/figures-benchmark .build/release Benchmarks/results/latest.json
 
-benchmark: build ## what the ring costs beside its rollouts, and environment steps beside bare MuJoCo
+benchmark: build ## environment steps beside bare MuJoCo; compiles every measurement
 	$(BENCHMARKS)
 	.build/benchmarks/release/environment-benchmark
 
