@@ -94,7 +94,7 @@ var sources: [Target] {
     .target(
       name: "Rendering",
       dependencies: ["CMuJoCo", "CMuJoCoGuard", "ChromaticPolicy", "Environments", "Randomness"],
-      resources: [.embedInCode("Text/glyphs.hex")]),
+      resources: [.embedInCode("Text/glyphs.txt")]),
     .target(
       name: "ONNXExport", dependencies: ["ChromaticPolicy", "Environments"],
       resources: [.embedInCode("policy_to_onnx.py")]),

@@ -25,11 +25,11 @@ extension Frame {
   /// Writes a line whose upper left corner is given; every pixel of the font is `scale` pixels wide and high.
   package mutating func write(_ text: String, x: Int, y: Int, scale: Int = 1, _ paint: Paint) {
     for (place, character) in text.unicodeScalars.enumerated() {
-      for (row, bits) in BitmapFont.rows(character).enumerated() {
-        for column in 0..<BitmapFont.width where bits >> (7 - column) & 1 == 1 {
+      for (row, pixels) in BitmapFont.rows(character).enumerated() {
+        for (column, hasInk) in pixels.enumerated() where hasInk {
           fill(
-            x: x + (place * BitmapFont.width + column) * scale, y: y + row * scale, width: scale,
-            height: scale, paint)
+            x: x + (place * BitmapFont.width + column) * scale, y: y + (row + 1) * scale,
+            width: scale, height: scale, paint)
         }
       }
     }
@@ -37,7 +37,7 @@ extension Frame {
 
   /// Writes lines in white over a darkened strip along the upper edge, as far as they fit.
   package mutating func caption(_ lines: [String]) {
-    let scale = max(1, height / 400)
+    let scale = max(1, height / 180)
     let margin = 4 * scale
     let strip = min(height, lines.count * BitmapFont.height * scale + margin)
     for index in 0..<3 * width * strip { pixels[index] = UInt8(Int(pixels[index]) * 3 / 10) }

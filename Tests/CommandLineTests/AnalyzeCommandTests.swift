@@ -28,14 +28,10 @@ import Testing
   private let directory: TestDirectory
   private let run: String
 
-  /// A directory as `train` leaves it.
   init() async throws {
     directory = try TestDirectory()
     run = "\(directory.path)/run"
-    let reference = try await SmallRun.reference()
-    try FileManager.default.createDirectory(atPath: run, withIntermediateDirectories: false)
-    try write(reference.policy, to: "run/policy.json")
-    try write(reference.history, to: "run/history.jsonl")
+    try await SmallRun.reference().write(into: run)
   }
 
   private func write(_ data: Data, to name: String) throws {

@@ -7,14 +7,10 @@ import Testing
   private let directory: TestDirectory
   private let run: String
 
-  /// A directory as `train` leaves it, without policies on the way.
   init() async throws {
     directory = try TestDirectory()
     run = "\(directory.path)/run"
-    let reference = try await SmallRun.reference()
-    try FileManager.default.createDirectory(atPath: run, withIntermediateDirectories: false)
-    try reference.policy.write(to: URL(filePath: "\(run)/policy.json"))
-    try reference.history.write(to: URL(filePath: "\(run)/history.jsonl"))
+    try await SmallRun.reference().write(into: run)
   }
 
   @Test func `partitions over time are a film, of the iterations that were asked for`()

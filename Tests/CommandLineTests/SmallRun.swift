@@ -50,6 +50,13 @@ struct SmallRun: Sendable {
       history = try Data(contentsOf: URL(fileURLWithPath: "\(directory)/history.jsonl"))
     }
 
+    /// Writes them into a new directory, as `train` leaves it, without policies on the way.
+    func write(into directory: String) throws {
+      try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: false)
+      try policy.write(to: URL(fileURLWithPath: "\(directory)/policy.json"))
+      try history.write(to: URL(fileURLWithPath: "\(directory)/history.jsonl"))
+    }
+
     var description: String { String(decoding: history + policy, as: UTF8.self) }
   }
 

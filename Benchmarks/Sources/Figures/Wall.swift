@@ -2,11 +2,8 @@ import ArchitectureSearch
 import ChromaticPolicy
 import Environments
 import Foundation
-import LocalRing
 import Logging
 import Measuring
-import Programs
-import RedisQueue
 import Ring
 import RunPlan
 import RunQueue
@@ -35,31 +32,16 @@ enum Wall {
   private static func measure(
     _ controller: ControllerKind, _ settings: [(String, String)]
   ) throws -> [Double] {
-    let directory = NSTemporaryDirectory() + "figures-\(getpid())"
-    defer { try? FileManager.default.removeItem(atPath: directory) }
-    let server = try PrivateRedisServer(in: directory)
-    defer { server.stop() }
-    guard let keys = QueueKeys(queue: "default"), let run = RunID("figures") else {
-      fatalError("both names are valid")
-    }
-    let store = try QueueAddress(url: server.url, keys: keys).openStore()
     var given = [
       "perturbations": "120", "pivots": "0", "evaluations": "4", "iterations": "\(iterations)",
       "controller": controller.rawValue,
     ]
     given.merge(settings) { $1 }
     let configuration = try RunConfiguration("HalfCheetah-v5", flags: given)
-    try store.submit(run, config: configuration.fields)
-    let names =
-      ["chromatic-controller"] + [String](repeating: "chromatic-evaluator", count: evaluators)
-    let services = try names.enumerated().map { number, name in
-      try ServiceProcess(
-        name,
-        arguments: ["--redis", server.url.description]
-          + (name == "chromatic-evaluator" ? ["--slots", "1"] : []),
-        log: "\(directory)/\(number).log", executablesIn: Ring.executables)
-    }
-    defer { services.forEach { $0.stop() } }
+    let ring = try BenchmarkRing(
+      configuration, ["controller"] + [String](repeating: "evaluator", count: evaluators),
+      executables: Ring.executables)
+    let store = ring.store
     var aggregator = Aggregator(store: store, logger: Logger(label: "aggregator"))
     var last = now()
     var ratios: [Double] = []
@@ -68,7 +50,7 @@ enum Wall {
       // unseen, and that iteration is not counted.
       var results: [Int: String]?
       while results == nil,
-        try store.fields(["iteration"], in: .state, of: run)[0] != "\(iteration + 1)"
+        try ring.iteration() <= iteration
       {
         if let complete = try store.nextResult(timeout: 0.05) {
           results = try store.results(of: complete)

@@ -2,8 +2,6 @@ import ArchitectureSearch
 import ChromaticPolicy
 import Environments
 import Foundation
-import LocalRing
-import Programs
 import RedisQueue
 import RunPlan
 import RunQueue
@@ -52,35 +50,17 @@ public struct RingMeasurement {
 
   /// Plays `plan` with the services in `executables`.
   public init(_ plan: Plan, executables: String) throws {
-    let directory = NSTemporaryDirectory() + "figures-\(getpid())"
-    defer { try? FileManager.default.removeItem(atPath: directory) }
-    let server = try PrivateRedisServer(in: directory)
-    defer { server.stop() }
-    guard let keys = QueueKeys(queue: "default"), let run = RunID("figures") else {
-      fatalError("both names are valid")
-    }
-    let store = try QueueAddress(url: server.url, keys: keys).openStore()
     let configuration = try plan.configuration()
     evaluations = TaskSchedule(configuration).trainingCount
-    try store.submit(run, config: configuration.fields)
-    let names =
-      ["controller", "aggregator"] + [String](repeating: "evaluator", count: plan.evaluators)
-    let services = try names.enumerated().map { number, name in
-      try ServiceProcess(
-        "chromatic-\(name)",
-        arguments: ["--redis", server.url.description]
-          + (name == "evaluator" ? ["--slots", "1"] : []),
-        log: "\(directory)/\(number).log", executablesIn: executables)
-    }
-    defer { services.forEach { $0.stop() } }
-    let processes = [server.processIdentifier] + services.map(\.processIdentifier)
-    let connection = try RedisConnection(to: server.url)
+    let ring = try BenchmarkRing(
+      configuration,
+      ["controller", "aggregator"] + [String](repeating: "evaluator", count: plan.evaluators),
+      executables: executables)
+    let processes = [ring.server.processIdentifier] + ring.services.map(\.processIdentifier)
+    let connection = try RedisConnection(to: ring.server.url)
     func reading(at wanted: Int) throws -> Reading {
-      func iteration() throws -> Int {
-        try store.fields(["iteration"], in: .state, of: run)[0].flatMap { Int($0) } ?? 0
-      }
-      while try iteration() < wanted { usleep(5_000) }
-      return try Reading(connection, iteration: iteration(), processes)
+      while try ring.iteration() < wanted { usleep(5_000) }
+      return try Reading(connection, iteration: ring.iteration(), processes)
     }
     let first = try reading(at: plan.iterations.lowerBound)
     let last = try reading(at: plan.iterations.upperBound)

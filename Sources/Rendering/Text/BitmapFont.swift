@@ -1,29 +1,27 @@
-/// A font of pixels: X.Org's public-domain misc-fixed 8x13, in the format of GNU Unifont's .hex files: a line for
-/// each character, its code, then its sixteen rows of eight pixels.
+/// A font of pixels for captions, drawn for this project in `glyphs.txt`: a line for each character, then its nine
+/// rows of five pixels from the top, seven above the base line and two below.
 ///
 /// It has ASCII and the few other characters that captions use; one that is missing is a question mark.
 package enum BitmapFont {
   /// Pixels from a character to the next.
-  package static let width = 8
+  package static let width = 6
   /// Pixels from a line to the next.
-  package static let height = 16
+  package static let height = 11
 
-  /// The sixteen rows of a character, the leftmost pixel in the highest bit.
-  static func rows(_ character: Unicode.Scalar) -> [UInt8] {
-    glyphs[character] ?? glyphs["?"] ?? [UInt8](repeating: 0, count: height)
+  /// The nine rows of a character, true where there is ink.
+  static func rows(_ character: Unicode.Scalar) -> [[Bool]] {
+    glyphs[character] ?? glyphs["?"] ?? []
   }
 
-  private static let glyphs: [Unicode.Scalar: [UInt8]] = {
-    var glyphs: [Unicode.Scalar: [UInt8]] = [:]
-    for line in String(decoding: PackageResources.glyphs_hex, as: UTF8.self).split(separator: "\n")
+  private static let glyphs: [Unicode.Scalar: [[Bool]]] = {
+    var glyphs: [Unicode.Scalar: [[Bool]]] = [:]
+    for line in String(decoding: PackageResources.glyphs_txt, as: UTF8.self).split(separator: "\n")
     {
-      let parts = line.split(separator: ":")
-      guard parts.count == 2, let code = UInt32(parts[0], radix: 16),
-        let scalar = Unicode.Scalar(code), let bits = UInt128(parts[1], radix: 16)
+      let rows = line.dropFirst(2).split(separator: " ").map { $0.map { $0 == "#" } }
+      guard let character = line.unicodeScalars.first, rows.count == 9,
+        rows.allSatisfy({ $0.count == 5 })
       else { preconditionFailure("the font's file holds a line that is none of it") }
-      glyphs[scalar] = (0..<height).map {
-        UInt8(truncatingIfNeeded: bits >> (8 * (height - 1 - $0)))
-      }
+      glyphs[character] = rows
     }
     return glyphs
   }()

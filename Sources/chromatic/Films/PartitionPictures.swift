@@ -12,7 +12,9 @@ struct PartitionPictures {
 
   private static let widest = 720
   private static let margin = 12
-  private static let heading = 20
+  private static let heading = 24
+  /// Pixels of a pixel of the font.
+  private static let scale = 2
   private static let ink: Frame.Paint = (31, 35, 40)
   private static let gap: Frame.Paint = (230, 233, 236)
 
@@ -43,18 +45,19 @@ struct PartitionPictures {
       }
     }
     let longest = ([film.title] + film.scenes.map(\.heading)).map(\.count).max() ?? 0
-    width = max(width, longest * BitmapFont.width + 2 * Self.margin)
+    width = max(width, longest * BitmapFont.width * Self.scale + 2 * Self.margin)
   }
 
   /// The picture of a scene.
   func frame(of scene: PartitionFilm.Scene) -> Frame {
     var frame = Frame(width: width, height: height)
     frame.fill(x: 0, y: 0, width: width, height: height, (255, 255, 255))
-    frame.write(film.title, x: Self.margin, y: Self.margin / 2, Self.ink)
-    frame.write(scene.heading, x: Self.margin, y: Self.margin / 2 + Self.heading, Self.ink)
+    frame.write(film.title, x: Self.margin, y: Self.margin / 2, scale: Self.scale, Self.ink)
+    frame.write(
+      scene.heading, x: Self.margin, y: Self.margin / 2 + Self.heading, scale: Self.scale, Self.ink)
     for (place, matrix) in zip(places, scene.policy.matrices) {
       let label = "\(matrix.first?.count ?? 0) × \(matrix.count)"
-      frame.write(label, x: place.x, y: place.y - Self.heading, Self.ink)
+      frame.write(label, x: place.x, y: place.y - Self.heading, scale: Self.scale, Self.ink)
       for (row, cells) in matrix.enumerated() {
         for (column, index) in cells.enumerated() {
           frame.fill(
