@@ -8,34 +8,67 @@ extension RedisRunStore {
   }
 
   public func claim(
-    by evaluator: String, lease seconds: Double, except refused: [RunID: String]
+    by evaluator: String, _ request: ClaimRequest
   ) throws(StoreError) -> Claimed {
     let outcome = try run(
-      .claim, keys: queueKeys,
-      [keys.prefix, evaluator, seconds.formatted, String(TaskWindow.size)] + Self.pairs(refused))
+      .claim, keys: queueKeys, [keys.prefix, evaluator] + Self.arguments(request))
     return try claimed(outcome.word, outcome.values, of: .claim)
   }
 
   public func deliver(
-    _ result: String, of claim: Claim, by evaluator: String, next: NextClaim?
+    _ results: [TaskResult], by evaluator: String, next: ClaimRequest?
   ) throws(StoreError) -> Receipt {
-    let iteration = claim.task.iteration
-    let outcome = try run(
-      .deliver,
-      keys: queueKeys + [
-        keys.results, keys.hash(.state, of: iteration.run), keys.returns(of: iteration),
-        keys.failures(of: iteration.run),
-      ],
-      [
-        keys.prefix, evaluator, next?.lease.formatted ?? "", String(TaskWindow.size),
-        "\(claim.task)", limits.recorded(result), Self.fence(claim.submission),
-      ] + Self.pairs(next?.refused ?? [:]))
-    guard let completion = Self.completions[outcome.word] else {
-      throw outcome.unexpected(from: .deliver)
+    var names = queueKeys + [keys.results]
+    var arguments = [keys.prefix, evaluator, String(results.count)]
+    var named: Set<IterationID> = []
+    for result in results {
+      let iteration = result.claim.task.iteration
+      if named.insert(iteration).inserted {
+        names += [
+          keys.hash(.state, of: iteration.run), keys.returns(of: iteration),
+          keys.failures(of: iteration.run),
+        ]
+      }
+      arguments += [
+        "\(result.claim.task)", limits.recorded(result.text),
+        Self.fence(result.claim.submission),
+      ]
     }
-    guard let word = outcome.values.first else { return Receipt(completion) }
-    return Receipt(
-      completion, next: try claimed(word, outcome.values.dropFirst(), of: .deliver))
+    return try receipt(
+      run(.deliver, keys: names, arguments + (next.map(Self.arguments) ?? [])),
+      of: results.count)
+  }
+
+  /// What became of `count` results.
+  private func receipt(_ outcome: ScriptOutcome, of count: Int) throws(StoreError) -> Receipt {
+    guard let looked = Int(outcome.word), (0...count).contains(looked),
+      outcome.values.count >= looked
+    else { throw outcome.unexpected(from: .deliver) }
+    var completions: [Completion] = []
+    for word in outcome.values.prefix(looked) {
+      guard let completion = Self.completions[word] else {
+        throw ScriptOutcome(word: word, values: []).unexpected(from: .deliver)
+      }
+      completions.append(completion)
+    }
+    let rest = outcome.values.dropFirst(looked)
+    if looked < count {
+      guard rest.first == "damaged", rest.count == 3 else {
+        throw outcome.unexpected(from: .deliver)
+      }
+      let damage = StoreError.damaged(
+        key: rest[rest.startIndex + 1], reason: rest[rest.startIndex + 2])
+      return Receipt(completions, damage: damage)
+    }
+    guard let word = rest.first else { return Receipt(completions) }
+    return Receipt(completions, next: try claimed(word, rest.dropFirst(), of: .deliver))
+  }
+
+  private static func arguments(_ request: ClaimRequest) -> [String] {
+    [
+      request.lease.formatted, String(TaskWindow.size), String(request.most),
+      String(request.slots),
+    ] + pairs(request.refused)
   }
 
   /// What a script touches that takes a task, all named: while a cluster moves their slot it lets no call
@@ -57,11 +90,13 @@ extension RedisRunStore {
     switch word {
     case "none": return .nothing
     case "left": return .leftToOthers
-    case "claimed" where values.count == 2:
-      return .task(
-        Claim(
-          task: try task(values[values.startIndex], at: keys.tasks),
-          submission: values[values.startIndex + 1]))
+    case "claimed" where !values.isEmpty && values.count.isMultiple(of: 2):
+      var claims: [Claim] = []
+      for place in stride(from: values.startIndex, to: values.endIndex, by: 2) {
+        claims.append(
+          Claim(task: try task(values[place], at: keys.tasks), submission: values[place + 1]))
+      }
+      return .tasks(claims)
     default: throw ScriptOutcome(word: word, values: values).unexpected(from: script)
     }
   }

@@ -13,6 +13,9 @@ public enum Completion: Sendable, Hashable {
   /// As `doubted`; and another evaluator has finished what this one failed before, which has
   /// finished nothing since.
   case overruled
+
+  /// Whether the task went back to the queue.
+  public var goesBack: Bool { self == .doubted || self == .overruled }
 }
 
 /// A task whose lease expired.

@@ -77,7 +77,7 @@ enum RoleRules {
       ]
     case .aggregator:
       [
-        "waitForTasks(timeout:)", "claim(by:lease:except:)", "deliver(_:of:by:next:)",
+        "waitForTasks(timeout:)", "claim(by:_:)", "deliver(_:by:next:)",
         "renew(_:by:lease:)", "release(_:by:)", "lastFailure(of:)",
         "heartbeat(_:status:)", "leave(_:)", "nextUpdate(timeout:)", "publish(_:after:by:)",
         "end(_:as:by:)", "overview()", "leader(of:)", "history(of:from:)",

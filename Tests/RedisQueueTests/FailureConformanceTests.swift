@@ -14,7 +14,7 @@ import Testing
   }
 
   private func claimed(_ name: String, by evaluator: String) throws -> Claimed {
-    .task(Claim(task: try task(name), submission: nil))
+    .tasks([Claim(task: try task(name), submission: nil)])
   }
 
   @Test(arguments: StoreKind.allCases)

@@ -133,11 +133,11 @@ import Testing
     let mark = try ring.store.fields([Submission.field], in: .state, of: ring.run)[0]
     let claim = Claim(task: before, submission: mark)
     var late = try #require(try RunCache(claim, store: ring.store, player: found.maker))
-    #expect(try late.play(before, store: ring.store) == nil)
+    #expect(try late.play(before, ahead: [], store: ring.store) == nil)
     #expect(try weights()?.form == .latent)
     try controller.step(timeout: 0)
     let task = TaskID(iteration: IterationID(run: ring.run, iteration: 2), index: 0)
-    #expect(try late.play(task, store: ring.store) != nil)
+    #expect(try late.play(task, ahead: [], store: ring.store) != nil)
     #expect(found.policies[task]?.partition.classCount == 3)
   }
 

@@ -21,7 +21,7 @@ final class InProcessRing {
   private var slots: [EvaluatorSlot] = []
 
   init(
-    _ configuration: RunConfiguration, slots count: Int = 1,
+    _ configuration: RunConfiguration, slots count: Int = 1, bundle: BundleSize = .fixed(1),
     environments: @escaping UntimedPlayer.EnvironmentMaker = EnvironmentCatalog.make
   ) throws {
     let clock = VirtualClock()
@@ -35,7 +35,7 @@ final class InProcessRing {
     for number in 0..<count {
       slots.append(
         EvaluatorSlot(
-          name: "evaluator-\(number)", store: store, lease: 10, logger: quiet,
+          name: "evaluator-\(number)", store: store, lease: 10, logger: quiet, bundle: bundle,
           player: UntimedPlayer.maker(environments)))
     }
     try store.submit(run, config: configuration.fields)

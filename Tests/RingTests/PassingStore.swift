@@ -11,15 +11,15 @@ extension PassingStore {
   }
 
   func claim(
-    by evaluator: String, lease seconds: Double, except refused: [RunID: String]
+    by evaluator: String, _ request: ClaimRequest
   ) throws(StoreError) -> Claimed {
-    try store.claim(by: evaluator, lease: seconds, except: refused)
+    try store.claim(by: evaluator, request)
   }
 
   func deliver(
-    _ result: String, of claim: Claim, by evaluator: String, next: NextClaim?
+    _ results: [TaskResult], by evaluator: String, next: ClaimRequest?
   ) throws(StoreError) -> Receipt {
-    try store.deliver(result, of: claim, by: evaluator, next: next)
+    try store.deliver(results, by: evaluator, next: next)
   }
 
   func renew(

@@ -52,7 +52,8 @@ import Testing
     store.fails.value = 1
     #expect(throws: StoreError.self) { try slot.step() }
     store.fails.value = 0
-    _ = try slot.step()
+    // The delivery that failed, then an evaluation.
+    for _ in 0..<2 { _ = try slot.step() }
     #expect(made.value == 2)
   }
 
@@ -102,22 +103,22 @@ final class Counter: @unchecked Sendable {
   var value = 0
 }
 
-/// A store that cannot be reached by claims and deliveries while it is told so.
+/// A store that cannot be reached by claims and results while it is told so.
 private struct FailingClaims: PassingStore {
   let store: InMemoryRunStore
   let fails = Counter()
 
   func claim(
-    by evaluator: String, lease seconds: Double, except refused: [RunID: String]
+    by evaluator: String, _ request: ClaimRequest
   ) throws(StoreError) -> Claimed {
     if fails.value > 0 { throw .unreachable("the connection is lost") }
-    return try store.claim(by: evaluator, lease: seconds, except: refused)
+    return try store.claim(by: evaluator, request)
   }
 
   func deliver(
-    _ result: String, of claim: Claim, by evaluator: String, next: NextClaim?
+    _ results: [TaskResult], by evaluator: String, next: ClaimRequest?
   ) throws(StoreError) -> Receipt {
     if fails.value > 0 { throw .unreachable("the connection is lost") }
-    return try store.deliver(result, of: claim, by: evaluator, next: next)
+    return try store.deliver(results, by: evaluator, next: next)
   }
 }

@@ -57,7 +57,8 @@ struct EvaluatorCommand: AsyncParsableCommand {
         let store = try queue.openStore()
         return EvaluatorLoop(
           slot: EvaluatorSlot(
-            name: name, store: store, lease: Self.lease, logger: logger, observer: work,
+            name: name, store: store, lease: Self.lease, logger: logger, slots: slots,
+            bundle: .measured(), observer: work,
             player: RolloutPlayer().make),
           store: store, work: work)
       }
@@ -108,7 +109,7 @@ private struct EvaluatorLoop: ServiceLoop {
       case .refused: break
       // A task that comes back at once, again and again, is no reason to keep the server busy.
       case .released: Thread.sleep(forTimeInterval: 0.01)
-      case .delivered: break
+      case .played, .delivered: break
       }
     } catch {
       slot.forget()

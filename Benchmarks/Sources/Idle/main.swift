@@ -103,7 +103,8 @@ for (number, recording) in recordings.enumerated() {
   let store = try address.openStore()
   Thread.detachNewThread {
     var slot = EvaluatorSlot(
-      name: "slot-\(number)", store: store, lease: 10, logger: quiet, observer: recording,
+      name: "slot-\(number)", store: store, lease: 10, logger: quiet, slots: slots,
+      bundle: .measured(), observer: recording,
       player: sleeper(milliseconds / 1000, recording))
     while !isOver.load(ordering: .relaxed) {
       do {

@@ -1,29 +1,32 @@
--- Records the first result of a task, whoever holds the lease; the last missing result of an
+-- Records results in order, each the first of its task, whoever holds the lease; the last missing result of an
 -- iteration announces it. One of another submission of the same name has no effect. A failed
 -- evaluation goes back to the end of the queue the first time, for another evaluator to try, and is
 -- recorded when that one fails, too, or the same one again while there is no other. Then takes the next
--- task, as `claim` does, unless this one went back or none is asked for.
--- KEYS: tasks, leases, dead, evaluators, results, the run's state, the iteration's returns, the run's failures
--- ARGV: prefix of the queue's keys, evaluator, seconds of the next lease (empty: take none), how many tasks
---       are passed over at most, task, result, 'of <submission>' (empty: any), then run, refused submission, …
--- Returns: 'accepted' | 'completed' | 'duplicate' | 'stale' | 'doubted' (it went back)
---          | 'overruled' (it went back, and others have finished what this evaluator failed),
---          then what `claim` returns
-local queue, evaluator, task, result = ARGV[1], ARGV[2], ARGV[5], ARGV[6]
+-- tasks, as `claim` does, unless one went back or none is asked for.
+-- KEYS: tasks, leases, dead, evaluators, results, then of each result the run's state, the iteration's returns,
+--       the run's failures (each named once)
+-- ARGV: prefix of the queue's keys, evaluator, how many results, then for each: task, result,
+--       'of <submission>' (empty: any); then what is asked for next (see `request_from`; nothing: take none)
+-- Returns: how many results were looked at, then of each 'accepted' | 'completed' | 'duplicate' | 'stale'
+--          | 'doubted' (it went back) | 'overruled' (it went back, and others have finished what this
+--          evaluator failed), then what `claim` returns; a damage concerns the result behind them
+local queue, evaluator, count = ARGV[1], ARGV[2], tonumber(ARGV[3])
 local results, leases = queue .. 'results', queue .. 'leases'
-local name, iteration, index = parse_task(task)
-local prefix = queue .. 'run:' .. name
-local returns, failures = prefix .. ':returns:' .. iteration, prefix .. ':failures'
-
-local known = {}
+local known, counts = {}, {}
 
 -- The word of the outcome, or nil and a damage.
-local function record()
-  local run, reason = standing(prefix .. ':state')
-  known[name] = run or false
-  if reason then return nil, {'damaged', prefix .. ':state', reason} end
+local function record(task, result, submission)
+  local name, iteration, index = parse_task(task)
+  local prefix = queue .. 'run:' .. name
+  local returns, failures = prefix .. ':returns:' .. iteration, prefix .. ':failures'
+  if known[name] == nil then
+    local run, reason = standing(prefix .. ':state')
+    if reason then return nil, {'damaged', prefix .. ':state', reason} end
+    known[name] = run or false
+  end
+  local run = known[name]
   local votes, delivered, damage, _
-  if replaced(run, ARGV[7]) then
+  if replaced(run, submission) then
     damage = wrong('hash', leases)
     return not damage and 'stale' or nil, damage
   end
@@ -34,7 +37,8 @@ local function record()
   if damage then return nil, damage end
   local current = is_current(run, iteration, index)
   local has_failed = result:sub(1, 7) == 'failed '
-  local is_last = current and redis.call('HLEN', returns) + 1 >= run.expected
+  if not counts[returns] then counts[returns] = redis.call('HLEN', returns) end
+  local is_last = current and counts[returns] + 1 >= run.expected
   if has_failed or is_last then
     damage = wrong('list', results, KEYS[1]) or wrong('hash', queue .. 'evaluators')
     if damage then return nil, damage end
@@ -55,15 +59,24 @@ local function record()
     redis.call('HSET', failures, last_failure, result:sub(8, 307))
   end
   redis.call('HSET', returns, index, result)
+  counts[returns] = counts[returns] + 1
   if not is_last then return 'accepted' end
   redis.call('RPUSH', results, name .. ' ' .. iteration)
   return 'completed'
 end
 
-local word, damage = record()
-if damage then return damage end
-if ARGV[3] == '' or word == 'doubted' or word == 'overruled' then return {word} end
-local taken = take(queue, evaluator, ARGV[3], tonumber(ARGV[4]), refused_from(8), known)
--- What is damaged there is the next claim's to say: the result is recorded.
-if taken[1] == 'damaged' then return {word} end
-return {word, unpack(taken)}
+local outcome, went_back = {}, false
+local position = 4
+for number = 1, count do
+  local word, damage = record(ARGV[position], ARGV[position + 1], ARGV[position + 2])
+  if damage then return {tostring(number - 1), unpack(append(outcome, damage))} end
+  went_back = went_back or word == 'doubted' or word == 'overruled'
+  outcome[number] = word
+  position = position + 3
+end
+if ARGV[position] and not went_back then
+  local taken = take(queue, evaluator, request_from(position), known)
+  -- What is damaged there is the next claim's to say: the results are recorded.
+  if taken[1] ~= 'damaged' then append(outcome, taken) end
+end
+return {tostring(count), unpack(outcome)}

@@ -131,6 +131,12 @@ local function bury_run(dead, run, key, reason)
   bury(dead, line)
 end
 
+-- `list` with the elements of `others` behind its own.
+local function append(list, others)
+  for _, element in ipairs(others) do list[#list + 1] = element end
+  return list
+end
+
 -- How many pending tasks a publication looks at, which bounds what it costs.
 local window = 10000
 

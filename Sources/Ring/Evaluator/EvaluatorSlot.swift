@@ -2,8 +2,11 @@ import Logging
 import RunPlan
 import RunQueue
 
-/// One worker of an evaluator: claims a task, has its episode played, delivers the return and takes the
-/// next task in the same call.
+/// One worker of an evaluator: claims tasks, has their episodes played, delivers the returns and takes the
+/// next tasks in the same call.
+///
+/// Where episodes are short beside a call to the queue, several are claimed and delivered at once (`BundleSize`).
+/// What was played stays with the slot until it is delivered, whatever the store meets in between.
 ///
 /// A value: a step that is begun again from a copy asks the store and the player for the same things.
 public struct EvaluatorSlot {
@@ -13,12 +16,14 @@ public struct EvaluatorSlot {
     case idle
     /// Tasks are pending that this evaluator leaves to others.
     case leftToOthers
-    /// A task was done; what became of its result.
+    /// A task was done; it is delivered with others that are claimed.
+    case played(TaskID)
+    /// A task was done, the last of those claimed, and all were delivered; what became of its result.
     case delivered(TaskID, Completion)
-    /// A task was given back, since its iteration is over.
+    /// A task was given back with all others of its iteration, which is over.
     case released(TaskID)
-    /// A task was given back, since this machine cannot run any task of its run; others of it are left
-    /// to other evaluators for `EvaluatorSlot.patience` seconds.
+    /// A task was given back with all others of its run, since this machine cannot run any of them; those that are
+    /// pending are left to other evaluators for `EvaluatorSlot.patience` seconds.
     case refused(TaskID, reason: String)
   }
 
@@ -27,13 +32,26 @@ public struct EvaluatorSlot {
   private let makePlayer: EpisodePlayerMaker
   private let observer: (any SlotObserver)?
   private let lease: Double
+  private let slots: Int
   private let logger: Logger
   private let clock: @Sendable () -> Double
+  private var bundle: BundleSize
   /// What it has read of the runs that it last worked on, the latest last.
   private var caches: [RunCache] = []
-  /// The task that came with the last delivery.
-  private var next: Claim?
+  /// What is claimed and not yet played, in the order of the queue.
+  private var claims: ArraySlice<Claim> = []
+  /// What is played and not yet delivered.
+  private var played: [Played] = []
+  /// When the first of `played` was begun.
+  private var start = 0.0
   private var refusals: [RunID: Refusal] = [:]
+
+  /// A task with its result.
+  private struct Played {
+    let claim: Claim
+    let result: EvaluationResult
+    var text: TaskResult { TaskResult(result.text, of: claim) }
+  }
 
   /// A submission whose tasks are left to others until `end`.
   private struct Refusal {
@@ -56,12 +74,14 @@ public struct EvaluatorSlot {
   ///   - store: the queue.
   ///   - lease: seconds.
   ///   - logger: told of evaluations that fail and of runs that this machine cannot run.
+  ///   - slots: how many the evaluator has, among which it shares what is pending.
+  ///   - bundle: how many tasks it takes at once.
   ///   - observer: told of what it does.
   ///   - clock: seconds by which it leaves runs that it cannot run to others.
   ///   - player: makes what plays a run's episodes.
   public init(
-    name: String, store: any EvaluatorStore, lease: Double, logger: Logger,
-    observer: (any SlotObserver)? = nil,
+    name: String, store: any EvaluatorStore, lease: Double, logger: Logger, slots: Int = 1,
+    bundle: BundleSize = .fixed(1), observer: (any SlotObserver)? = nil,
     clock: @escaping @Sendable () -> Double = Uptime.seconds, player: @escaping EpisodePlayerMaker
   ) {
     self.clock = clock
@@ -70,10 +90,12 @@ public struct EvaluatorSlot {
     makePlayer = player
     self.observer = observer
     self.lease = lease
+    self.slots = slots
+    self.bundle = bundle
     self.logger = logger
   }
 
-  /// Evaluates one task if one is pending.
+  /// Evaluates one task if one is pending, and delivers the last of a bundle with the others.
   ///
   /// What it has read of a run is read anew after an error of the store.
   public mutating func step() throws(StoreError) -> Outcome {
@@ -85,11 +107,21 @@ public struct EvaluatorSlot {
     }
   }
 
-  /// Gives back a task that this machine cannot run.
+  /// Gives back all that is claimed of a run that this machine cannot run.
   private mutating func refuse(_ claim: Claim, reason: String) throws(StoreError) -> Outcome {
     leave(claim, reason: reason)
-    try store.release([claim.task], by: name)
+    let run = claim.task.iteration.run
+    try release { $0.task.iteration.run == run }
     return .refused(claim.task, reason: reason)
+  }
+
+  /// Gives claimed tasks back that are not played.
+  private mutating func release(_ isReleased: (Claim) -> Bool) throws(StoreError) {
+    let tasks = claims.filter(isReleased).map(\.task)
+    if tasks.isEmpty { return }
+    try store.release(tasks, by: name)
+    claims.removeAll(where: isReleased)
+    for task in tasks { observer?.ended(task) }
   }
 
   /// Leaves the tasks of a claim's run to others for a while, and says so.
@@ -106,11 +138,10 @@ public struct EvaluatorSlot {
   /// Forgets what it has read, since the store may have lost or replaced it.
   public mutating func forget() { caches = [] }
 
-  /// Gives back the task that came with the last delivery, if one did.
+  /// Delivers what is played, gives back what is claimed, and takes nothing.
   public mutating func handBack() throws(StoreError) {
-    guard let next else { return }
-    self.next = nil
-    try store.release([next.task], by: name)
+    while !played.isEmpty { _ = try deliver(andClaim: false) }
+    try release { _ in true }
   }
 
   /// The submissions whose tasks are left to others at this moment.
@@ -120,51 +151,88 @@ public struct EvaluatorSlot {
     return refusals.mapValues(\.submission)
   }
 
-  private mutating func claim() throws(StoreError) -> Claimed {
-    if let next {
-      self.next = nil
-      return .task(next)
-    }
-    return try store.claim(by: name, lease: lease, except: refused())
+  /// What the next tasks are asked for with.
+  private mutating func request() -> ClaimRequest {
+    ClaimRequest(lease: lease, except: refused(), most: bundle.count, slots: slots)
+  }
+
+  /// Takes what was claimed.
+  private mutating func take(_ claimed: Claimed?) {
+    let found = claimed?.claims ?? []
+    for claim in found { observer?.began(claim.task) }
+    claims += found
   }
 
   private mutating func work() throws(StoreError) -> Outcome {
-    let claim: Claim
-    switch try self.claim() {
-    case .nothing: return .idle
-    case .leftToOthers: return .leftToOthers
-    case .task(let found): claim = found
+    if claims.isEmpty, !played.isEmpty { return try deliver() }
+    if claims.isEmpty {
+      let claimed = try store.claim(by: name, request())
+      take(claimed)
+      if claims.isEmpty { return claimed == .leftToOthers ? .leftToOthers : .idle }
     }
-    let task = claim.task
-    observer?.began(task)
-    defer { observer?.ended(task) }
-    let result: EvaluationResult
-    let completion: Completion
+    let claim = claims[claims.startIndex]
+    let begun = clock()
+    if played.isEmpty { start = begun }
     do {
-      guard let found = try evaluate(claim) else {
-        try store.release([task], by: name)
-        return .released(task)
+      guard let result = try evaluate(claim) else {
+        try release { $0.task.iteration == claim.task.iteration }
+        return .released(claim.task)
       }
-      result = found
-      let receipt = try store.deliver(
-        result.text, of: claim, by: name, next: NextClaim(lease: lease, except: refused()))
-      completion = receipt.completion
-      next = receipt.next?.claim
+      claims.removeFirst()
+      played.append(Played(claim: claim, result: result))
     } catch let error as StoreError where !error.concernsOneRun {
       throw error
     } catch {
       return try refuse(claim, reason: (error as? CannotRun)?.reason ?? "\(error)")
     }
+    let now = clock()
+    bundle.evaluated(in: now - begun)
+    // Tasks that take longer than those before: others may have what is left.
+    if !claims.isEmpty, now - start > BundleSize.longest { try release { _ in true } }
+    if !claims.isEmpty { return .played(claim.task) }
+    return try deliver()
+  }
+
+  /// Delivers all that is played, up to what cannot be recorded, and takes the next tasks; the outcome of the last.
+  private mutating func deliver(andClaim claims: Bool = true) throws(StoreError) -> Outcome {
+    let begun = clock()
+    let receipt = try store.deliver(
+      played.map(\.text), by: name, next: claims ? request() : nil)
+    bundle.called(for: clock() - begun)
+    let delivered = Array(zip(played, receipt.completions))
+    played.removeFirst(delivered.count)
+    for (played, completion) in delivered { note(played, completion) }
+    take(receipt.next)
+    if let damage = receipt.damage, let first = played.first {
+      guard damage.concernsOneRun else { throw damage }
+      // Its result is lost with the run that cannot take it; the others' are delivered with the next step.
+      played.removeFirst()
+      observer?.ended(first.claim.task)
+      try store.release([first.claim.task], by: name)
+      return try refuse(first.claim, reason: "\(damage)")
+    }
+    guard let (last, completion) = delivered.last else { return .idle }
+    return .delivered(last.claim.task, completion)
+  }
+
+  /// Learns what became of a result.
+  private mutating func note(_ played: Played, _ completion: Completion) {
+    let task = played.claim.task
+    observer?.ended(task)
     switch completion {
     case .stale:
-      if !caches.isEmpty { caches[caches.count - 1].forgetProgress() }
-    case .overruled: leave(claim, reason: "others finish what fails here: \(result.reason ?? "")")
+      let run = task.iteration.run
+      for place in caches.indices where caches[place].run == run {
+        caches[place].forgetProgress()
+      }
+    case .overruled:
+      leave(
+        played.claim, reason: "others finish what fails here: \(played.result.reason ?? "")")
     case .accepted, .completedIteration, .duplicate, .doubted: break
     }
-    if result.episode != nil { observer?.runs(task.iteration.run) }
-    observer?.delivered(result)
+    if played.result.episode != nil { observer?.runs(task.iteration.run) }
+    observer?.delivered(played.result)
     logger.trace("evaluated", metadata: ["task": "\(task)", "completion": "\(completion)"])
-    return .delivered(task, completion)
   }
 
   /// The result of a task; nil if its iteration is over, so that nobody needs it any more.
@@ -176,7 +244,8 @@ public struct EvaluatorSlot {
       // Taken out while it changes, so that nothing in it is copied.
       guard var cache = try takeCache(for: claim) else { return nil }
       defer { keep(cache) }
-      return try cache.play(task, store: store).map { .finished($0) }
+      let ahead = claims.lazy.map(\.task).filter { $0.iteration == task.iteration }
+      return try cache.play(task, ahead: Array(ahead), store: store).map { .finished($0) }
     } catch let error as StoreError {
       throw error
     } catch let error as CannotRun {

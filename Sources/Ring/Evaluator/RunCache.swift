@@ -54,13 +54,15 @@ struct RunCache {
   }
 
   /// Has the episode played that `task` asks for; nil if its iteration is over.
+  ///
+  /// Partitions that the tasks `ahead` need are read together with its own.
   mutating func play(
-    _ task: TaskID, store: any RunReader
+    _ task: TaskID, ahead: [TaskID], store: any RunReader
   ) throws -> EvaluationResult.Episode? {
     guard let evaluation = Evaluation(task, of: configuration) else { throw StrayTask(task: task) }
     if task.iteration.iteration != iteration { finalists = [:] }
     iteration = task.iteration.iteration
-    guard let policy = try policy(of: evaluation, store: store) else {
+    guard let policy = try policy(of: evaluation, ahead: ahead, store: store) else {
       forgetProgress()
       if try isCurrent(task, store: store) { throw UnfitWeights(task: task) }
       return nil
@@ -82,14 +84,14 @@ struct RunCache {
   }
 
   private mutating func policy(
-    of evaluation: Evaluation, store: any RunReader
+    of evaluation: Evaluation, ahead: [TaskID], store: any RunReader
   ) throws -> PlayedPolicy? {
     guard let field = evaluation.partitionField else {
       return try finalist(evaluation, store: store)
     }
     guard let weights = try weights(of: evaluation, store: store),
       let decided = try decided(
-        field, batch: evaluation.batch, form: weights.form, store: store)
+        field, batch: evaluation.batch, form: weights.form, ahead: ahead, store: store)
     else { return nil }
     return evaluation.policy(weights, decided: decided)
   }
@@ -105,19 +107,26 @@ struct RunCache {
 
   /// What batch number `number` decides in `field`, or nil if that batch is no longer in use.
   private mutating func decided(
-    _ field: String, batch number: Int, form: WeightForm, store: any RunReader
+    _ field: String, batch number: Int, form: WeightForm, ahead: [TaskID], store: any RunReader
   ) throws -> Decided? {
     if batch != number { decisions = [:] }
     if let decided = decisions[field] { return decided }
-    let names = [PartitionBatch.batchField, field, PartitionBatch.centresField]
+    let others = ahead.compactMap { Evaluation($0, of: configuration) }
+      .filter { $0.batch == number }.compactMap(\.partitionField)
+    let wanted = Set(others).subtracting(decisions.keys).subtracting([field]).sorted()
+    let names = [PartitionBatch.batchField, PartitionBatch.centresField, field] + wanted
     let values = try store.fields(names, in: .partitions, of: run)
-    guard values[0] == String(number), values[1] != nil else { return nil }
+    guard values[0] == String(number), values[2] != nil else { return nil }
     let fields = Fields(zip(names, values).compactMap { name, value in value.map { (name, $0) } }) {
       $1
     }
-    let decided = try PartitionBatch.decided(field, of: fields, form: form, configuration)
     batch = number
+    let decided = try PartitionBatch.decided(field, of: fields, form: form, configuration)
     decisions[field] = decided
+    for other in wanted where fields[other] != nil {
+      // One that is damaged is its own evaluation's to say.
+      decisions[other] = try? PartitionBatch.decided(other, of: fields, form: form, configuration)
+    }
     return decided
   }
 

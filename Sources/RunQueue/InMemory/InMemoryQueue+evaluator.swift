@@ -1,28 +1,35 @@
 /// What evaluators ask for.
 extension InMemoryQueue {
-  mutating func claim(
-    by evaluator: String, at now: Double, until expiry: Double, except refused: [RunID: String]
-  ) -> Claimed {
+  mutating func claim(by evaluator: String, at now: Double, _ request: ClaimRequest) -> Claimed {
+    let wanted = request.bundle(of: tasks.count, among: evaluators.count)
+    let expiry = now + request.lease
     var passed: [TaskID] = []
+    var claims: [Claim] = []
     defer { tasks.putBack(passed) }
-    while passed.count < TaskWindow.size, let task = tasks.popFirst() {
+    while claims.count < wanted, passed.count < TaskWindow.size, let task = tasks.popFirst() {
       guard let run = runs[task.iteration.run], run.isCurrent(task), run.returns[task.index] == nil
       else { continue }
-      if refused[task.iteration.run] == run.submission
+      if request.refused[task.iteration.run] == run.submission
         || run.failures.first[task.index] == evaluator
           && hasOthers(than: evaluator, for: task.iteration.run, at: now)
       {
         passed.append(task)
         continue
       }
-      let attempt = run.lost[task.index, default: 0] + 1
+      let losses = run.lost[task.index, default: 0]
+      if losses > 0, !claims.isEmpty {
+        passed.append(task)
+        break
+      }
       leases[task] = Lease(
-        evaluator: evaluator, expiry: expiry, attempt: attempt, since: now)
+        evaluator: evaluator, expiry: expiry, attempt: losses + 1, since: now)
       firstExpiry = min(firstExpiry, expiry)
       firstSince = min(firstSince, now)
-      return .task(Claim(task: task, submission: run.submission))
+      claims.append(Claim(task: task, submission: run.submission))
+      if losses > 0 { break }
     }
-    return passed.isEmpty ? .nothing : .leftToOthers
+    if claims.isEmpty { return passed.isEmpty ? .nothing : .leftToOthers }
+    return .tasks(claims)
   }
 
   /// Whether an evaluator other than `name` is alive and at work that can run `run`.

@@ -58,27 +58,24 @@ extension InMemoryRunStore {
   }
 
   public func claim(
-    by evaluator: String, lease seconds: Double, except refused: [RunID: String]
+    by evaluator: String, _ request: ClaimRequest
   ) throws(StoreError) -> Claimed {
     let now = now()
-    return try withQueue {
-      $0.claim(by: evaluator, at: now, until: now + seconds, except: refused)
-    }
+    return try withQueue { $0.claim(by: evaluator, at: now, request) }
   }
 
   public func deliver(
-    _ result: String, of claim: Claim, by evaluator: String, next: NextClaim?
+    _ results: [TaskResult], by evaluator: String, next: ClaimRequest?
   ) throws(StoreError) -> Receipt {
     let now = now()
-    return try withQueue {
-      let completion = $0.complete(
-        claim, result: limits.recorded(result), by: evaluator, at: now)
-      guard let next, completion != .doubted, completion != .overruled else {
-        return Receipt(completion)
+    return try withQueue { queue in
+      let completions = results.map {
+        queue.complete($0.claim, result: limits.recorded($0.text), by: evaluator, at: now)
       }
-      return Receipt(
-        completion,
-        next: $0.claim(by: evaluator, at: now, until: now + next.lease, except: next.refused))
+      guard let next, !completions.contains(where: \.goesBack) else {
+        return Receipt(completions)
+      }
+      return Receipt(completions, next: queue.claim(by: evaluator, at: now, next))
     }
   }
 

@@ -5,16 +5,15 @@
 public protocol EvaluatorStore: RunReader {
   /// Waits up to `timeout` seconds until a task is pending; false if none came.
   func waitForTasks(timeout: Double) throws(StoreError) -> Bool
-  /// Takes the oldest pending task of a run that is still going, under a lease of `seconds`.
+  /// Takes the oldest pending tasks of runs that are still going, each under a lease.
   ///
   /// Tasks of cancelled, failed or unknown runs and of past iterations are dropped on the way. Those
-  /// of the submissions in `refused`, by run, are left where they are, for others, as are
+  /// of the submissions that the request refuses are left where they are, for others, as are
   /// those that this evaluator has failed while another one is alive to try them; past the first
-  /// `TaskWindow.size` tasks none is looked for.
-  func claim(
-    by evaluator: String, lease seconds: Double, except refused: [RunID: String]
-  ) throws(StoreError) -> Claimed
-  /// Delivers the result of a task, and takes the next one in the same call if one is asked for; the first
+  /// `TaskWindow.size` tasks none is looked for. A task that was lost before is taken alone: if it is what ends its
+  /// evaluators, no other is lost with it again.
+  func claim(by evaluator: String, _ request: ClaimRequest) throws(StoreError) -> Claimed
+  /// Delivers results in order, and takes the next tasks in the same call if some are asked for; the first
   /// result of a task counts, whoever holds the lease.
   ///
   /// The last missing result of an iteration announces it on the results list. A result of another
@@ -22,7 +21,7 @@ public protocol EvaluatorStore: RunReader {
   /// too, or the same one again while no other is alive; until then the task goes back to the queue, and
   /// no next one is taken.
   func deliver(
-    _ result: String, of claim: Claim, by evaluator: String, next: NextClaim?
+    _ results: [TaskResult], by evaluator: String, next: ClaimRequest?
   ) throws(StoreError) -> Receipt
   /// Extends the leases the evaluator still holds on `tasks`; returns those it no longer holds.
   ///

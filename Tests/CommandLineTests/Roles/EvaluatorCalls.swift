@@ -11,27 +11,30 @@ enum EvaluatorCalls {
 
   /// A task that no longer counts and one that is malformed stand before it.
   private static let claim = Call(
-    "claim(by:lease:except:)",
+    "claim(by:_:)",
     after: { stage in
       try stage.begin("b", tasks: 1)
       try stage.store.cancel(stage.run("b"))
       try stage.push("x", onto: stage.store.keys.tasks)
       try stage.begin("a", tasks: 1)
     },
-    { store, stage in try store.claim(by: "e", lease: 30) == stage.task("a 0 0") })
+    { store, stage in
+      let several = ClaimRequest(lease: 30, except: [:], most: 4)
+      return try store.claim(by: "e", several).claim?.task == stage.task("a 0 0")
+    })
 
   private static let deliver = Call(
-    "deliver(_:of:by:next:)",
+    "deliver(_:by:next:)",
     after: { stage in
       try stage.begin("a", tasks: 2)
       try stage.take()
     },
     { store, stage in
       let first = Claim(task: try stage.task("a 0 0"), submission: nil)
-      let next = NextClaim(lease: 30, except: [:])
+      let next = ClaimRequest(lease: 30, except: [:], most: 2)
       let receipt = try store.deliver("1", of: first, by: "e", next: next)
       let second = try stage.task("a 0 1")
-      guard receipt.completion == .accepted, receipt.next?.claim?.task == second
+      guard receipt.completions == [.accepted], receipt.next?.claim?.task == second
       else { return false }
       // The second task's first failure goes back, after a look at who else is alive.
       try store.heartbeat("other", status: "{}")

@@ -4,7 +4,8 @@ import Ring
 import RunPlan
 import RunQueue
 
-/// An evaluator of one slot: the real slot over a player that lets virtual time pass; may leave.
+/// An evaluator of one slot: the real slot over a player that lets virtual time pass; takes up to three tasks at
+/// once, by its name; may leave.
 struct EvaluatorProgram: Program {
   private let name: String
   private let store: ReplayedStore
@@ -21,15 +22,18 @@ struct EvaluatorProgram: Program {
     self.leaves = leaves
     let random = Draws()
     self.random = random
+    let held = Held()
     slot = EvaluatorSlot(
-      name: name, store: store, lease: Self.lease, logger: quiet, clock: { store.moment }
+      name: name, store: store, lease: Self.lease, logger: quiet,
+      bundle: .fixed(1 + name.utf8.reduce(0) { $0 + Int($1) } % 3), observer: held,
+      clock: { store.moment }
     ) { configuration in
       { request in
         if leaves, random.uniform() < 0.02 {
-          try Self.handBack(request.task, random, name: name, store: store)
+          try Self.handBack(held.tasks, random, name: name, store: store)
         }
         let seconds = random.uniform() < 0.05 ? random.uniform(5, 30) : random.uniform(0.1, 1)
-        try Self.spend(seconds, on: request.task, name: name, store: store)
+        try Self.spend(seconds, on: held.tasks, name: name, store: store)
         return try StandInRollout.episode(
           request, observationSize: configuration.observationSize, seconds: seconds)
       }
@@ -45,32 +49,45 @@ struct EvaluatorProgram: Program {
     switch try slot.step() {
     case .idle: return .whenTasksArePending
     case .leftToOthers: return .after(0.5)
-    case .delivered, .released, .refused: return .after(0)
+    case .played, .delivered, .released, .refused: return .after(0)
     }
   }
 
-  /// Told to stop right after a claim, it hands the task back, by name or by leaving with it, and ends.
+  /// Told to stop right after a claim, it hands its tasks back, by name or by leaving with them, and ends.
   private static func handBack(
-    _ task: TaskID, _ random: Draws, name: String, store: ReplayedStore
+    _ tasks: [TaskID], _ random: Draws, name: String, store: ReplayedStore
   ) throws(StoreError) {
-    if random.uniform() < 0.5 { try store.release([task], by: name) }
+    if random.uniform() < 0.5 { try store.release(tasks, by: name) }
     try store.leave(name)
     try store.end()
   }
 
   /// Lets the rollout's time pass; signs of life that do not get through are no reason to stop.
   private static func spend(
-    _ seconds: Double, on task: TaskID, name: String, store: ReplayedStore
+    _ seconds: Double, on tasks: [TaskID], name: String, store: ReplayedStore
   ) throws(StoreError) {
     var remaining = seconds
     while remaining > 2 {
       try store.sleep(2)
       remaining -= 2
-      _ = try? store.renew([task], by: name, lease: lease)
+      _ = try? store.renew(tasks, by: name, lease: lease)
       _ = try? store.heartbeat(name, status: "{}")
     }
     try store.sleep(remaining)
   }
+}
+
+/// What the slot holds; a step that is replayed tells of the same.
+private final class Held: SlotObserver, @unchecked Sendable {
+  private var held: Set<TaskID> = []
+
+  var tasks: [TaskID] { held.sorted { $0.description < $1.description } }
+
+  func began(_ task: TaskID) { held.insert(task) }
+  func ended(_ task: TaskID) { held.remove(task) }
+  func delivered(_ result: EvaluationResult) {}
+  func cannotRun(_ run: RunID, reason: String) {}
+  func runs(_ run: RunID) {}
 }
 
 /// The random numbers of the step that is being made, for the player that the slot keeps.

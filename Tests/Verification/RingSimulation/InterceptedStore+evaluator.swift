@@ -9,18 +9,18 @@ extension InterceptedStore {
   }
 
   func claim(
-    by evaluator: String, lease seconds: Double, except refused: [RunID: String]
+    by evaluator: String, _ request: ClaimRequest
   ) throws(StoreError) -> Claimed {
     try intercept(.claim) { (store) throws(StoreError) in
-      try store.claim(by: evaluator, lease: seconds, except: refused)
+      try store.claim(by: evaluator, request)
     }
   }
 
   func deliver(
-    _ result: String, of claim: Claim, by evaluator: String, next: NextClaim?
+    _ results: [TaskResult], by evaluator: String, next: ClaimRequest?
   ) throws(StoreError) -> Receipt {
-    try intercept(.deliver(claim.task)) { (store) throws(StoreError) in
-      try store.deliver(result, of: claim, by: evaluator, next: next)
+    try intercept(.deliver(results.map(\.claim.task))) { (store) throws(StoreError) in
+      try store.deliver(results, by: evaluator, next: next)
     }
   }
 

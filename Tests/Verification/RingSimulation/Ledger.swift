@@ -16,10 +16,12 @@ struct Ledger {
   /// Notes the value that a call returned when it took effect.
   mutating func note(_ call: StoreCall, _ value: Any) {
     switch (call, value) {
-    case (.deliver(let task), let receipt as Receipt):
-      switch receipt.completion {
-      case .accepted, .completedIteration: count(task)
-      case .duplicate, .stale, .doubted, .overruled: break
+    case (.deliver(let tasks), let receipt as Receipt):
+      for (task, completion) in zip(tasks, receipt.completions) {
+        switch completion {
+        case .accepted, .completedIteration: count(task)
+        case .duplicate, .stale, .doubted, .overruled: break
+        }
       }
     case (.reap, let reaped as [ReapedTask]):
       for lost in reaped { note(lost) }

@@ -126,10 +126,10 @@ extension RingSimulation {
     case let results as [Int: String]: "\(results.count) results"
     case let phases as [RunID: RunPhase]:
       phases.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
-    case .task(let claim) as Claimed: "\(claim.task)"
+    case .tasks(let claims) as Claimed: claims.map { "\($0.task)" }.joined(separator: ", ")
     case let receipt as Receipt:
-      "\(receipt.completion)"
-        + (receipt.next?.claim.map { ", then \($0.task)" } ?? "")
+      receipt.completions.map { "\($0)" }.joined(separator: ", ")
+        + (receipt.next?.claims.map { ", then \($0.task)" }.joined() ?? "")
     case let iteration as IterationID?: iteration.map { "\($0)" } ?? "none"
     default: "\(value)"
     }

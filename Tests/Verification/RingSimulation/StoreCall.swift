@@ -3,7 +3,7 @@ import RunQueue
 /// A call to the store, as the ledger and the trace know it.
 enum StoreCall {
   case claim
-  case deliver(TaskID)
+  case deliver([TaskID])
   case publish(count: Int, after: IterationID)
   case commit(IterationID)
   case reap
@@ -20,7 +20,8 @@ enum StoreCall {
   var name: String {
     switch self {
     case .claim: "claim"
-    case .deliver(let task): "deliver \(task)"
+    case .deliver(let tasks):
+      "deliver " + tasks.map { "\($0)" }.joined(separator: ", ")
     case .publish(let count, let update): "publish \(count) after \(update)"
     case .commit(let iteration): "commit \(iteration)"
     case .reap: "reap"

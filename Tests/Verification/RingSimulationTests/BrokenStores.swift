@@ -28,24 +28,23 @@ struct LeaselessStore: NegligentStore {
   let whole: InMemoryRunStore
 
   func claim(
-    by evaluator: String, lease seconds: Double, except refused: [RunID: String]
+    by evaluator: String, _ request: ClaimRequest
   ) throws(StoreError) -> Claimed {
-    let claimed = try whole.claim(by: evaluator, lease: seconds, except: refused)
+    let claimed = try whole.claim(by: evaluator, request)
     try end(claimed)
     return claimed
   }
 
   func deliver(
-    _ result: String, of claim: Claim, by evaluator: String, next: NextClaim?
+    _ results: [TaskResult], by evaluator: String, next: ClaimRequest?
   ) throws(StoreError) -> Receipt {
-    let receipt = try whole.deliver(result, of: claim, by: evaluator, next: next)
+    let receipt = try whole.deliver(results, by: evaluator, next: next)
     try end(receipt.next)
     return receipt
   }
 
   private func end(_ claimed: Claimed?) throws(StoreError) {
-    guard let claim = claimed?.claim else { return }
-    try whole.withQueue { $0.leases[claim.task] = nil }
+    for claim in claimed?.claims ?? [] { try whole.withQueue { $0.leases[claim.task] = nil } }
   }
 }
 
@@ -54,10 +53,11 @@ struct CredulousStore: BrokenStore {
   let whole: InMemoryRunStore
 
   func deliver(
-    _ result: String, of claim: Claim, by evaluator: String, next: NextClaim?
+    _ results: [TaskResult], by evaluator: String, next: ClaimRequest?
   ) throws(StoreError) -> Receipt {
-    let receipt = try whole.deliver(result, of: claim, by: evaluator, next: next)
-    return receipt.completion == .duplicate ? Receipt(.accepted, next: receipt.next) : receipt
+    let receipt = try whole.deliver(results, by: evaluator, next: next)
+    return Receipt(
+      receipt.completions.map { $0 == .duplicate ? .accepted : $0 }, next: receipt.next)
   }
 }
 
@@ -84,10 +84,11 @@ struct NameTrustingStore: BrokenStore {
   let whole: InMemoryRunStore
 
   func deliver(
-    _ result: String, of claim: Claim, by evaluator: String, next: NextClaim?
+    _ results: [TaskResult], by evaluator: String, next: ClaimRequest?
   ) throws(StoreError) -> Receipt {
     try whole.deliver(
-      result, of: Claim(task: claim.task, submission: nil), by: evaluator, next: next)
+      results.map { TaskResult($0.text, of: Claim(task: $0.claim.task, submission: nil)) },
+      by: evaluator, next: next)
   }
 
   func commit(
