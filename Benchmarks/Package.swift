@@ -9,6 +9,7 @@ let package = Package(
   name: "chromatic-benchmarks",
   dependencies: [
     .package(name: "chromatic", path: ".."),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.1.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
   ],
   targets: [
@@ -16,6 +17,7 @@ let package = Package(
       name: "figures-benchmark",
       dependencies: [
         chromatic, "Measuring", .product(name: "Logging", package: "swift-log"),
+        .product(name: "HeapModule", package: "swift-collections"),
       ], path: "Sources/Figures"),
     .target(name: "Measuring", dependencies: [chromatic], path: "Sources/Measuring"),
     .executableTarget(

@@ -57,7 +57,7 @@ public struct ClaimRequest: Sendable, Hashable {
   }
 
   /// How many tasks are taken of `pending` ones, with as many evaluators: half of a slot's share.
-  func bundle(of pending: Int, among evaluators: Int) -> Int {
+  public func bundle(of pending: Int, among evaluators: Int) -> Int {
     max(1, min(most, pending / (2 * slots * max(1, evaluators))))
   }
 }

@@ -36,12 +36,13 @@ local function natural(text)
   if number < 4294967295 then return number end
 end
 
--- Run, iteration and index of a task's name, or nil.
+-- Run, iteration and index of a task's name, then the texts of the last two, or nil. Where a command or a key
+-- needs them the texts serve: a number would be printed as a floating-point one, which takes longer than the command.
 local function parse_task(task)
-  local run, iteration, index = task:match('^([%w._-]+) (%d+) (%d+)$')
+  local run, iteration_text, index_text = task:match('^([%w._-]+) (%d+) (%d+)$')
   if not run or #run > 64 then return nil end
-  iteration, index = natural(iteration), natural(index)
-  if iteration and index then return run, iteration, index end
+  local iteration, index = natural(iteration_text), natural(index_text)
+  if iteration and index then return run, iteration, index, iteration_text, index_text end
 end
 
 -- Where a run can stand.
