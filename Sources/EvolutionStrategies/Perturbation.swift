@@ -14,7 +14,8 @@ public enum DirectionKind: String, Sendable, CaseIterable, Codable {
 
 /// The directions of one ES iteration, recreated from their names instead of being sent.
 ///
-/// Remembers the block it is in, so that directions in rising order cost O(d²) each.
+/// Remembers the block it is in, so that directions in rising order cost O(d²) each, and the last direction, which an
+/// antithetic pair needs twice.
 public struct DirectionSampler: Sendable {
   private let kind: DirectionKind
   private let seed: UInt64
@@ -22,6 +23,7 @@ public struct DirectionSampler: Sendable {
   private let dimension: Int
   private var block = 0
   private var basis: [[Double]] = []
+  private var last: (index: Int, direction: [Double])?
 
   /// The directions of iteration `iteration` under the run's seed, of the given dimension d.
   public init(_ kind: DirectionKind, seed: UInt64, iteration: Int, dimension: Int) {
@@ -31,12 +33,19 @@ public struct DirectionSampler: Sendable {
     self.dimension = dimension
   }
 
+  /// How many numbers it remembers.
+  public var size: Int { (basis.count + (last == nil ? 0 : 1)) * dimension }
+
   /// Direction number `index`, from 0.
   public mutating func direction(_ index: Int) -> [Double] {
-    switch kind {
-    case .gaussian: gaussian(.perturbation, index)
-    case .orthogonal: orthogonal(index)
-    }
+    if let last, last.index == index { return last.direction }
+    let direction =
+      switch kind {
+      case .gaussian: gaussian(.perturbation, index)
+      case .orthogonal: orthogonal(index)
+      }
+    last = (index, direction)
+    return direction
   }
 
   private func gaussian(_ purpose: StreamPurpose, _ index: Int) -> [Double] {

@@ -34,10 +34,15 @@ public struct Evaluation: Sendable {
   ///
   /// Evaluator and aggregator agree on g because both recreate it from the task's name.
   ///
-  /// - Precondition: `weights` are of the task's iteration.
-  public func policy(_ weights: WeightsSnapshot, decided: Decided) -> PlayedPolicy {
+  /// - Parameters:
+  ///   - weights: those of the task's iteration.
+  ///   - decided: what the controller decided for it.
+  ///   - directions: those of its iteration; it remembers what others may need.
+  public func policy(
+    _ weights: WeightsSnapshot, decided: Decided, directions: inout DirectionSampler
+  ) -> PlayedPolicy {
     configuration.policy(
-      parameters: parameters(weights), of: weights, decided: decided,
+      parameters: parameters(weights, &directions), of: weights, decided: decided,
       isProposal: kind == .proposal)
   }
 
@@ -51,13 +56,13 @@ public struct Evaluation: Sendable {
   }
 
   /// The parameters that are played, of the run's layout.
-  func parameters(_ weights: WeightsSnapshot) -> [Double] {
+  private func parameters(
+    _ weights: WeightsSnapshot, _ directions: inout DirectionSampler
+  ) -> [Double] {
     guard case .perturbed(let direction, let sign, _) = kind else { return weights.parameters }
-    let iteration = task.iteration.iteration
-    var directions = configuration.directions(of: iteration)
     return Perturbation.apply(
-      directions.direction(direction), scale: sign * configuration.sigma(of: iteration),
-      to: weights.parameters)
+      directions.direction(direction),
+      scale: sign * configuration.sigma(of: task.iteration.iteration), to: weights.parameters)
   }
 
   /// The field of the partitions hash that is played; nil for a finalist.

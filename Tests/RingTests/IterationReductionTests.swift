@@ -19,6 +19,7 @@ import Testing
   private func results(slope: [Double], weights: WeightsSnapshot) throws -> [EvaluationResult] {
     let schedule = TaskSchedule(configuration)
     let run = try #require(RunID("r"))
+    var directions = configuration.directions(of: weights.iteration)
     return try (0..<schedule.trainingCount).map { index in
       let task = TaskID(
         iteration: IterationID(run: run, iteration: weights.iteration), index: index)
@@ -26,7 +27,9 @@ import Testing
       let decisions = Partition(
         classes: Array(repeating: 0, count: configuration.searchSpace.decisionCount),
         classCount: configuration.searchSpace.choiceCount)
-      let parameters = evaluation.policy(weights, decided: Decided(decisions)).parameters
+      let parameters = evaluation.policy(
+        weights, decided: Decided(decisions), directions: &directions
+      ).parameters
       return episode(zip(parameters, slope).reduce(0) { $0 + $1.0 * $1.1 })
     }
   }

@@ -1,4 +1,5 @@
 import ChromaticPolicy
+import EvolutionStrategies
 import RunPlan
 import RunQueue
 
@@ -17,6 +18,8 @@ struct RunCache {
   /// The finalists of `iteration`; a run that is given more iterations has others at its new end.
   private var finalists: [Int: PlayedPolicy] = [:]
   private var iteration = -1
+  /// The directions of `iteration`.
+  private var directions: DirectionSampler?
 
   /// Reads the configuration of a claim's run and makes its player; nil if another submission has taken
   /// its place.
@@ -41,7 +44,7 @@ struct RunCache {
   /// How many numbers it holds.
   var size: Int {
     let edges = configuration.searchSpace.decisionCount
-    return (weights?.parameters.count ?? 0) + decisions.count * edges
+    return (weights?.parameters.count ?? 0) + decisions.count * edges + (directions?.size ?? 0)
       + finalists.values.reduce(0) { $0 + $1.parameters.count + edges }
   }
 
@@ -60,7 +63,10 @@ struct RunCache {
     _ task: TaskID, ahead: [TaskID], store: any RunReader
   ) throws -> EvaluationResult.Episode? {
     guard let evaluation = Evaluation(task, of: configuration) else { throw StrayTask(task: task) }
-    if task.iteration.iteration != iteration { finalists = [:] }
+    if task.iteration.iteration != iteration {
+      finalists = [:]
+      directions = nil
+    }
     iteration = task.iteration.iteration
     guard let policy = try policy(of: evaluation, ahead: ahead, store: store) else {
       forgetProgress()
@@ -93,7 +99,10 @@ struct RunCache {
       let decided = try decided(
         field, batch: evaluation.batch, form: weights.form, ahead: ahead, store: store)
     else { return nil }
-    return evaluation.policy(weights, decided: decided)
+    // Taken out while it changes, so that nothing in it is copied.
+    var directions = self.directions.take() ?? configuration.directions(of: iteration)
+    defer { self.directions = directions }
+    return evaluation.policy(weights, decided: decided, directions: &directions)
   }
 
   /// The weights that the evaluation's iteration starts from, or nil if that is over.
