@@ -78,6 +78,33 @@ import Testing
     #expect(try ring.store.resultCount(of: last.iteration) == 3)
   }
 
+  @Test func `a failure whose delivery met an error is not delivered again`() throws {
+    struct Momentary: Error {}
+    let ring = try published()
+    let store = FailingDeliveries(store: ring.store)
+    let played = Atomic(0)
+    var slot = EvaluatorSlot(
+      name: "e", store: store, lease: 10, logger: quiet, bundle: .fixed(2)
+    ) { configuration in
+      let player = try UntimedPlayer.maker()(configuration)
+      return { request in
+        if played.add(1, ordering: .relaxed).newValue == 1 { throw Momentary() }
+        return try player(request)
+      }
+    }
+    store.failsAfterwards.store(true, ordering: .relaxed)
+    _ = try slot.step()
+    #expect(throws: StoreError.self) { try slot.step() }
+    store.failsAfterwards.store(false, ordering: .relaxed)
+    // The other result, which has been counted before its answer was lost.
+    guard case .delivered(_, .duplicate) = try slot.step() else {
+      Issue.record("not delivered again")
+      return
+    }
+    // Nobody else is there: a second delivery of the failure would have been believed.
+    #expect(try ring.store.lastFailure(of: ring.run) == nil)
+  }
+
   @Test func `told to stop, a slot delivers what is played and gives back the rest`() throws {
     let ring = try published()
     let observer = Observer()
@@ -157,6 +184,8 @@ private final class Observer: SlotObserver, @unchecked Sendable {
 private final class FailingDeliveries: PassingStore {
   let store: InMemoryRunStore
   let fails = Atomic(false)
+  /// Whether a delivery has its effect and its answer is lost.
+  let failsAfterwards = Atomic(false)
 
   init(store: InMemoryRunStore) { self.store = store }
 
@@ -164,7 +193,9 @@ private final class FailingDeliveries: PassingStore {
     _ results: [TaskResult], by evaluator: String, next: ClaimRequest?
   ) throws(StoreError) -> Receipt {
     if fails.load(ordering: .relaxed) { throw .unreachable("the connection is lost") }
-    return try store.deliver(results, by: evaluator, next: next)
+    let receipt = try store.deliver(results, by: evaluator, next: next)
+    if failsAfterwards.load(ordering: .relaxed) { throw .unreachable("the answer is lost") }
+    return receipt
   }
 }
 

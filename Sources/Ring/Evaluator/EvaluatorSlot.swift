@@ -196,8 +196,14 @@ public struct EvaluatorSlot {
   /// Delivers all that is played, up to what cannot be recorded, and takes the next tasks; the outcome of the last.
   private mutating func deliver(andClaim claims: Bool = true) throws(StoreError) -> Outcome {
     let begun = clock()
-    let receipt = try store.deliver(
-      played.map(\.text), by: name, next: claims ? request() : nil)
+    let receipt: Receipt
+    do throws(StoreError) {
+      receipt = try store.deliver(
+        played.map(\.text), by: name, next: claims ? request() : nil)
+    } catch {
+      doubtFailures()
+      throw error
+    }
     bundle.called(for: clock() - begun)
     let delivered = Array(zip(played, receipt.completions))
     played.removeFirst(delivered.count)
@@ -213,6 +219,13 @@ public struct EvaluatorSlot {
     }
     guard let (last, completion) = delivered.last else { return .idle }
     return .delivered(last.claim.task, completion)
+  }
+
+  /// Forgets failures whose delivery may have had its effect: a second one of the same play would count as a second
+  /// try. Their tasks come back with their leases.
+  private mutating func doubtFailures() {
+    for failed in played where failed.result.episode == nil { observer?.ended(failed.claim.task) }
+    played.removeAll { $0.result.episode == nil }
   }
 
   /// Learns what became of a result.
