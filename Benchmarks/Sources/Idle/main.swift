@@ -96,6 +96,9 @@ let services = try ["controller", "aggregator"].map {
     log: "\(directory)/\($0).log",
     executablesIn: words[0])
 }
+let activity = ServiceActivity(
+  [("Redis", server.processIdentifier)]
+    + zip(["controller", "aggregator"], services.map(\.processIdentifier)))
 let quiet = Logger(label: "idle") { _ in SwiftLogNoOpLogHandler() }
 let isOver = Atomic(false)
 let recordings = (0..<slots).map { _ in Recording() }
@@ -115,6 +118,7 @@ for (number, recording) in recordings.enumerated() {
 }
 while try store.runs()[run]?.isOver == false { usleep(50_000) }
 isOver.store(true, ordering: .relaxed)
+activity.end()
 
 let all = recordings.flatMap { $0.rollouts.withLock(\.self) }.filter { $0.iteration < iterations }
 let begins = Dictionary(grouping: all, by: \.iteration).mapValues { $0.map(\.began).min() ?? 0 }
@@ -152,21 +156,29 @@ if words.count > 6 {
       occupied[point] += min(b, Double(point) + 1) - max(a, Double(point))
     }
   }
+  func series(_ name: String, _ shares: [Double], isEmphasised: Bool = false) -> LineChart.Series {
+    .init(
+      name: name,
+      points: shares.enumerated().map {
+        .init(step: $0.offset * Int(width), value: 100 * $0.element)
+      }, isEmphasised: isEmphasised)
+  }
   let chart = LineChart(
-    title: "Slots at work over three iterations",
+    title: "What each service does over three iterations",
     subtitle:
       "\(words[1]), \(TaskSchedule(configuration).trainingCount) evaluations of \(words[3]) ms, "
       + "\(slots) slots, search lag \(configuration.searchLag ?? 0)",
-    summary: "Number of slots that play an episode, by millisecond.", stepName: "millisecond",
-    valueName: "slots",
+    summary:
+      "By millisecond: of the slots those that play an episode, of a processor what other services use.",
+    stepName: "millisecond", valueName: "% of the slots, of a processor",
     series: [
-      .init(
-        name: "slots at work",
-        points: occupied.enumerated().map {
-          .init(step: $0.offset * Int(width), value: $0.element)
-        },
-        isEmphasised: true)
-    ])
+      series("slots at work", occupied.map { $0 / Double(slots) }, isEmphasised: true)
+    ]
+      + activity.names.map {
+        series(
+          $0,
+          activity.share(of: $0, from: from, width: width / 1000, count: occupied.count))
+      })
   try chart.svg().write(toFile: words[6], atomically: true, encoding: .utf8)
 }
 services.forEach { $0.stop() }
