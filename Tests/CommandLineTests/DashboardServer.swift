@@ -34,6 +34,8 @@ final class DashboardServer: Sendable {
     var request = URLRequest(url: try #require(URL(string: page + path)))
     request.httpMethod = method
     if method == "POST" || method == "PUT" { request.httpBody = Data("{}".utf8) }
+    // A film is drawn while it is waited for, on a machine that may have all else to do.
+    request.timeoutInterval = 600
     let (body, response) = try await URLSession.shared.data(for: request)
     let answer = try #require(response as? HTTPURLResponse)
     let headers = answer.allHeaderFields.map { ("\($0.key)".lowercased(), "\($0.value)") }
