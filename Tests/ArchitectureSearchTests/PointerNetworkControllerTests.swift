@@ -36,6 +36,44 @@ import Testing
     #expect(Self.step(settings).entropyPerEdge > without)
   }
 
+  /// Three steps of a controller that draws and of one that samples: same partitions, reports, bytes. A
+  /// batch of 300 takes more than the budget.
+  @Test(arguments: [(0.0, 40), (1.0, 40), (0.0, 300)])
+  func `what drawing has kept changes no bit of a step`(replayWeight: Double, count: Int) {
+    var settings = Self.settings()
+    settings.replayWeight = replayWeight
+    settings.memoryBudget = 1 << 20
+    var drawing = ControllerKind.pointer.make(
+      edgeCount: 12, classCount: 3, seed: 1, settings: settings)
+    var sampling = drawing
+    for step in 0..<3 {
+      let partitions = drawing.draw(count: count, seed: 4, step: step)
+      #expect(partitions == sampling.sample(count: count, seed: 4, step: step))
+      let rewards = partitions.indices.map { Double?(Double(($0 + step) * $0 % 7)) }
+      // Once from the parameters that drew, once from those that the step has reached.
+      for _ in 0..<2 {
+        let report = drawing.update(partitions: partitions, rewards: rewards, seed: 4, step: step)
+        let other = sampling.update(partitions: partitions, rewards: rewards, seed: 4, step: step)
+        #expect(report == other)
+        let isSame = drawing.checkpoint() == sampling.checkpoint()
+        #expect(isSame)
+      }
+    }
+  }
+
+  @Test func `a step from other partitions than the drawn ones is theirs`() {
+    var drawing = ControllerKind.pointer.make(
+      edgeCount: 12, classCount: 3, seed: 1, settings: Self.settings())
+    var sampling = drawing
+    let others = sampling.sample(count: 10, seed: 4, step: 5)
+    #expect(drawing.draw(count: 10, seed: 4, step: 0) != others)
+    let rewards = others.indices.map { Double?(Double($0 * $0 % 7)) }
+    _ = drawing.update(partitions: others, rewards: rewards, seed: 4, step: 0)
+    _ = sampling.update(partitions: others, rewards: rewards, seed: 4, step: 0)
+    let isSame = drawing.checkpoint() == sampling.checkpoint()
+    #expect(isSame)
+  }
+
   @Test func `it starts near the uniform distribution for any number of classes`() {
     for classCount in [1, 2, 8, 17, 50] {
       let shape = Self.settings().pointerShape(edgeCount: 9, classCount: classCount)

@@ -80,7 +80,9 @@ import Testing
     let theta = begun.checkpoint[ControllerField.name]
     let fields = try #require(begun.partitions)
     let evidence = SearchEvidence(theta: theta, fields: fields, configuration)
-    let step = try SearchPhase(configuration: configuration).searchStep(to: 1, from: evidence)
+    var controller = try ControllerField.controller(in: theta, configuration)
+    let step = try SearchPhase(configuration: configuration).searchStep(
+      to: 1, from: evidence, by: &controller)
     #expect(prepared.publication(of: 1, run, configuration, evidence) == step)
     #expect(prepared.publication(of: 2, run, configuration, evidence) == nil)
     let others = fields.merging(

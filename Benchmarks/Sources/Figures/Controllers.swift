@@ -18,7 +18,7 @@ enum Controllers {
 
   private static func step(_ kind: ControllerKind) -> Double {
     var controller = kind.make(edgeCount: 943, classCount: 17, seed: 1, settings: .init())
-    var partitions = controller.sample(count: 60, seed: 7, step: 0)
+    var partitions = controller.draw(count: 60, seed: 7, step: 0)
     var random = RandomStream(seed: 3, purpose: .episode)
     var number = 0
     return nanoseconds(rounds: 5, by: processTime) {
@@ -26,7 +26,7 @@ enum Controllers {
       _ = controller.update(partitions: partitions, rewards: rewards, seed: 7, step: number)
       sink += controller.proposal().edgeCount
       number += 1
-      partitions = controller.sample(count: 60, seed: 7, step: number)
+      partitions = controller.draw(count: 60, seed: 7, step: number)
     }
   }
 }

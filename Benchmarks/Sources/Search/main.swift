@@ -41,7 +41,7 @@ print("kind step agreement entropy classes KL sample-seconds update-seconds")
 for step in 0..<steps {
   let clock = ContinuousClock()
   let start = clock.now
-  let partitions = controller.sample(count: count, seed: 7, step: step)
+  let partitions = controller.draw(count: count, seed: 7, step: step)
   let sampled = clock.now
   var noise = RandomStream(seed: 3, purpose: .episode, iteration: UInt32(step))
   let agreements = partitions.map { partition in

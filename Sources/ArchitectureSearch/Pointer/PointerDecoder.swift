@@ -69,11 +69,10 @@ struct PointerDecoder<T: NetworkScalar> {
     }
   }
 
-  /// Draws one partition per stream.
-  func sample(_ streams: [RandomStream]) -> [Partition] {
+  /// Draws one partition per stream; `tape` has a place for each.
+  func sample(_ streams: [RandomStream], on tape: DecoderTape<T>) -> [Partition] {
     var streams = streams
     var classes = streams.map { _ in [Int32](repeating: 0, count: shape.edgeCount) }
-    let tape = DecoderTape<T>(shape: shape, width: streams.count, recording: false)
     run(tape) { edge, index, probabilities in
       let choice = draw(T(streams[index].uniform()), from: probabilities)
       classes[index][edge] = Int32(choice)

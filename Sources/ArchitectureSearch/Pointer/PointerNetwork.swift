@@ -11,12 +11,17 @@ struct PointerNetwork<T: NetworkScalar> {
   let decoder: PointerDecoder<T>
   let groupWidth: Int
   let groupsAtOnce: Int
+  /// What this network has recorded already; it is looked up instead of being computed again.
+  private let recorded: [RecordedGroup<T>]
 
   /// The network with `weights`; the context is computed here, once.
+  ///
+  /// - Parameter recorded: groups that `draw` has recorded with these very weights.
   init(
     weights: PointerWeights<T>, temperature: Double, bound: Double, groupWidth: Int,
-    groupsAtOnce: Int = 2
+    groupsAtOnce: Int = 2, recorded: [RecordedGroup<T>] = []
   ) {
+    self.recorded = recorded
     context = PointerContext(weights: weights)
     decoder = PointerDecoder(context: context, temperature: temperature, bound: bound)
     self.groupWidth = groupWidth
@@ -42,13 +47,18 @@ struct PointerNetwork<T: NetworkScalar> {
 
   /// `count` partitions; number i is drawn from stream (seed, .partition, step, i).
   func sample(count: Int, seed: UInt64, step: Int) -> [Partition] {
+    draw(count: count, seed: seed, step: step, recording: false).flatMap(\.partitions)
+  }
+
+  /// The partitions of `sample` by groups, each with its activations if `recording`.
+  func draw(count: Int, seed: UInt64, step: Int, recording: Bool) -> [RecordedGroup<T>] {
     sideBySide(groups(of: count), width: groupsAtOnce) { group in
-      decoder.sample(
-        group.map {
-          RandomStream(
-            seed: seed, purpose: .partition, iteration: UInt32(step), index: UInt32($0))
-        })
-    }.flatMap { $0 }
+      let tape = DecoderTape<T>(shape: context.shape, width: group.count, recording: recording)
+      let streams = group.map {
+        RandomStream(seed: seed, purpose: .partition, iteration: UInt32(step), index: UInt32($0))
+      }
+      return RecordedGroup(partitions: decoder.sample(streams, on: tape), tape: tape)
+    }
   }
 
   /// Gradient of Σ_i a_i ln π(P_i) + β Σ_i Σ_e entropy(e | P_i) with respect to all parameters.
@@ -56,9 +66,8 @@ struct PointerNetwork<T: NetworkScalar> {
     -> PointerWeights<T>
   {
     let parts = sideBySide(groups(of: partitions.count), width: groupsAtOnce) { group in
-      let tape = DecoderTape<T>(shape: context.shape, width: group.count, recording: true)
+      let tape = tape(of: partitions[group])
       let part = DecoderGradient<T>(shape: context.shape)
-      decoder.record(partitions[group], on: tape)
       decoder.accumulateGradient(
         of: partitions[group], advantages: advantages[group], entropyWeight: entropyWeight,
         tape: tape, into: part)
@@ -70,9 +79,20 @@ struct PointerNetwork<T: NetworkScalar> {
     return context.backward(total)
   }
 
+  /// The activations of a group, recorded already or now.
+  private func tape(of group: ArraySlice<Partition>) -> DecoderTape<T> {
+    if let known = recorded.first(where: { $0.partitions == Array(group) }) { return known.tape }
+    let tape = DecoderTape<T>(shape: context.shape, width: group.count, recording: true)
+    decoder.record(group, on: tape)
+    return tape
+  }
+
   /// p(class | edge, earlier decisions) of given partitions: [partition][edge · M + class].
   func probabilities(of partitions: [Partition]) -> [[Double]] {
-    sideBySide(groups(of: partitions.count), width: groupsAtOnce) { group in
+    if let known = recorded.first(where: { $0.partitions.starts(with: partitions) }) {
+      return partitions.indices.map { known.probabilities(of: $0, context.shape) }
+    }
+    return sideBySide(groups(of: partitions.count), width: groupsAtOnce) { group in
       let tape = DecoderTape<T>(shape: context.shape, width: group.count, recording: false)
       var rows = group.map { _ in [Double]() }
       decoder.run(tape) { edge, index, probabilities in

@@ -26,6 +26,8 @@ struct PointerNetworkController: SteppingController {
   private var optimiser: AdamOptimiser
   private var baseline: Double?
   private var replay: ReplayBuffer
+  /// The groups of the last `draw`, from the present parameters; empty where they would take too much.
+  private var drawn: [RecordedGroup<Float>] = []
 
   /// A controller with initial parameters named by `seed`.
   var edgeCount: Int { shape.edgeCount }
@@ -52,18 +54,29 @@ struct PointerNetworkController: SteppingController {
     replay = ReplayBuffer(capacity: settings.replayCapacity ?? PointerDefaults.replayCapacity)
   }
 
-  private func network(_ parameters: [SIMD8<Float>]) -> PointerNetwork<Float> {
-    let budget = settings.memoryBudget ?? PointerDefaults.memoryBudget
+  private var memoryBudget: Int { settings.memoryBudget ?? PointerDefaults.memoryBudget }
+
+  private func network(
+    _ parameters: [SIMD8<Float>], recorded: [RecordedGroup<Float>] = []
+  ) -> PointerNetwork<Float> {
     return PointerNetwork(
       weights: PointerWeights(shape: shape, vector: parameters),
       temperature: settings.temperature ?? PointerDefaults.temperature,
       bound: settings.logitBound ?? PointerDefaults.logitBound,
-      groupWidth: PointerNetwork<Float>.groupWidth(shape: shape, memoryBudget: budget),
-      groupsAtOnce: PointerNetwork<Float>.groupsAtOnce(shape: shape, memoryBudget: budget))
+      groupWidth: PointerNetwork<Float>.groupWidth(shape: shape, memoryBudget: memoryBudget),
+      groupsAtOnce: PointerNetwork<Float>.groupsAtOnce(shape: shape, memoryBudget: memoryBudget),
+      recorded: recorded)
   }
 
   func sample(count: Int, seed: UInt64, step: Int) -> [Partition] {
     network(parameters).sample(count: count, seed: seed, step: step)
+  }
+
+  mutating func draw(count: Int, seed: UInt64, step: Int) -> [Partition] {
+    let keeps = count * DecoderTape<Float>.bytesPerPartition(shape) <= memoryBudget
+    let groups = network(parameters).draw(count: count, seed: seed, step: step, recording: keeps)
+    drawn = keeps ? groups : []
+    return groups.flatMap(\.partitions)
   }
 
   func proposal() -> Partition { network(parameters).decoder.greedyPartition() }
@@ -73,7 +86,9 @@ struct PointerNetworkController: SteppingController {
   ) -> SearchReport {
     precondition(partitions.count == rewards.count, "one reward, or nil, per partition")
     let classesUsed = partitions.meanUsedClassCount
-    let probe = DecisionProbe(network(parameters), partitions)
+    let before = network(parameters, recorded: drawn)
+    drawn = []
+    let probe = DecisionProbe(before, partitions)
     let standardised = Advantages(rewards: rewards)
     guard let meanReward = standardised.mean else {
       return SearchReport(
@@ -85,7 +100,7 @@ struct PointerNetworkController: SteppingController {
     let batch = batch(
       partitions, rewards, baseline: baseline, deviation: standardised.deviation, seed, step)
     replay.insert(partitions, rewards: rewards)
-    let moved = climb(direction(batch, count: partitions.count), within: probe)
+    let moved = climb(direction(batch, count: partitions.count, before), within: probe)
     return SearchReport(
       entropyPerEdge: moved.entropyPerEdge, classesUsed: classesUsed,
       divergencePerEdge: moved.divergence(from: probe))
@@ -116,8 +131,10 @@ struct PointerNetworkController: SteppingController {
   }
 
   /// The full step: α/R² × summed score for V_edge, α × Adam's direction for the rest.
-  private mutating func direction(_ batch: Batch, count: Int) -> [SIMD8<Float>] {
-    let gradient = network(parameters).gradient(
+  private mutating func direction(
+    _ batch: Batch, count: Int, _ network: PointerNetwork<Float>
+  ) -> [SIMD8<Float>] {
+    let gradient = network.gradient(
       of: batch.partitions, advantages: batch.advantages,
       entropyWeight: settings.entropyWeight ?? PointerDefaults.entropyWeight
     ).vector

@@ -11,6 +11,7 @@ public struct Controller {
   private let logger: Logger
   private let lead: Lead?
   private(set) var prepared = PreparedSteps()
+  private var drawn: DrawnController?
 
   /// A controller for every run of the queue in `store`.
   ///
@@ -93,7 +94,7 @@ public struct Controller {
     return try Finalists(store.fields(names, in: .checkpoint, of: run), after: iterations)
   }
 
-  private func publication(
+  private mutating func publication(
     of next: Int, _ run: RunID, _ configuration: RunConfiguration
   ) throws -> Publication {
     let phase = SearchPhase(configuration: configuration)
@@ -124,14 +125,14 @@ public struct Controller {
     return phase.clusteringStep(to: next, controller: controller, weights: weights)
   }
 
-  private func searchStep(
+  private mutating func searchStep(
     to next: Int, _ run: RunID, theta: String?, _ configuration: RunConfiguration
   ) throws -> Publication {
     let batch = try store.fields(.partitions, of: run)
     let evidence = SearchEvidence(theta: theta, fields: batch, configuration)
     var publication =
       try prepared.publication(of: next, run, configuration, evidence)
-      ?? SearchPhase(configuration: configuration).searchStep(to: next, from: evidence)
+      ?? newStep(to: next, from: evidence, configuration)
     if configuration.searchLag != nil {
       let previous = try PartitionBatch.asPrevious(
         batch, count: TaskSchedule(configuration).batchSize)
@@ -139,4 +140,33 @@ public struct Controller {
     }
     return publication
   }
+
+  private mutating func newStep(
+    to next: Int, from evidence: SearchEvidence, _ configuration: RunConfiguration
+  ) throws -> Publication {
+    var controller = try controller(in: evidence.theta, configuration)
+    let publication = try SearchPhase(configuration: configuration).searchStep(
+      to: next, from: evidence, by: &controller)
+    drawn = publication.checkpoint[ControllerField.name].map {
+      DrawnController(theta: $0, controller: controller)
+    }
+    return publication
+  }
+
+  /// The controller of a checkpoint: the one that has just drawn its batch, if this is its θ, or a new one.
+  private mutating func controller(
+    in theta: String?, _ configuration: RunConfiguration
+  ) throws -> any PartitionController {
+    defer { drawn = nil }
+    if let drawn, drawn.theta == theta { return drawn.controller }
+    return try ControllerField.controller(in: theta, configuration)
+  }
+}
+
+/// The controller that drew the last batch, with what it has kept for the step that ends it.
+///
+/// One for all runs: where several take turns, each is read from its checkpoint.
+private struct DrawnController {
+  let theta: String
+  let controller: any PartitionController
 }

@@ -52,9 +52,9 @@ struct PreparedSteps {
     let evidence = SearchEvidence(
       theta: published.checkpoint[ControllerField.name], fields: fields, configuration)
     // An error is found again when the step is due, and ends the run then.
-    guard
+    guard var controller = try? ControllerField.controller(in: evidence.theta, configuration),
       let publication = try? SearchPhase(configuration: configuration).searchStep(
-        to: next, from: evidence)
+        to: next, from: evidence, by: &controller)
     else { return }
     if steps.count >= 8, steps[run] == nil { steps = [:] }
     steps[run] = Step(

@@ -10,25 +10,27 @@ struct SearchPhase {
 
   /// The run's first publication: a fresh controller, its first batch and the initial weights.
   func begin() -> Publication {
-    let controller = configuration.controller.make(
+    var controller: any PartitionController = configuration.controller.make(
       edgeCount: configuration.searchSpace.decisionCount,
       classCount: configuration.searchSpace.choiceCount, seed: configuration.seed,
       settings: configuration.controllerSettings, given: configuration.givenPartition)
     let weights = WeightsSnapshot(initialFor: configuration)
-    guard let controller = controller as? any LatentController else {
-      return publication(of: controller, iteration: 0, report: nil, weights: weights)
+    guard let latent = controller as? any LatentController else {
+      return publication(of: &controller, iteration: 0, report: nil, weights: weights)
     }
-    return clusteringStep(to: 0, controller: controller, weights: weights)
+    return clusteringStep(to: 0, controller: latent, weights: weights)
   }
 
   /// The publication of `iteration`, which starts a new batch after a search step.
   ///
   /// - Parameter evidence: θ as the last batch was drawn from it, and the batch that the step learns from:
   ///   that last one or, where steps come late, the one before.
-  func searchStep(to iteration: Int, from evidence: SearchEvidence) throws -> Publication {
-    var controller = try ControllerField.controller(in: evidence.theta, configuration)
+  /// - Parameter controller: the one of the evidence's θ; on return the one that has drawn the new batch.
+  func searchStep(
+    to iteration: Int, from evidence: SearchEvidence, by controller: inout any PartitionController
+  ) throws -> Publication {
     guard let batch = evidence.batch else {
-      return publication(of: controller, iteration: iteration, report: nil)
+      return publication(of: &controller, iteration: iteration, report: nil)
     }
     let schedule = TaskSchedule(configuration)
     let partitions = try (0..<schedule.batchSize).map {
@@ -44,7 +46,7 @@ struct SearchPhase {
     controller = stepping(controller, in: iteration - 1)
     let report = controller.update(
       partitions: partitions, rewards: rewards, seed: configuration.seed, step: step)
-    return publication(of: controller, iteration: iteration, report: report)
+    return publication(of: &controller, iteration: iteration, report: report)
   }
 
   /// The controller with the step that the run has planned for the end of an iteration.
@@ -79,11 +81,13 @@ struct SearchPhase {
           + (configuration.sharesBiases == true ? importance.biases : []),
         deviation: configuration.sigma(of: iteration)))
     let isFrozen = configuration.form(of: iteration) == .shared
+    let centres = controller.centres
+    var clustered: any PartitionController = controller
     return publication(
-      of: controller, iteration: iteration, report: report,
+      of: &clustered, iteration: iteration, report: report,
       weights: isFrozen
-        ? weights.shared(controller.centres, configuration) : iteration == 0 ? weights : nil,
-      centres: isFrozen ? nil : controller.centres)
+        ? weights.shared(centres, configuration) : iteration == 0 ? weights : nil,
+      centres: isFrozen ? nil : centres)
   }
 
   /// The publication of an iteration that goes on with the present batch.
@@ -107,12 +111,12 @@ struct SearchPhase {
   ///   - weights: what the iteration starts from, nil if the aggregator left it in place.
   ///   - centres: the classes' weights while latents are trained.
   private func publication(
-    of controller: any PartitionController, iteration: Int, report: SearchReport?,
+    of controller: inout any PartitionController, iteration: Int, report: SearchReport?,
     weights: WeightsSnapshot? = nil, centres: [Double]? = nil
   ) -> Publication {
     let schedule = TaskSchedule(configuration)
     let batch = schedule.batch(of: iteration)
-    let partitions = controller.sample(
+    let partitions = controller.draw(
       count: schedule.batchSize, seed: configuration.seed, step: batch)
     let used = partitions.reduce(0) { $0 + $1.usedClassCount }
     let record = SearchRecord(

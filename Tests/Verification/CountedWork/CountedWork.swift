@@ -18,6 +18,7 @@ struct CountedWork: Sendable {
   static let all = [
     CountedWork(name: "rollout of Pendulum, 3-41-1", limit: 800_000, perform: rollouts),
     CountedWork(name: "factorised controller's step", limit: 28_500_000, perform: searchSteps),
+    CountedWork(name: "pointer network's step", limit: 69_400_000, perform: pointerSteps),
     CountedWork(name: "clusters of 943 latents", limit: 10_600_000, perform: clusterings),
     CountedWork(name: "partition of 943 edges read", limit: 8_100, perform: partitions),
     CountedWork(name: "result of 17 observations read", limit: 32_000, perform: results),
@@ -35,10 +36,19 @@ struct CountedWork: Sendable {
   }
 
   private static func searchSteps(_ times: Int) -> Double {
-    var controller = ControllerKind.factorised.make(
-      edgeCount: 943, classCount: 17, seed: 1, settings: .init())
+    steps(times, of: .factorised, edges: 943, partitions: 60)
+  }
+
+  private static func pointerSteps(_ times: Int) -> Double {
+    steps(times, of: .pointer, edges: 100, partitions: 12)
+  }
+
+  private static func steps(
+    _ times: Int, of kind: ControllerKind, edges: Int, partitions count: Int
+  ) -> Double {
+    var controller = kind.make(edgeCount: edges, classCount: 17, seed: 1, settings: .init())
     for number in 0..<times {
-      let partitions = controller.sample(count: 60, seed: 7, step: number)
+      let partitions = controller.draw(count: count, seed: 7, step: number)
       let rewards = partitions.indices.map { Double?(Double($0 * 7 % 13)) }
       _ = controller.update(partitions: partitions, rewards: rewards, seed: 7, step: number)
     }
