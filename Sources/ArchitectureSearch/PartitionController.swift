@@ -40,6 +40,7 @@ public protocol PartitionController: Sendable {
 }
 
 extension PartitionController {
+  /// `sample`, with nothing kept.
   public mutating func draw(count: Int, seed: UInt64, step: Int) -> [Partition] {
     sample(count: count, seed: seed, step: step)
   }

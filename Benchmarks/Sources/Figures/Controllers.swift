@@ -12,7 +12,7 @@ enum Controllers {
         against: "its logits, 943 × 17, and 60 partitions drawn"),
       Figure(
         name: "pointer network's step, all threads", value: step(.pointer) / 1e6, unit: "ms",
-        against: "PyTorch on one thread, which took four times as long as 228 ms (measured once)"),
+        against: "the same in PyTorch on one thread: Benchmarks/pointer-step"),
     ]
   }
 
