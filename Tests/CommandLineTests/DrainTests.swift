@@ -70,7 +70,8 @@ import Testing
     let queue = try QueueUnderTest(evaluators: 0)
     let evaluator = try queue.start("evaluator", "--grace", "0.5")
     try await queue.output(
-      "submit", "Pendulum-v1", "--name", "a", "--horizon", "10000000", settings: pendulum.settings)
+      "submit", "HalfCheetah-v5", "--name", "a", "--horizon", "10000000",
+      settings: pendulum.settings)
     let store = try queue.openStore()
     try await eventually("work in flight") { try store.overview().leased == 1 ? true : nil }
     let name = try #require(try store.overview().evaluators.first?.name)

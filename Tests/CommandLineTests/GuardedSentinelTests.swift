@@ -58,6 +58,7 @@ import Testing
     let services = try ["controller", "aggregator", "evaluator", "evaluator"].map {
       try Tool([], name: "chromatic-\($0)", environment: environment(url, as: $0))
     }
+    defer { withExtendedLifetime((primary, replica, sentinels, services)) {} }
     let run = SmallRun.pendulum
     func tool(_ arguments: [String], as role: String = "operator") async throws -> String {
       try await Tool.output(arguments, environment: environment(url, as: role))

@@ -39,9 +39,11 @@ import Testing
     async throws
   {
     let cluster = try await RedisCluster()
+    defer { withExtendedLifetime(cluster) {} }
     let url = "\(cluster.nodes[0].url)"
     let run = SmallRun.longPendulum
     let services = try services(at: url)
+    defer { withExtendedLifetime(services) {} }
     try await begin(run, at: url)
     for service in services {
       let line = "the queue is on the cluster's node \(cluster.nodes[1].url)"
@@ -58,8 +60,10 @@ import Testing
 
   @Test func `a replica that takes over is found though the URL's own node is gone`() async throws {
     let cluster = try await RedisCluster(nodes: 3)
+    defer { withExtendedLifetime(cluster) {} }
     let url = "\(cluster.nodes[1].url)"
     let services = try services(at: url)
+    defer { withExtendedLifetime(services) {} }
     try await begin(.longPendulum, at: url)
     try await reach(1, at: url)
     try await Tool.output(["pause", "a", "--redis", url])
@@ -88,8 +92,10 @@ import Testing
       "sentinel monitor ours 127.0.0.1 \(primary.port) 1",
       "sentinel down-after-milliseconds ours 2000", "sentinel failover-timeout ours 5000",
     ])
+    defer { withExtendedLifetime((primary, replica, sentinel)) {} }
     let url = "redis+sentinel://127.0.0.1:1,127.0.0.1:\(sentinel.port)/ours"
     let services = try services(at: url)
+    defer { withExtendedLifetime(services) {} }
     try await begin(.longPendulum, at: url)
     try await reach(1, at: url)
     try await Tool.output(["pause", "a", "--redis", url])

@@ -75,6 +75,7 @@ import Testing
 
   @Test func `queues of all nodes of a cluster are listed`() async throws {
     let cluster = try await RedisCluster()
+    defer { withExtendedLifetime(cluster) {} }
     let url = "\(cluster.nodes[0].url)"
     for name in ["a", "b", "default"] {
       try await Tool.output(
