@@ -16,11 +16,20 @@ import Testing
     }
   }
 
+  /// Waits for evaluators that say they live, which are those that a signal drains.
+  private func heartbeats(_ count: Int, on queue: QueueUnderTest) async throws {
+    let store = try queue.openStore()
+    try await eventually("\(count) heartbeats") {
+      try store.overview().evaluators.count == count ? true : nil
+    }
+  }
+
   @Test func `evaluators from none to three, to none, to two change no byte`() async throws {
     let queue = try QueueUnderTest(evaluators: 0)
     try await queue.output("submit", "Pendulum-v1", "--name", "a", settings: pendulum.settings)
     let first = try (0..<3).map { _ in try queue.start("evaluator") }
     try await eventually("an iteration") { try queue.iterationsDone(of: "a") > 0 ? true : nil }
+    try await heartbeats(3, on: queue)
     try await drain(first)
     #expect(try !queue.exists("chromatic:{default}:leases"), "something was left in flight")
     #expect(try !queue.exists("chromatic:{default}:evaluators"), "somebody did not sign off")
@@ -53,7 +62,10 @@ import Testing
       guard case .bytes(let list) = try connection.send(["CLIENT", "LIST"]) else { return nil }
       return list.count { $0 == UInt8(ascii: "\n") } > 600 ? true : nil
     }
+    try await heartbeats(1, on: queue)
     try await drain([evaluator])
-    #expect(try !queue.exists("chromatic:{default}:evaluators"), "it did not sign off")
+    let errors = evaluator.errors
+    #expect(
+      try !queue.exists("chromatic:{default}:evaluators"), "it did not sign off: \(errors)")
   }
 }
