@@ -15,7 +15,7 @@ PROCESSOR ?=
 BUILD := $(SWIFT) build --explicit-target-dependency-import-check error \
   $(if $(PROCESSOR),-Xcc -march=$(PROCESSOR) -Xcc -ffp-contract=off)
 # What is tested is optimised like what is used, which takes a quarter of the time. Instructions are counted in
-# a build without -enable-testing, which keeps some functions from being inlined.
+# a build without -enable-testing, with which a rollout of Pendulum counts more than its limit.
 TESTED := -c release -Xswiftc -enable-testing --scratch-path .build/tests
 BENCHMARKS := $(BUILD) -c release --package-path Benchmarks --scratch-path .build/benchmarks
 
