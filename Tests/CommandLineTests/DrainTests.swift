@@ -37,7 +37,7 @@ import Testing
   @Test func `what an evaluator holds is finished first`() async throws {
     let queue = try QueueUnderTest()
     try await queue.output(
-      "submit", "Pendulum-v1", "--name", "a", "--horizon", "300000", settings: pendulum.settings)
+      "submit", "HalfCheetah-v5", "--name", "a", "--horizon", "20000", settings: pendulum.settings)
     let store = try queue.openStore()
     try await eventually("work in flight") { try store.overview().leased == 2 ? true : nil }
     let said = try await queue.output("drain", "--all")

@@ -43,7 +43,7 @@ import Testing
   @Test func `an episode longer than the grace period goes back to the queue`() async throws {
     let queue = try QueueUnderTest(evaluators: 0)
     try await queue.output(
-      "submit", "Pendulum-v1", "--name", "a", "--horizon", "10000000",
+      "submit", "HalfCheetah-v5", "--name", "a", "--horizon", "10000000",
       settings: pendulum.settings)
     let evaluator = try queue.start("evaluator", "--grace", "0.5", "--slots", "2")
     try await eventually("two leases") {
