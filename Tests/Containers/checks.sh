@@ -211,7 +211,10 @@ restart_engine() {
 
 compare_with_host() {
   # As long as it goes on, however busy the machine.
-  until has_iterations trial "$iterations"; do goes_on "the rest of the trial"; done
+  local done
+  while done=$(iterations_of trial) && [[ $done -lt $iterations ]]; do
+    await 120 "the rest of the trial: the next iteration" has_iterations trial $((done + 1))
+  done
   tool watch trial >/dev/null 2>&1
   tool fetch trial >/dev/null
   "$root/.build/release/chromatic" train "${settings[@]}" --output "$work/host" --evaluators 2 >"$work/host.log" 2>&1 </dev/null ||
