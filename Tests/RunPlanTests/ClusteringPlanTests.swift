@@ -92,7 +92,7 @@ import Testing
     #expect(paper.controller == .pointer && paper.estimator == .forward)
     #expect(paper.perturbations + paper.pivots == 301)
     #expect(paper.controllerSettings.initialConcentration == 0)
-    #expect(paper.controllerSettings.replayWeight == 0.5)
+    #expect(paper.controllerSettings.replayWeight == 0.02)
     #expect(paper.sigma.description == "0.2" && paper.stepSize.description == "0.03")
     #expect(problem(["preset": "slow"]) == "--preset is 'slow', expected one of fast, paper")
     for preset in Preset.all {

@@ -25,7 +25,7 @@ public struct Preset: Sendable {
     summary: "the paper's algorithm: a pointer network from a uniform start, forward differences",
     values: [
       ("controller", "pointer"), ("initial-concentration", "0"), ("controller-step", "0.1"),
-      ("replay-weight", "0.5"), ("estimator", "forward"), ("perturbations", "285"),
+      ("replay-weight", "0.02"), ("estimator", "forward"), ("perturbations", "285"),
       ("pivots", "16"), ("sigma", "0.1"), ("step-size", "0.03"),
     ])
 }
