@@ -6,10 +6,23 @@ import Testing
 /// Queues whose server is found by asking another one: a cluster's node, a Sentinel's primary.
 @Suite(.serialized) struct MovingServerTests {
   /// Services that know the queue by `url`.
-  private func services(at url: String) throws -> [Tool] {
-    try ["controller", "aggregator", "evaluator", "evaluator"].map {
-      try Tool(["--redis", url], name: "chromatic-\($0)")
+  private func services(
+    at url: String, _ names: [String] = ["controller", "aggregator", "evaluator", "evaluator"]
+  ) throws -> [Tool] {
+    try names.map { try Tool(["--redis", url], name: "chromatic-\($0)") }
+  }
+
+  /// Services with a run that is paused after its first iteration: evaluators come when it is.
+  private func pausedRing(at url: String) async throws -> [Tool] {
+    let ring = try services(at: url, ["controller", "aggregator"])
+    try await begin(.longPendulum, at: url)
+    try await eventually("tasks") {
+      try await Tool.output(["status", "--redis", url]).contains("36 pending") ? true : nil
     }
+    try await Tool.output(["pause", "a", "--redis", url])
+    let evaluators = try services(at: url, ["evaluator", "evaluator"])
+    try await reach(1, at: url)
+    return ring + evaluators
   }
 
   /// Submits the run at `url`; comes back when it has begun.
@@ -62,11 +75,8 @@ import Testing
     let cluster = try await RedisCluster(nodes: 3)
     defer { withExtendedLifetime(cluster) {} }
     let url = "\(cluster.nodes[1].url)"
-    let services = try services(at: url)
+    let services = try await pausedRing(at: url)
     defer { withExtendedLifetime(services) {} }
-    try await begin(.longPendulum, at: url)
-    try await reach(1, at: url)
-    try await Tool.output(["pause", "a", "--redis", url])
     try await eventually("a replica that has everything") {
       try cluster.nodes[1].send("EXISTS", "chromatic:{default}:leases", "chromatic:{default}:tasks")
         == .integer(0) && cluster.nodes[2].text("INFO", "replication").contains("link_status:up")
@@ -94,11 +104,8 @@ import Testing
     ])
     defer { withExtendedLifetime((primary, replica, sentinel)) {} }
     let url = "redis+sentinel://127.0.0.1:1,127.0.0.1:\(sentinel.port)/ours"
-    let services = try services(at: url)
+    let services = try await pausedRing(at: url)
     defer { withExtendedLifetime(services) {} }
-    try await begin(.longPendulum, at: url)
-    try await reach(1, at: url)
-    try await Tool.output(["pause", "a", "--redis", url])
     try await eventually("a replica that has everything") {
       let state = try primary.text("INFO", "replication")
       return state.contains("state=online") ? true : nil

@@ -15,30 +15,30 @@ import Testing
     return (queue, link)
   }
 
+  /// What only the aggregator says, and once: the entry that it adds to the history.
+  private func entry(of iteration: Int) -> String { #""iteration":\#(iteration),"max""# }
+
   @Test func `a link that is cut again and again changes no byte`() async throws {
     let (queue, link) = try distantQueue()
     let run = SmallRun.longPendulum
-    try await queue.begin(run, until: 1)
     var random = SeededNumbers(seed: 4)
     for iteration in stride(from: 1, to: run.iterations, by: 5) {
-      try await queue.reach(iteration)
-      link.cut(abruptly: Bool.random(using: &random))
+      let isAbrupt = Bool.random(using: &random)
+      link.strike(at: entry(of: iteration)) { $0.cut(abruptly: isAbrupt) }
     }
-    // A service that waits for an answer just then says so; one that computes opens another link.
-    try await eventually("a service that says it lost the link") {
-      queue.services.contains { $0.errors.contains("trying again") } ? true : nil
-    }
+    try await queue.begin(run, until: run.iterations)
+    // The aggregator waited for an answer each time; it says so once.
+    #expect(queue.services.contains { $0.errors.contains("trying again") })
     #expect(try await queue.outcome() == run.trained())
   }
 
   @Test func `every service notices a link that is half-open and goes on`() async throws {
     let (queue, link) = try distantQueue()
     let run = SmallRun.longPendulum
+    link.strike(at: entry(of: 2)) { $0.silence() }
     try await queue.begin(run, until: 2)
-    link.silence()
     for service in queue.services { _ = try await service.errorLine(containing: "no answer for") }
-    let done = try queue.iterationsDone(of: "a")
-    #expect(done < run.iterations, "the run was over before the link was silent")
+    #expect(try queue.iterationsDone(of: "a") == 2)
     link.restore()
     #expect(try await queue.outcome() == run.trained())
   }

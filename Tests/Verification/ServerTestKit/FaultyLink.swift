@@ -16,8 +16,8 @@ package final class FaultyLink: Sendable {
   }
 
   /// Blocks that came from the near side, on all connections: about one for each round trip.
-  package var requests: Int { count.value.withLock { $0 } }
-  private let count = BlockCount()
+  package var requests: Int { traffic.blocks }
+  private let traffic = Traffic()
 
   /// A link to the server whose URL is `unix://<path>`, sound until told otherwise.
   package init(to server: RedisURL) throws {
@@ -60,6 +60,17 @@ package final class FaultyLink: Sendable {
     for wire in wires { wire.cut(abruptly: abruptly) }
   }
 
+  /// Does something to the link when a service first says `text`, before the server hears it.
+  ///
+  /// A test that looks and then strikes is late on a busy machine: what it meant to disturb is over.
+  ///
+  /// - Parameter text: what comes in one block, so a part of a short command.
+  package func strike(at text: String, _ fault: @escaping @Sendable (FaultyLink) -> Void) {
+    traffic.strike(at: text) { [weak self] in
+      if let self { fault(self) }
+    }
+  }
+
   /// Swallows all that is sent, both ways, on every connection there is and every new one.
   package func silence() {
     state.withLock { state in
@@ -88,7 +99,7 @@ package final class FaultyLink: Sendable {
   private func join(_ near: Int32, _ far: Int32) {
     state.withLock { state in
       let wire = Wire(
-        near, far, isSilent: state.isSilent, delay: state.delay, count: count)
+        near, far, isSilent: state.isSilent, delay: state.delay, traffic: traffic)
       state.wires.append(wire)
       wire.start()
     }

@@ -1,9 +1,32 @@
 import Foundation
 import Synchronization
 
-/// Counts blocks on several threads.
-final class BlockCount: Sendable {
-  let value = Mutex(0)
+/// What comes from the near side of a link, on all its connections.
+final class Traffic: Sendable {
+  private let state = Mutex(State())
+
+  private struct State {
+    var blocks = 0
+    var faults: [(text: [UInt8], strike: @Sendable () -> Void)] = []
+  }
+
+  /// Blocks so far.
+  var blocks: Int { state.withLock { $0.blocks } }
+
+  /// Calls `strike` once, when `text` comes within one block and before that is passed on.
+  func strike(at text: String, _ strike: @escaping @Sendable () -> Void) {
+    state.withLock { $0.faults.append((Array(text.utf8), strike)) }
+  }
+
+  fileprivate func comes(_ block: ArraySlice<UInt8>) {
+    let due = state.withLock { state in
+      state.blocks += 1
+      let end = state.faults.partition { block.firstRange(of: $0.text) != nil }
+      defer { state.faults.removeSubrange(end...) }
+      return state.faults[end...].map(\.strike)
+    }
+    for strike in due { strike() }
+  }
 }
 
 /// One connection through a link: a thread for each direction passes on what comes.
@@ -11,7 +34,7 @@ final class Wire: Sendable {
   private let near: Int32
   private let far: Int32
   private let state: Mutex<State>
-  private let requests: BlockCount
+  private let traffic: Traffic
 
   private struct State {
     var isSilent: Bool
@@ -20,8 +43,8 @@ final class Wire: Sendable {
     var threads = 2
   }
 
-  init(_ near: Int32, _ far: Int32, isSilent: Bool, delay: Double, count: BlockCount) {
-    requests = count
+  init(_ near: Int32, _ far: Int32, isSilent: Bool, delay: Double, traffic: Traffic) {
+    self.traffic = traffic
     self.near = near
     self.far = far
     state = Mutex(State(isSilent: isSilent, delay: delay))
@@ -56,7 +79,7 @@ final class Wire: Sendable {
   private func pass(from source: Int32, to target: Int32) {
     var block = [UInt8](repeating: 0, count: 1 << 16)
     while case let count = recv(source, &block, block.count, 0), count > 0 {
-      if source == near { requests.value.withLock { $0 += 1 } }
+      if source == near { traffic.comes(block[..<count]) }
       let (isSilent, delay) = state.withLock { ($0.isSilent, $0.delay) }
       if isSilent { continue }
       if delay > 0 { Thread.sleep(forTimeInterval: delay) }
