@@ -17,7 +17,7 @@ import Testing
                     "horizon": 20, "finalists": 1, "finalist-episodes": 1},
        "environments": [
          {"id": "Pendulum-v1", "name": "heavy", "settings": {"env-option": ["g=20"]}, "zero": -200, "one": 0},
-         {"id": "MountainCarContinuous-v0", "zero": -100, "one": 100}],
+         {"id": "MountainCarContinuous-v0", "iterations": 4, "zero": -100, "one": 100}],
        "series": [{"name": "one", "in": {"heavy": {"reported": {"return": -151}}}}],
        "sweep": {"step-size": [0.02, "0.1:0.01"]},
        "compare": [["one, step-size 0.02", "one, step-size 0.1:0.01"]]}
@@ -35,6 +35,14 @@ import Testing
     #expect(table.contains("--env-option g=20"))
     #expect(table.contains("| P(X > Y)") && table.contains("| all |"))
     #expect(table.contains("on their common scale"))
+    let runs = try FileManager.default.contentsOfDirectory(atPath: "\(output)/runs")
+    let histories = runs.filter { $0.hasSuffix(".history.jsonl") }
+    for name in histories {
+      let lines = try String(contentsOfFile: "\(output)/runs/\(name)", encoding: .utf8)
+        .split(separator: "\n").count
+      #expect(lines == (name.contains("heavy") ? 3 : 4), "\(name)")
+    }
+    #expect(histories.count == 12)
     let statistics = try String(contentsOfFile: "\(output)/steps-statistics.csv", encoding: .utf8)
     let kinds = statistics.split(separator: "\n").dropFirst().map { $0.prefix { $0 != "," } }
     #expect(kinds.count { $0 == "iqm" } == 4)
@@ -73,6 +81,8 @@ import Testing
     let more = try await Tool.output(command + ["--output", anew, "--seeds", "4"])
     #expect(more.contains("12 of 16 runs finished"))
     #expect(more.split(separator: "\n").count { $0.hasPrefix("not there  steps-") } == 4, "\(more)")
+    let short = try await Tool.output(command + ["--output", anew, "--scale", "0.75"])
+    #expect(short.contains("Shortened: scale 0.75 of 3 to 4 iterations"), "\(short)")
     try await Tool.run(command + ["--output", anew, "--scale", "5"]).expectComplaint(
       "none of the experiment's 12 runs is there, expected files such as", code: 64)
   }
@@ -95,6 +105,10 @@ import Testing
     ("{\"series\": []}", "environments is missing, expected a list of them"),
     (#"{"environment": []}"#, "environment is no key here, expected name, title, iterations"),
     (#"{"environments": [7]}"#, "environments[0] is 7, expected an environment's id"),
+    (
+      #"{"environments": [{"id": "Hopper-v5", "iterations": 0}]}"#,
+      "environments[0].iterations is 0, expected a whole number from 1 to 1000000"
+    ),
     (
       #"{"environments": ["Hopper-v5", "Hopper-v5"]}"#,
       "environments[1] is 'Hopper-v5', expected a name that no other"

@@ -11,8 +11,6 @@ struct Experiment {
   let title: String
   /// Its runs but for the seed, in the order in which they are listed.
   var cells: [ExperimentCell]
-  /// ES iterations of a run at full scale.
-  let iterations: Int
   /// Whether its figures show where a controller took a step.
   var marksSearchSteps = false
   /// Runs of each cell, unless the command line says otherwise.
@@ -42,6 +40,9 @@ struct Experiment {
     func place(of value: Double) -> Double { (value - zero) / (one - zero) }
   }
 
+  /// What an experiment may ask for.
+  static let iterationRange = 1...1_000_000
+
   /// Names the episodes on which policies are judged; no run has this seed, so none was chosen on them.
   static let evaluationSeed: UInt64 = 1000
 
@@ -50,6 +51,15 @@ struct Experiment {
 
   /// Its series by name, in order.
   var series: [String] { Self.unique(cells.map(\.series)) }
+
+  /// The iterations of its runs at full scale: one number, or the least and the most.
+  var iterationSpan: String {
+    let counts = cells.map(\.iterations)
+    guard let least = counts.min(), let most = counts.max(), least != most else {
+      return counts.first.map(String.init) ?? "no"
+    }
+    return "\(least) to \(most)"
+  }
 
   private static func unique(_ names: [String]) -> [String] {
     names.enumerated().filter { !names[..<$0.offset].contains($0.element) }.map(\.element)
@@ -78,9 +88,9 @@ struct Experiment {
   ///
   /// - Parameter settings: flags that every run takes beside its own.
   func runs(seeds: Int, scale: Double, settings: [String]) throws -> [ExperimentRun] {
-    let count = max(3, Int((Double(iterations) * scale).rounded()))
-    return try (0..<seeds).flatMap { seed in
+    try (0..<seeds).flatMap { seed in
       try cells.map { cell in
+        let count = max(3, Int((Double(cell.iterations) * scale).rounded()))
         let flags =
           cell.flags + settings + ["--iterations", "\(count)", "--seed", "\(seed)"]
         return ExperimentRun(
@@ -114,6 +124,8 @@ struct ExperimentCell {
   let series: String
   /// Settings as `chromatic submit` takes them.
   let flags: [String]
+  /// ES iterations of a run at full scale.
+  let iterations: Int
   /// What the literature reports, where it does.
   var paper: Reported?
   /// The cell whose policies' partitions this one retrains, by its `label`.

@@ -71,7 +71,8 @@ struct ExperimentReport {
     let iterations = results.map(\.history.count).max() ?? 0
     let finished = results.count(where: \.isFinished)
     let shortened =
-      scale == 1 ? "Full scale" : "Shortened: scale \(scale) of \(experiment.iterations) iterations"
+      scale == 1
+      ? "Full scale" : "Shortened: scale \(scale) of \(experiment.iterationSpan) iterations"
     let counted = seeds == 1 ? "1 seed" : "\(seeds) seeds"
     return "\(shortened), \(counted); \(finished) of \(experiment.cells.count * seeds) runs "
       + "finished, at most \(iterations) iterations"

@@ -5,24 +5,27 @@ struct DeclaredEnvironment {
   /// As tables and figures call it.
   let name: String
   let settings: [SettingFlag]
+  /// ES iterations of its runs at full scale; nil for the experiment's.
+  let iterations: Int?
   /// The returns that count 0 and 1 where environments are taken together.
   let scale: Experiment.Scale?
 
   init(_ node: JSONNode) throws(CommandError) {
     if case .text(let id) = node.value, !id.isEmpty {
-      (self.id, name, settings, scale) = (id, id, [], nil)
+      (self.id, name, settings, iterations, scale) = (id, id, [], nil, nil)
       return
     }
     guard case .object = node.value else {
       throw node.mistake("an environment's id, or an object with one")
     }
-    let members = try node.members(["id", "name", "settings", "zero", "one"])
+    let members = try node.members(["id", "name", "settings", "iterations", "zero", "one"])
     guard let id = try members["id"]?.text("an environment's id") else {
       throw .data("\(node.file): \(node.path).id is missing, expected an environment's id")
     }
     self.id = id
     name = try members["name"]?.text() ?? id
     settings = try members["settings"]?.settings() ?? []
+    iterations = try members["iterations"]?.integer(in: Experiment.iterationRange)
     switch (try members["zero"]?.number(), try members["one"]?.number()) {
     case (nil, nil): scale = nil
     case (let zero?, let one?) where zero != one: scale = Experiment.Scale(zero: zero, one: one)

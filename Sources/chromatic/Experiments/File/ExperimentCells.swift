@@ -4,6 +4,8 @@ struct ExperimentCells {
   let series: [DeclaredSeries]
   /// Settings of every run.
   let shared: [SettingFlag]
+  /// ES iterations of runs in an environment that does not say.
+  let iterations: Int
 
   /// Environment by environment, in the order of the file.
   func all() throws(CommandError) -> [ExperimentCell] {
@@ -28,7 +30,8 @@ struct ExperimentCells {
       .overridden(by: series.settings).overridden(by: exception?.settings ?? [])
     return ExperimentCell(
       environment: environment.id, environmentName: environment.name, series: series.name,
-      flags: settings.words, paper: exception?.reported,
+      flags: settings.words, iterations: environment.iterations ?? iterations,
+      paper: exception?.reported,
       partitionFrom: series.source.flatMap { source in
         (try? (source.environment.text(), source.series.text())).map {
           ExperimentCell.label($0.0, $0.1)
