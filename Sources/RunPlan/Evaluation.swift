@@ -10,7 +10,7 @@ public struct Evaluation: Sendable {
   public let task: TaskID
   /// What is evaluated.
   public let kind: EvaluationKind
-  /// The random stream of the episode; an antithetic pair shares it.
+  /// The random stream of the episode; an antithetic pair, or a whole batch, shares it.
   public let episode: RandomStream
   private let configuration: RunConfiguration
 

@@ -83,6 +83,10 @@ public struct RunConfiguration: Sendable, Hashable, Codable {
   public var searchLag: Int?
   /// Whether rewards reach the controller in random order, so that it moves by chance alone; nil: no.
   public var shufflesRewards: Bool?
+  /// Whether a partition is credited with its return less what the direction explains; nil: with the return.
+  public var creditsResiduals: Bool?
+  /// Whether all perturbed policies and pivots of an iteration are played from one initial state; nil: no.
+  public var sharesEpisodes: Bool?
   /// What training subtracts from the return for every environment step survived.
   ///
   /// Returns that are reported keep it. Mania et al. 2018 (ARS) shift by the alive bonus, so that

@@ -93,11 +93,12 @@ public struct TaskSchedule: Sendable, Hashable {
     return proposals.contains(index) ? .proposal : nil
   }
 
-  /// The index that names the episode's random stream; an antithetic pair shares its episode.
+  /// The index that names the episode's random stream; an antithetic pair shares its episode, and where a
+  /// batch shares one, so do all but the proposal's.
   public func episode(iteration: Int, index: Int) -> Int {
-    if !isFinal(iteration), perturbed.contains(index) {
-      return index / configuration.estimator.evaluationsPerDirection
-    }
-    return index
+    guard !isFinal(iteration), (0..<pivots.upperBound).contains(index) else { return index }
+    if configuration.sharesEpisodes == true { return 0 }
+    return perturbed.contains(index)
+      ? index / configuration.estimator.evaluationsPerDirection : index
   }
 }

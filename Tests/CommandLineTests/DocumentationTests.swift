@@ -28,6 +28,30 @@ import Testing
     }
   }
 
+  @Test(arguments: pages) func `every link to a section leads to its heading`(page: String) throws {
+    let folder = Self.root.appending(path: page).deletingLastPathComponent()
+    for match in try Self.text(page).matches(of: /\]\((?<file>[^)\s#]*)#(?<section>[^)\s]+)\)/) {
+      let (file, section) = (match.output.file, String(match.output.section))
+      guard !file.contains("://"), file.isEmpty || file.hasSuffix(".md") else { continue }
+      let target =
+        file.isEmpty
+        ? Self.root.appending(path: page) : folder.appending(path: String(file)).standardized
+      let sections = Self.sections(of: try String(contentsOf: target, encoding: .utf8))
+      #expect(sections.contains(section), "\(page): \(file)#\(section)")
+    }
+  }
+
+  /// How GitHub names the headings outside of code: in lower case, a dash for a space, without other signs.
+  private static func sections(of text: String) -> Set<String> {
+    let prose = text.replacing(/(?s)\n```.*?\n```/, with: "")
+    return Set(
+      prose.matches(of: /(?m)^#+ (?<heading>.*)$/).map { match in
+        match.output.heading.lowercased().replacing(/\]\([^)]*\)/, with: "]")
+          .filter { $0.isLetter || $0.isNumber || "-_ ".contains($0) }
+          .replacingOccurrences(of: " ", with: "-")
+      })
+  }
+
   @Test(arguments: pages) func `every folder of the source that is named exists`(
     page: String
   ) throws {

@@ -70,6 +70,28 @@ import Testing
     #expect(shuffled.history[1] != plain.history[1])
   }
 
+  /// The same policies are played in the first iteration; with other rewards other partitions follow.
+  @Test func `residual rewards lead elsewhere, for any number of evaluators`() throws {
+    var configuration = small
+    configuration.estimator = .forward
+    configuration.perturbations = 90
+    // At zero weights no direction has a slope, and beside ninety initial states it is lost.
+    configuration.initialDeviation = 0.5
+    configuration.sigma = 0.3
+    configuration.sharesEpisodes = true
+    let plain = try outcome(configuration)
+    configuration.creditsResiduals = true
+    let residual = try outcome(configuration)
+    #expect(residual.history[0] == plain.history[0])
+    #expect(residual.history[1] != plain.history[1])
+  }
+
+  @Test func `an episode common to a batch leads elsewhere, for any number of evaluators`() throws {
+    var configuration = small
+    configuration.sharesEpisodes = true
+    #expect(try outcome(configuration).history[0] != outcome(small).history[0])
+  }
+
   @Test(arguments: [(1, 0.5), (0.25, 0.75), (0, 1), (0.5, 1)])
   func `every way from latents to classes`(clusterAt: Double, freezeAt: Double) throws {
     var outcomes: [InProcessRing.Outcome] = []

@@ -141,7 +141,9 @@ import Testing
     var results = (0..<schedule.trainingCount).map { episode(Double($0)) }
     results[5] = .failed("broken")
     let rewards = IterationReduction(configuration, results: results)
-      .rewards(before: [100] + [Double?](repeating: nil, count: 11), iteration: 0)
+      .rewards(
+        before: [100] + [Double?](repeating: nil, count: 11),
+        at: WeightsSnapshot(initialFor: configuration))
     // Pivots 12, 13, 14 are of partitions 0, 4 and 8; partition 5 failed, beside returns from 0 to 16.
     #expect(rewards == [100, 1, 2, 3, 13, -16, 6, 7, 14, 9, 10, 11])
   }
@@ -154,8 +156,32 @@ import Testing
     var results = (0..<schedule.trainingCount).map { episode(Double($0 * $0)) }
     results[4] = .failed("broken")
     let rewards = IterationReduction(pairs, results: results)
-      .rewards(before: [nil, nil, nil, 1000, nil, nil], iteration: 0)
+      .rewards(
+        before: [nil, nil, nil, 1000, nil, nil], at: WeightsSnapshot(initialFor: pairs))
     #expect(rewards == [0.5, 6.5, (-256 + 25) / 2, 1000, 72.5, 110.5])
+  }
+
+  @Test func `residual rewards are those of the returns that directions leave`() {
+    var crediting = configuration
+    crediting.creditsResiduals = true
+    let schedule = TaskSchedule(crediting)
+    let returns = (0..<schedule.trainingCount).map { Double($0 * $0 % 7) }
+    let weights = WeightsSnapshot(initialFor: crediting)
+    let reduction = IterationReduction(crediting, results: returns.map { episode($0) })
+    var sampler = crediting.directions(of: 0)
+    let directions = (0..<schedule.directionCount).map { sampler.direction($0) }
+    var expected = LinearControlVariate.residuals(
+      of: Array(returns[schedule.perturbed]), dimension: weights.parameters.count
+    ) { directions[$0] }
+    // The pivots, of partitions 0, 4 and 8, have no direction.
+    for (pivot, partition) in zip(schedule.pivots, [0, 4, 8]) {
+      expected[partition] = max(expected[partition], returns[pivot])
+    }
+    let none = [Double?](repeating: nil, count: 12)
+    #expect(reduction.rewards(before: none, at: weights) == expected)
+    #expect(
+      reduction.rewards(before: none, at: weights, drawn: Array(directions.prefix(5))) == expected)
+    #expect(expected != Array(returns[schedule.perturbed]))
   }
 
   /// Standing still for longer earns nothing in training, and all of its return in reports.
@@ -170,7 +196,7 @@ import Testing
     #expect(shifted.gradient(weights) == bare.gradient(weights))
     let none = [Double?](repeating: nil, count: 12)
     #expect(
-      shifted.rewards(before: none, iteration: 0) == bare.rewards(before: none, iteration: 0))
+      shifted.rewards(before: none, at: weights) == bare.rewards(before: none, at: weights))
     let entry = shifted.entry(before: weights, after: weights, gradient: nil)
     #expect(entry.max == 8 && entry.min == 0)
   }

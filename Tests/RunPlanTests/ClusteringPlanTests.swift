@@ -86,6 +86,19 @@ import Testing
     #expect(problem(["shuffle-rewards": "true"]).contains("--controller clustering does not"))
   }
 
+  @Test func `residuals are credited where a controller learns from forward differences`() throws {
+    let forward: GivenSettings = ["controller": "pointer", "estimator": "forward"]
+    let crediting: GivenSettings = [
+      "controller": "pointer", "estimator": "forward", "residual-rewards": "true",
+    ]
+    #expect(try configuration(crediting).fields["residual-rewards"] == "true")
+    #expect(try configuration(forward).fields["residual-rewards"] == nil)
+    #expect(
+      problem(["controller": "pointer", "residual-rewards": "true"]).contains("--estimator forward")
+    )
+    #expect(problem(["residual-rewards": "true"]).contains("--controller clustering does not"))
+  }
+
   @Test func `a preset names values that single flags override`() throws {
     #expect(try configuration(["preset": "fast"]) == configuration())
     let paper = try configuration(["preset": "paper", "sigma": "0.2"])

@@ -26,8 +26,8 @@ extension IterationMaterial {
     }
     let count = TaskSchedule(configuration).batchSize
     let rewards = reduction.rewards(
-      before: try PartitionBatch.rewards(of: training.batch, count: count),
-      iteration: before.iteration)
+      before: try PartitionBatch.rewards(of: training.batch, count: count), at: before,
+      drawn: drawn)
     var finalists = finalists
     if let evaluation = reduction.proposal {
       let decided = try PartitionBatch.decided(

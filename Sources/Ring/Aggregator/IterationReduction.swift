@@ -94,22 +94,40 @@ struct IterationReduction {
   /// An antithetic pair counts once, as its mean: what its direction adds to one return it takes from
   /// the other to first order, and the larger of the two would credit the partition with it. There
   /// the pivots, which no direction moves, are left out for the same reason.
-  func rewards(before: [Double?], iteration: Int) -> [Double?] {
+  ///
+  /// - Parameters:
+  ///   - weights: those of the iteration.
+  ///   - drawn: the iteration's first directions; the others are drawn here where they matter.
+  func rewards(
+    before: [Double?], at weights: WeightsSnapshot, drawn: [[Double]] = []
+  ) -> [Double?] {
     var rewards = before
     guard let objectives else { return rewards }
     func credit(_ partition: Int, _ value: Double) {
       rewards[partition] = max(rewards[partition] ?? value, value)
     }
-    for pair in directions(objectives) {
-      credit(pair.direction % schedule.batchSize, mean(pair))
+    for (direction, value) in credits(objectives, weights, drawn).enumerated() {
+      credit(direction % schedule.batchSize, value)
     }
     guard configuration.estimator == .forward else { return rewards }
     for index in schedule.pivots {
-      if case .pivot(let partition) = schedule.kind(iteration: iteration, index: index) {
+      if case .pivot(let partition) = schedule.kind(iteration: weights.iteration, index: index) {
         credit(partition, objectives[index])
       }
     }
     return rewards
+  }
+
+  /// What each direction's evaluations say of the partition they were played with.
+  private func credits(
+    _ objectives: [Double], _ weights: WeightsSnapshot, _ drawn: [[Double]]
+  ) -> [Double] {
+    let means = directions(objectives).map(mean)
+    guard configuration.creditsResiduals == true else { return means }
+    var sampler = configuration.directions(of: weights.iteration)
+    return LinearControlVariate.residuals(of: means, dimension: weights.parameters.count) {
+      drawn.indices.contains($0) ? drawn[$0] : sampler.direction($0)
+    }
   }
 
   /// The mean over a direction's evaluations.

@@ -4,7 +4,8 @@ import RunQueue
 /// How many evaluations, and what of.
 extension RunSetting {
   static let iterationSettings = [
-    iterations, stopAtReturn, perturbations, pivots, evaluations, finalists, finalistEpisodes,
+    iterations, stopAtReturn, perturbations, pivots, evaluations, commonEpisodes,
+    finalists, finalistEpisodes,
   ]
 
   private static let iterations = count(
@@ -49,6 +50,11 @@ extension RunSetting {
   private static let evaluations = count(
     "evaluations", \.evaluations, default: 2, in: 1...10_000,
     "Unperturbed episodes of the controller's proposal per iteration.")
+
+  private static let commonEpisodes = optionalToggle(
+    "common-episodes", \.sharesEpisodes,
+    "Play all perturbed policies and pivots of an iteration from one initial state, the next iteration's "
+      + "from another.")
 
   private static let finalists = count(
     "finalists", \.finalists, default: 5, in: 1...100, "Policies compared at the end.")

@@ -6,7 +6,7 @@ extension RunSetting {
   static let searchSettings = [
     controller, fixPartition, initialPolicy, searchInterval, searchLag, controllerStep,
     initialConcentration,
-    replayWeight, shuffleRewards,
+    replayWeight, residualRewards, shuffleRewards,
   ]
 
   private static let controller: RunSetting = {
@@ -110,14 +110,7 @@ extension RunSetting {
         return true
       }, reset: { $0.searchLag = nil })
     setting.isOptional = true
-    setting.problem = { configuration in
-      guard configuration.searchLag != nil, configuration.controller.evidence != .rewards else {
-        return nil
-      }
-      return InvalidSetting(
-        "--search-lag is for controllers that learn from rewards, --controller "
-          + "\(configuration.controller.rawValue) does not: leave it out")
-    }
+    setting.problem = { $0.searchLag == nil ? nil : needsRewards("search-lag", $0) }
     return setting
   }()
 
@@ -136,17 +129,35 @@ extension RunSetting {
       "shuffle-rewards", \.shufflesRewards,
       "Hand the batch's rewards to the controller in random order, to see what it does by chance alone."
     )
+    setting.problem = { $0.shufflesRewards == nil ? nil : needsRewards("shuffle-rewards", $0) }
+    return setting
+  }()
+
+  private static let residualRewards: RunSetting = {
+    var setting = optionalToggle(
+      "residual-rewards", \.creditsResiduals,
+      "Credit a partition with its return less what the direction explains, by a linear control variate."
+    )
     setting.problem = { configuration in
-      guard configuration.shufflesRewards != nil, configuration.controller.evidence != .rewards
-      else {
-        return nil
-      }
+      guard configuration.creditsResiduals != nil else { return nil }
+      if let problem = needsRewards("residual-rewards", configuration) { return problem }
+      guard configuration.estimator == .antithetic else { return nil }
       return InvalidSetting(
-        "--shuffle-rewards is for controllers that learn from rewards, --controller "
-          + "\(configuration.controller.rawValue) does not: leave it out")
+        "--residual-rewards is for --estimator forward: of an antithetic pair the mean is credited, which "
+          + "directions do not move to first order")
     }
     return setting
   }()
+
+  /// What is wrong with a setting of controllers that learn from rewards where the controller does not.
+  private static func needsRewards(
+    _ flag: String, _ configuration: RunConfiguration
+  ) -> InvalidSetting? {
+    guard configuration.controller.evidence != .rewards else { return nil }
+    return InvalidSetting(
+      "--\(flag) is for controllers that learn from rewards, --controller "
+        + "\(configuration.controller.rawValue) does not: leave it out")
+  }
 
   /// A number among the controller's own settings, which share one field of the config hash.
   private static func controllerSetting(
