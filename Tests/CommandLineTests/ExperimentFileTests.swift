@@ -32,7 +32,12 @@ import Testing
     #expect(table.contains("# Two steps, two tasks (`chromatic experiment \(file)`)"))
     #expect(table.contains("| heavy | one, step-size 0.02 | 3 |"))
     #expect(table.contains("| -151 | – |"), "\(table)")
-    #expect(table.contains("--env-option g=20"))
+    let commands = table.split(separator: "\n").filter { $0.hasPrefix("chromatic submit ") }
+    #expect(commands.count == 4, "\(table)")
+    for command in commands {
+      let isHeavy = command.contains("--env-option g=20")
+      #expect(command.hasSuffix(" --iterations \(isHeavy ? 3 : 4)"), "\(command)")
+    }
     #expect(table.contains("| P(X > Y)") && table.contains("| all |"))
     #expect(table.contains("on their common scale"))
     let runs = try FileManager.default.contentsOfDirectory(atPath: "\(output)/runs")

@@ -90,9 +90,8 @@ struct Experiment {
   func runs(seeds: Int, scale: Double, settings: [String]) throws -> [ExperimentRun] {
     try (0..<seeds).flatMap { seed in
       try cells.map { cell in
-        let count = max(3, Int((Double(cell.iterations) * scale).rounded()))
-        let flags =
-          cell.flags + settings + ["--iterations", "\(count)", "--seed", "\(seed)"]
+        let count = cell.iterations(at: scale)
+        let flags = cell.flags(settings: settings, scale: scale) + ["--seed", "\(seed)"]
         return ExperimentRun(
           cell: cell, seed: seed, iterations: count, flags: flags,
           id: try RunArgument.run(
@@ -134,6 +133,16 @@ struct ExperimentCell {
   struct Reported {
     var reward: Double?
     var weights: Int?
+  }
+
+  /// ES iterations of a run at a scale of the experiment, at least three.
+  func iterations(at scale: Double) -> Int {
+    max(3, Int((Double(iterations) * scale).rounded()))
+  }
+
+  /// What `chromatic submit` takes for a run but its seed, with the settings of every run.
+  func flags(settings: [String], scale: Double) -> [String] {
+    flags + settings + ["--iterations", "\(iterations(at: scale))"]
   }
 
   /// Names the cell within its experiment; part of the run's name.

@@ -48,7 +48,8 @@ struct ExperimentReport {
     lines += experiment.cells.map(row)
     lines += ["", Self.legend, ""] + statistics.markdown + ["```"]
     lines += experiment.cells.map { cell in
-      let words = (["submit", cell.environment] + cell.flags + settings).map(\.shellWord)
+      let flags = cell.flags(settings: settings, scale: scale)
+      let words = (["submit", cell.environment] + flags).map(\.shellWord)
       return (["chromatic"] + words).joined(separator: " ")
     }
     return (lines + ["```", ""]).joined(separator: "\n")
