@@ -7,10 +7,3 @@ extension Double {
     return hundredths % 100 == 0 ? "\(hundredths / 100)" : "\(Double(hundredths) / 100)"
   }
 }
-
-extension Int {
-  /// The number with its noun, as in `1 edge` and `1,230 edges`.
-  func counted(_ singular: String, _ plural: String) -> String {
-    "\(grouped) \(self == 1 ? singular : plural)"
-  }
-}

@@ -66,4 +66,9 @@ extension Double {
 extension Int {
   /// The number with thousands separated by commas.
   public var grouped: String { Double(self).text(decimals: 0) }
+
+  /// The number with its noun, as in `1 edge` and `1,230 edges`.
+  public func counted(_ singular: String, _ plural: String) -> String {
+    "\(grouped) \(self == 1 ? singular : plural)"
+  }
 }

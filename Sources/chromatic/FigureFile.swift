@@ -16,6 +16,7 @@ struct FigureFile {
     default:
       throw CommandError.usage("\(flag) is '\(path)', expected a name ending in .svg or .pdf")
     }
+    try OutputFile.checkWritable(path)
   }
 
   /// Where the program is that makes PDF; throws, with the command that installs it, if it is missing.

@@ -1,5 +1,6 @@
 import ChromaticPolicy
 import Environments
+import Foundation
 
 /// Episodes that a policy has just played, not all of which need have been simulated to their end.
 struct FreshEpisodes {
@@ -19,5 +20,14 @@ struct FreshEpisodes {
     return
       "\(evaluation.failureCount) of \(evaluation.episodes) episodes failed and count \(worth) "
       + "each (--failure-return); the last: \(lastFailure)"
+  }
+
+  /// Says on standard error how many episodes failed, if any did.
+  ///
+  /// - Parameter name: whose episodes, where there are others'.
+  func warnOfFailures(of name: String? = nil) {
+    guard let failures else { return }
+    let whose = name.map { "\($0): " } ?? ""
+    FileHandle.standardError.write(Data("warning: \(whose)\(failures)\n".utf8))
   }
 }

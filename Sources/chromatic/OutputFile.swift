@@ -15,6 +15,29 @@ enum OutputFile {
     }
   }
 
+  /// Throws if no file can be made at `path`, before the work that fills it is done.
+  static func checkWritable(_ path: String) throws(CommandError) {
+    var isDirectory: ObjCBool = false
+    guard
+      !FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
+        || !isDirectory.boolValue
+    else { throw .cannotWrite("\(path) cannot be written: \(String(cString: strerror(EISDIR)))") }
+    try checkWritable(in: (path as NSString).deletingLastPathComponent, as: path)
+  }
+
+  /// Throws if no file can be made in `directory`, of which the error speaks as `name`.
+  static func checkWritable(in directory: String, as name: String? = nil) throws(CommandError) {
+    guard access(directory.isEmpty ? "." : directory, W_OK) != 0 else { return }
+    throw .cannotWrite(
+      "\(name ?? directory) cannot be written: \(String(cString: strerror(errno)))")
+  }
+
+  /// Removes the file at `path` if there is one.
+  static func remove(_ path: String) throws(CommandError) {
+    guard unlink(path) != 0, errno != ENOENT else { return }
+    throw .cannotWrite("\(path) cannot be removed: \(String(cString: strerror(errno)))")
+  }
+
   /// Makes the directory at `path` and those above it, where they are missing.
   static func makeDirectory(_ path: String) throws(CommandError) {
     guard mkdir(path, 0o777) != 0 else { return }

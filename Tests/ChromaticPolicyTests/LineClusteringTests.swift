@@ -91,6 +91,13 @@ import ChromaticPolicy
     #expect(LineClustering([7, 7, 7], count: 2).centres == [7])
   }
 
+  @Test func `values that need not share stay what they are, to the last bit`() {
+    let values: [Double] = [0.1, 1 / 3, 0.1, (1.0 / 3).nextUp, -1e9]
+    let found = LineClustering(values, weights: [0.3, 0.7, 0.11, 3, 1e-6], count: 4)
+    #expect(found.centres == [-1e9, 0.1, 1 / 3, (1.0 / 3).nextUp])
+    #expect(found.classes == [1, 2, 1, 3, 0])
+  }
+
   @Test func `a heavy value draws its class's centre to itself`() {
     let found = LineClustering([0, 1, 10], weights: [1, 3, 1], count: 2)
     #expect(found.classes == [0, 0, 1])

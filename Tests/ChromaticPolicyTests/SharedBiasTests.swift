@@ -62,6 +62,14 @@ import Testing
     }
   }
 
+  @Test func `biases that share go on sharing when a policy is clustered again`() throws {
+    let policy = PolicyExample.policy(architecture: architecture, classes: 100)
+      .clustered(into: 6, sharesBiases: true, inputs: inputs)
+    let again = policy.clustered(into: 3, inputs: inputs)
+    #expect(again.accounting.parameters == 3)
+    #expect(try #require(again.biasClasses).allSatisfy { $0 < 3 })
+  }
+
   @Test func `biases that matter more draw the centres`() {
     let small = Architecture(observationSize: 1, hiddenSizes: [1], actionSize: 1)
     let policy = Policy(

@@ -27,6 +27,7 @@ import Testing
     expected.evaluation = shared.evaluation
     #expect(shared == expected)
     #expect(shared.evaluation?.episodes == 4)
+    try await expectNothingMoves(target)
 
     let judged = "\(directory.path)/judged.policy.json"
     try FileManager.default.copyItem(atPath: source, toPath: judged)
@@ -47,6 +48,37 @@ import Testing
     #expect(trained.partition == shared.partition)
     #expect(trained.policyClass == .chromatic)
     try await Tool.output(settings.resume(in: more) + ["--initial-policy", target])
+  }
+
+  /// Where no more weights are different than may be left, the policy stays what it is.
+  private func expectNothingMoves(_ source: String) async throws {
+    for count in ["3", "7"] {
+      let same = "\(directory.path)/same.json"
+      let text = try await Tool.output(
+        ["cluster", source, "--partitions", count, "--episodes", "4", "-o", same])
+      let lines = text.split(separator: "\n").map { $0.dropFirst(8) }
+      #expect(lines.count == 3 && lines[0] == lines[1], "\(text)")
+      #expect(try policy(same).sharedWeights == policy(source).sharedWeights.sorted())
+    }
+    let one = try await Tool.output(
+      ["cluster", source, "--partitions", "1", "--episodes", "0", "-o", "\(directory.path)/1.json"])
+    #expect(one.contains("after   1 weight, ") && one.hasSuffix("1.json  1 weight\n"), "\(one)")
+  }
+
+  @Test func `what cannot be written is found before an episode is played`() async throws {
+    let source = "\(directory.path)/policy.json"
+    try await SmallRun.reference().policy.write(to: URL(filePath: source))
+    for target in ["/nonexistent/x.json", directory.path] {
+      let tool = try await Tool.run(["cluster", source, "--partitions", "2", "-o", target])
+      try await tool.expectComplaint("\(target) cannot be written: ", code: 74)
+      #expect(tool.output == "")
+    }
+    let compared = try await Tool.run(["compare", source, source, "--svg", "/nonexistent/x.svg"])
+    try await compared.expectComplaint("/nonexistent/x.svg cannot be written: ", code: 74)
+    let experiment = try await Tool.run([
+      "experiment", "table1", "--output", "\(source)/x", "--redis", "redis://127.0.0.1:1",
+    ])
+    try await experiment.expectComplaint("\(source)/x cannot be made: ", code: 74)
   }
 
   @Test(arguments: [

@@ -10,7 +10,8 @@ public struct LineClustering: Sendable, Hashable {
   /// The class of every value, in the order of the values.
   public let classes: [Int32]
 
-  /// The best clustering of `values` into at most `count` classes; fewer if there are fewer values.
+  /// The best clustering of `values` into at most `count` classes; fewer, and the values themselves, if no
+  /// more are different.
   ///
   /// - Parameters:
   ///   - values: in any order.
@@ -20,10 +21,16 @@ public struct LineClustering: Sendable, Hashable {
   public init(_ values: [Double], weights: [Double]? = nil, count: Int) {
     precondition(!values.isEmpty && count > 0 && values.allSatisfy(\.isFinite))
     precondition(weights.map { $0.count == values.count && $0.allSatisfy { $0 > 0 } } ?? true)
+    let distinct = Set(values).sorted()
+    guard distinct.count > count else {
+      let numbers = Dictionary(uniqueKeysWithValues: zip(distinct, Int32(0)...))
+      (centres, classes) = (distinct, values.map { numbers[$0] ?? 0 })
+      return
+    }
     let order = values.indices.sorted { (values[$0], $0) < (values[$1], $1) }
     let line = SortedLine(
       order.map { values[$0] }, weights: order.map { weights?[$0] ?? 1 })
-    let starts = line.intervals(atMost: min(count, line.distinctCount))
+    let starts = line.intervals(atMost: count)
     var classes = [Int32](repeating: 0, count: values.count)
     for (number, start) in starts.enumerated() {
       let end = number + 1 < starts.count ? starts[number + 1] : values.count
@@ -62,14 +69,12 @@ extension LineClustering {
 /// Sorted values with the sums that an interval's cost follows from.
 private struct SortedLine {
   let count: Int
-  let distinctCount: Int
   private let middle: Double
   /// Sums of w, wx and wx² over the first i values, x taken from the middle of the line.
   private var sums: [(weight: Double, first: Double, second: Double)] = [(0, 0, 0)]
 
   init(_ values: [Double], weights: [Double]) {
     count = values.count
-    distinctCount = Set(values).count
     middle = values[values.count / 2]
     for (value, weight) in zip(values, weights) {
       let x = value - middle

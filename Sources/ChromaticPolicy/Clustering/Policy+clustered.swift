@@ -8,7 +8,7 @@ extension Policy {
   /// - Parameters:
   ///   - count: M, at most, of the network or of each matrix.
   ///   - perLayer: whether every matrix has classes of its own, with the biases of the units it leads to.
-  ///   - sharesBiases: whether biases are clustered with the weights.
+  ///   - sharesBiases: whether biases are clustered with the weights, as they are where they share already.
   ///   - inputs: normalised observations over which importances are means; nil weighs all alike.
   /// - Precondition: no edge is removed.
   public func clustered(
@@ -16,6 +16,7 @@ extension Policy {
     inputs: [[Double]]? = nil
   ) -> Policy {
     precondition(partition.keptEdgeCount == partition.edgeCount, "a removed edge has no weight")
+    let sharesBiases = sharesBiases || biasClasses != nil
     let weights = partition.classes.map { sharedWeights[Int($0)] }
     let importance = inputs.map {
       architecture.edgeImportance(weights: weights, biases: biases, over: $0)

@@ -22,7 +22,10 @@ struct ClusterCommand: ParsableCommand {
   @Flag(help: "M weights for every matrix by itself instead of for all together.")
   var perLayer = false
 
-  @Flag(help: "Biases are clustered with the weights instead of staying numbers of their own.")
+  @Flag(
+    help:
+      "Biases are clustered with the weights instead of staying numbers of their own; always where they share already."
+  )
   var shareBiases = false
 
   @Flag(help: "Every edge weighs alike, instead of by how much it matters to the actions.")
@@ -49,6 +52,7 @@ struct ClusterCommand: ParsableCommand {
     }
     let before = try PlayablePolicy(policy, under: environment, moved: moved)
     try check(before.policy)
+    try OutputFile.checkWritable(output)
     var clustered = before.policy.clustered(
       into: partitions, perLayer: perLayer, sharesBiases: shareBiases,
       inputs: unweighted ? nil : ClusteringInputs.standard(for: before.policy.architecture))
@@ -56,7 +60,7 @@ struct ClusterCommand: ParsableCommand {
     clustered.evaluation = try evaluation(of: before.playing(clustered))
     print(line("after", clustered, clustered.evaluation))
     try OutputFile.write(PolicyFile.encode(clustered), to: output)
-    print("\(output)  \(clustered.accounting.weights) weights")
+    print("\(output)  \(clustered.accounting.weights.counted("weight", "weights"))")
   }
 
   private func check(_ policy: Policy) throws {
@@ -74,16 +78,15 @@ struct ClusterCommand: ParsableCommand {
   private func evaluation(of playable: PlayablePolicy) throws -> Policy.Evaluation? {
     guard episodes > 0 else { return nil }
     let played = try playable.evaluate(episodes: episodes, seed: seed)
-    if let failures = played.failures {
-      FileHandle.standardError.write(Data("warning: \(failures)\n".utf8))
-    }
+    played.warnOfFailures()
     return played.evaluation
   }
 
   private func line(
     _ name: String, _ policy: Policy, _ evaluation: Policy.Evaluation?
   ) -> String {
-    let cost = "\(policy.accounting.weights) weights, \(policy.accounting.bits) bits"
+    let weights = policy.accounting.weights.counted("weight", "weights")
+    let cost = "\(weights), \(policy.accounting.bits) bits"
     let start = name.padding(toLength: 8, withPad: " ", startingAt: 0) + cost
     guard let evaluation else { return start }
     let figure = { (value: Double) in value.returnText(.plain) }

@@ -40,9 +40,7 @@ struct EvaluateCommand: ParsableCommand {
     let policy = playable.policy
     let played = try playable.evaluate(episodes: episodes, seed: seed)
     let evaluation = played.evaluation
-    if let failures = played.failures {
-      FileHandle.standardError.write(Data("warning: \(failures)\n".utf8))
-    }
+    played.warnOfFailures()
     if json {
       return try JSONOutput.print(Report(played, policy, seed: seed))
     }

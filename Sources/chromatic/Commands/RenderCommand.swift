@@ -89,7 +89,7 @@ struct RenderCommand: ParsableCommand {
   private func filmEpisode(_ format: FilmFormat) throws {
     let path = try onlyPath(expected: "one policy file, or --compare with several")
     let (playable, environment) = try player(PlayablePolicy(path, moved: moved), path)
-    try FilmFormat.checkWritable(output)
+    try OutputFile.checkWritable(output)
     let reel = FilmReel(format.encoder(secondsPerFrame: settings.secondsPerFrame(environment)))
     let film = try EpisodeFilm(of: environment, settings, on: reel)
     let played = try film.play(stream) { playable.rollout(in: $0) }
@@ -117,7 +117,7 @@ struct RenderCommand: ParsableCommand {
             + "environment with the same options")
       }
     }
-    try FilmFormat.checkWritable(output)
+    try OutputFile.checkWritable(output)
     let pace = settings.secondsPerFrame(players[0].environment)
     let reel = FilmReel(format.encoder(secondsPerFrame: pace))
     let episodes = try ComparisonFilm(players, settings).play(stream, on: reel)
@@ -133,7 +133,7 @@ struct RenderCommand: ParsableCommand {
     let scenes = try OutputDirectory(path: path).policies.read(every: every ?? 1)
     let (playable, environment) = try player(
       PlayablePolicy(scenes[0].policy, from: path, moved: moved), path)
-    try FilmFormat.checkWritable(output)
+    try OutputFile.checkWritable(output)
     var settings = settings
     settings.steps = steps ?? HistoryFilm.usualSteps
     let reel = FilmReel(format.encoder(secondsPerFrame: settings.secondsPerFrame(environment)))

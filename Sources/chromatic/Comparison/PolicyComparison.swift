@@ -17,13 +17,14 @@ struct PolicyComparison {
         "\(a) acts in \(environment), \(b) in \(players.b.policy.environment): expected one environment"
       )
     }
-    let returns = try [players.a, players.b].map { player in
+    let names = Self.names(a, b)
+    let returns = try [(names.a, players.a), (names.b, players.b)].map { name, player in
       let played = try player.evaluate(episodes: episodes, seed: seed)
+      played.warnOfFailures(of: name)
       let failed = played.evaluation.failureReturn ?? 0
       return played.returns.map { $0 ?? failed }
     }
     let bootstrap = StratifiedBootstrap()
-    let names = Self.names(a, b)
     guard let sideA = ComparisonReport.Side(names.a, returns[0], bootstrap),
       let sideB = ComparisonReport.Side(names.b, returns[1], bootstrap),
       let difference = bootstrap.mean(of: zip(returns[0], returns[1]).map { $0 - $1 }),

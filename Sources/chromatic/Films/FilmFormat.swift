@@ -33,11 +33,4 @@ enum FilmFormat {
       FFmpegEncoder(program: ffmpeg, path: path, secondsPerFrame: secondsPerFrame)
     }
   }
-
-  /// Throws if no file can be made at `path`, before the work is done.
-  static func checkWritable(_ path: String) throws(CommandError) {
-    let directory = (path as NSString).deletingLastPathComponent
-    guard access(directory.isEmpty ? "." : directory, W_OK) != 0 else { return }
-    throw .cannotWrite("\(path) cannot be written: \(String(cString: strerror(errno)))")
-  }
 }

@@ -34,7 +34,7 @@ struct PartitionFilmFile {
     let scenes = try OutputDirectory(path: directory).policies.read(every: interval)
     let film = PartitionFilm(scenes, secondsPerScene: Self.secondsPerScene)
     guard let format else { return try OutputFile.write(Data(film.svg().utf8), to: path) }
-    try FilmFormat.checkWritable(path)
+    try OutputFile.checkWritable(path)
     let reel = FilmReel(format.encoder(secondsPerFrame: Self.secondsPerScene))
     let pictures = PartitionPictures(film)
     for scene in film.scenes {
