@@ -23,6 +23,19 @@ extension RunConfiguration {
     return fields
   }
 
+  /// Where this configuration is not `other`, as in `sigma 0.1 instead of 0.2`; the simulator's version aside.
+  public func differences(from other: RunConfiguration) -> [String] {
+    let (own, others) = (fields, other.fields)
+    return Set(own.keys).union(others.keys).subtracting([Self.simulatorField]).sorted()
+      .compactMap { field in
+        guard own[field] != others[field] else { return nil }
+        let texts = [own[field], others[field]].map { text in
+          text.map { $0.count > 40 ? "another" : $0 } ?? "none"
+        }
+        return "\(field) \(texts[0]) instead of \(texts[1])"
+      }
+  }
+
   /// The configuration in `fields`, validated.
   public init(_ fields: Fields) throws(DamagedFields) {
     let sizes = 1...100_000

@@ -161,6 +161,13 @@ extension RunConfiguration {
     sharesBiases = policy.biasClasses == nil ? nil : true
     fixedPartition = policy.decisions.text
   }
+
+  /// Keeps the partition that `other` keeps, whichever it is.
+  public mutating func takePartition(from other: RunConfiguration) {
+    (controller, clustering) = (other.controller, other.clustering)
+    (partitions, sharesBiases) = (other.partitions, other.sharesBiases)
+    fixedPartition = other.fixedPartition
+  }
 }
 
 extension GivenSettings {

@@ -101,5 +101,55 @@ import Testing
     #expect(try await evaluate.ending() == .exited(code: 0))
     #expect(evaluate.errors.contains("of 30 episodes failed and count 0.0 each"))
     #expect(evaluate.output.contains("null") && !evaluate.output.contains("\"failed\":0"))
+    try await expectJudgements(gymnasium)
+  }
+
+  /// `compare` and `experiment` say so, too; of a policy that cannot be played at all an experiment writes
+  /// the rest.
+  private func expectJudgements(_ gymnasium: GymnasiumRun) async throws {
+    let folder = gymnasium.directory.path
+    let policy = "\(folder)/run/policy.json"
+    let compare = try await Tool.run(
+      ["compare", policy, policy, "--episodes", "30"], environment: gymnasium.variables)
+    #expect(compare.errors.contains("of 30 episodes failed and count 0.0 each"))
+
+    let file = "\(folder)/own.json"
+    let text = """
+      {"iterations": 3, "seeds": 1, "environments": ["gym:own:Own-v0", {"id": "Pendulum-v1", "name": "near"}],
+       "settings": {"hidden": "none", "partitions": 2}}
+      """
+    try text.write(toFile: file, atomically: true, encoding: .utf8)
+    let runs = "\(folder)/kept"
+    try FileManager.default.createDirectory(atPath: runs, withIntermediateDirectories: true)
+    let near = "\(folder)/near"
+    try await Tool.output(SmallRun.tinyPendulum([]).train(into: near, evaluators: 1))
+    for (name, run) in [
+      ("own-gymownOwn-v0-chromatic-3-s0", "\(folder)/run"), ("own-near-chromatic-3-s0", near),
+    ] {
+      for kind in ["policy.json", "history.jsonl"] {
+        try FileManager.default.copyItem(
+          atPath: "\(run)/\(kind)", toPath: "\(runs)/\(name).\(kind)")
+      }
+    }
+    let experiment = [
+      "experiment", file, "--from", runs, "--episodes", "30", "--output", "\(folder)/tables",
+    ]
+    let elsewhere = try await Tool.run(experiment)
+    try await elsewhere.expectComplaint(
+      "the policies of 1 of 2 runs cannot be played on this machine: own-gymown", code: 65)
+    #expect(elsewhere.output.contains("not judged  own-gym"), "\(elsewhere.output)")
+    var table = try String(contentsOfFile: "\(folder)/tables/own.md", encoding: .utf8)
+    #expect(table.contains("2 of 2 runs finished, 1 of them not judged, at most"), "\(table)")
+    #expect(table.contains("was not judged."))
+    let here = try await Tool.run(experiment, environment: gymnasium.variables)
+    #expect(try await here.ending() == .exited(code: 0), "\(here.errors)")
+    #expect(here.errors.contains("of 30 episodes failed and count 0.0 each"))
+    table = try String(contentsOfFile: "\(folder)/tables/own.md", encoding: .utf8)
+    #expect(table.contains("of 30 episodes failed and count 0.0 each."), "\(table)")
+    let csv = try String(contentsOfFile: "\(folder)/tables/own.csv", encoding: .utf8)
+    let rows = csv.split(separator: "\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false)
+    }
+    #expect(rows[0][8] == "failed_episodes" && rows[1][8] != "0" && rows[2][8] == "0", "\(csv)")
   }
 }

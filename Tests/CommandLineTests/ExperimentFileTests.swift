@@ -57,6 +57,8 @@ import Testing
     #expect(curves.contains(#"class="band""#))
     let returns = try String(contentsOfFile: "\(output)/steps-heavy-returns.svg", encoding: .utf8)
     #expect(returns.components(separatedBy: #"class="point""#).count == 7)
+    try replace(
+      "heavy-onestep-size002-3-s0", by: "heavy-onestep-size002-3-s1", in: "\(output)/runs")
     let again = try await Tool.output([
       "experiment", file, "--episodes", "2", "--output", output, "--redis", queue.url,
     ])
@@ -64,6 +66,49 @@ import Testing
     #expect(
       try String(contentsOfFile: "\(output)/steps-statistics.csv", encoding: .utf8) == statistics)
     try await expectTheSame(file, from: output)
+    try await expectOthers(file, text, queue, output)
+  }
+
+  /// A run's files become another's, as if they stood there from before.
+  private func replace(_ run: String, by other: String, in directory: String) throws {
+    for kind in ["policy", "evaluation"] {
+      let paths = [run, other].map { URL(filePath: "\(directory)/steps-\($0).\(kind).json") }
+      try Data(contentsOf: paths[1]).write(to: paths[0])
+    }
+  }
+
+  /// Runs of the same names that were submitted with other settings are no results of the file.
+  private func expectOthers(
+    _ file: String, _ text: String, _ queue: QueueUnderTest, _ output: String
+  ) async throws {
+    let other = text.replacing("\"perturbations\": 4", with: "\"perturbations\": 6")
+    #expect(other != text)
+    try other.write(toFile: file, atomically: true, encoding: .utf8)
+    let tool = try await Tool.run([
+      "experiment", file, "--episodes", "2", "--output", "\(output)-other", "--redis", queue.url,
+      "--environment", "heavy", "--seeds", "1",
+    ])
+    try await tool.expectComplaint("2 of 2 runs will not finish by themselves: ", code: 65)
+    let lines = tool.output.split(separator: "\n").filter { $0.hasPrefix("not finished  ") }
+    #expect(lines.count == 2)
+    #expect(
+      lines.allSatisfy {
+        $0.contains(
+          "has other settings: perturbations 4 instead of 6; give the experiment another name")
+      }, "\(tool.output)")
+    let csv = try String(contentsOfFile: "\(output)-other/steps.csv", encoding: .utf8)
+    #expect(csv.split(separator: "\n").count == 1, "\(csv)")
+    let run = try #require(lines[0].split(separator: " ").dropFirst(2).first)
+    try await queue.output("forget", "\(run)")
+    let later = try await Tool.run([
+      "experiment", file, "--output", "\(output)-other", "--redis", queue.url, "--environment",
+      "heavy",
+      "--seeds", "1",
+    ])
+    try await later.expectComplaint("2 of 2 runs will not finish by themselves: ", code: 65)
+    #expect(
+      later.output.contains(
+        "not finished  \(run)  one of that name and other settings was forgotten in this queue"))
   }
 
   /// Without a queue its files are made anew from the runs that were kept, and say which are missing.

@@ -86,25 +86,41 @@ struct ExperimentCommand: ParsableCommand {
     if pdf { try FigureFile.findConverter() }
     let experiment = try whole.only(environments: environment, series: series)
     let runs = try experiment.runs(seeds: seeds, scale: scale, settings: settings)
+    let files = ExperimentFiles(directory: output ?? "results/\(experiment.name)", from: from)
     if let from {
       let (results, missing) = try ExperimentRunFiles(directory: from).results(of: runs)
       for name in missing { say("not there  \(name)") }
-      return try write(results, of: experiment, seeds: seeds)
+      try files.prepare()
+      let unjudged = try write(results, of: experiment, seeds: seeds, files)
+      for trouble in unjudged { say("not judged  \(trouble.run)  \(trouble.reason)") }
+      return try check(unjudged, of: runs.count)
     }
+    try files.prepare()
     let interruption = Interruption(leavesAlone: true)
     let address = try self.queue.address()
     var calls = PatientCalls(.following, interruption: interruption)
-    let queue = ExperimentQueue(runs: runs, store: try calls.make { try address.openStore() })
-    try follow(queue, named: experiment.name, interruption, &calls)
-    let (results, unfinished) = try calls.make { try queue.outcome() }
-    try write(results, of: experiment, seeds: seeds)
+    let store = try calls.make { try address.openStore() }
+    let queue = try ExperimentQueue(runs: runs, store: store)
+    let refused = try follow(queue, named: experiment.name, interruption, &calls)
+    let (results, unfinished) = try calls.make { try queue.outcome(refused: refused) }
+    let unjudged = try write(results, of: experiment, seeds: seeds, files)
     for trouble in unfinished { say("not finished  \(trouble.run)  \(trouble.reason)") }
+    for trouble in unjudged { say("not judged  \(trouble.run)  \(trouble.reason)") }
     if interruption.isAsked { throw Interruption.exitCode }
     if !unfinished.isEmpty {
       throw CommandError.data(
         "\(unfinished.count) of \(queue.runs.count) runs will not finish by themselves: "
           + unfinished.map(\.run.name).joined(separator: ", "))
     }
+    try check(unjudged, of: runs.count)
+  }
+
+  /// Throws if there are runs whose policies could not be played here.
+  private func check(_ unjudged: [ExperimentFiles.Unjudged], of runs: Int) throws {
+    guard !unjudged.isEmpty else { return }
+    throw CommandError.data(
+      "the policies of \(unjudged.count) of \(runs) runs cannot be played on this machine: "
+        + unjudged.map(\.run.name).joined(separator: ", "))
   }
 
   /// The paper's experiment of that name, or the one in the file.
@@ -117,15 +133,16 @@ struct ExperimentCommand: ParsableCommand {
         expected: "one of \(names), or an experiment's file, FILE.json")
     }
     let read = try ExperimentFile.read(experiment)
-    try read.check(file: experiment)
+    try read.check(file: experiment, needsEnvironments: from == nil)
     return read
   }
 
-  /// Submits what can start until all is over, saying where the runs stand whenever that changes.
+  /// Submits what can start until all is over, saying where the runs stand whenever that changes; returns
+  /// what the queue refuses.
   private func follow(
     _ queue: ExperimentQueue, named name: String, _ interruption: Interruption,
     _ calls: inout PatientCalls
-  ) throws {
+  ) throws -> [ExperimentQueue.Unfinished] {
     var last: ExperimentQueue.Standing?
     while !interruption.isAsked {
       let standing = try calls.make { try queue.submitMissing() }
@@ -135,9 +152,10 @@ struct ExperimentCommand: ParsableCommand {
             + "\(standing.going) in the queue, \(standing.waiting) to come")
         last = standing
       }
-      if !wait || standing.over == queue.runs.count { return }
+      if !wait || standing.over == queue.runs.count { break }
       interruption.wait(1)
     }
+    return last?.refused ?? []
   }
 
   /// A line that appears at once, also in a file or pipe.
@@ -145,21 +163,26 @@ struct ExperimentCommand: ParsableCommand {
     FileHandle.standardOutput.write(Data("\(line)\n".utf8))
   }
 
-  /// Judges every finished policy and writes all files.
+  /// Judges every finished policy and writes all files; returns the runs whose policies cannot be played here.
   private func write(
-    _ found: [ExperimentResult], of experiment: Experiment, seeds: Int
-  ) throws {
-    let files = ExperimentFiles(directory: output ?? "results/\(experiment.name)", runs: from)
+    _ found: [ExperimentResult], of experiment: Experiment, seeds: Int, _ files: ExperimentFiles
+  ) throws -> [ExperimentFiles.Unjudged] {
     var results = found
+    var unjudged: [ExperimentFiles.Unjudged] = []
     for index in results.indices {
       if from == nil { try files.write(results[index]) }
       guard results[index].isFinished else { continue }
-      results[index].evaluation = try files.evaluation(of: results[index], episodes: episodes)
+      do {
+        results[index].evaluation = try files.evaluation(of: results[index], episodes: episodes)
+      } catch let trouble as ExperimentFiles.Unjudged {
+        unjudged.append(trouble)
+      }
     }
     let report = ExperimentReport(
       experiment: experiment, results: results, seeds: seeds, scale: scale, settings: settings)
     try files.write(report, pdf: pdf)
     say(report.note)
     say("files in \(files.directory)")
+    return unjudged
   }
 }

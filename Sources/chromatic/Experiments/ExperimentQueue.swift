@@ -10,6 +10,23 @@ import RunQueue
 struct ExperimentQueue {
   let runs: [ExperimentRun]
   let store: RedisRunStore
+  /// What each run is submitted with, but for a partition that it retrains.
+  private let configurations: [RunID: RunConfiguration]
+
+  /// The experiment's `runs` in a queue; throws where a run's settings cannot be submitted.
+  init(runs: [ExperimentRun], store: RedisRunStore) throws {
+    var ofCells: [String: RunConfiguration] = [:]
+    var configurations: [RunID: RunConfiguration] = [:]
+    for run in runs {
+      let ofCell =
+        try ofCells[run.cell.label]
+        ?? RunOptions.parse(run.flags).configuration(environment: run.cell.environment)
+      ofCells[run.cell.label] = ofCell
+      configurations[run.id] = ofCell
+      configurations[run.id]?.seed = UInt64(run.seed)
+    }
+    (self.runs, self.store, self.configurations) = (runs, store, configurations)
+  }
 
   /// How many runs stand where.
   struct Standing: Equatable {
@@ -18,10 +35,12 @@ struct ExperimentQueue {
     var over = 0
     var going = 0
     var waiting = 0
+    /// Those that are not in the queue and cannot be submitted.
+    var refused: [Unfinished] = []
   }
 
   /// A run that does not finish by itself, and why.
-  struct Unfinished: Error {
+  struct Unfinished: Error, Equatable {
     let run: RunID
     let reason: String
   }
@@ -50,6 +69,9 @@ struct ExperimentQueue {
         return isFull ? \.waiting : \.going
       }
       standing[keyPath: (try? place.get()) ?? \.over] += 1
+      if case .failure(let trouble) = place, found[run.id] == nil {
+        standing.refused.append(trouble)
+      }
     }
     return standing
   }
@@ -59,9 +81,27 @@ struct ExperimentQueue {
     let phases = try store.runs()
     var found: [RunID: Result<RunReport, Unfinished>] = [:]
     for run in runs where phases[run.id] != nil {
-      found[run.id] = try ownTrouble(of: run) { try RunReport(run.id, store: store) }
+      found[run.id] = try ownTrouble(of: run) {
+        let report = try RunReport(run.id, store: store)
+        try check(run, is: report.configuration)
+        return report
+      }
     }
     return found
+  }
+
+  /// Throws `Unfinished` if the queue's run of that name is another one: submitted before the experiment's
+  /// file was changed, say.
+  private func check(_ run: ExperimentRun, is found: RunConfiguration) throws(Unfinished) {
+    guard var own = configurations[run.id] else { return }
+    if run.cell.partitionFrom != nil { own.takePartition(from: found) }
+    let differences = found.differences(from: own)
+    guard !differences.isEmpty else { return }
+    throw Unfinished(
+      run: run.id,
+      reason:
+        "the queue's run of that name has other settings: \(differences.joined(separator: ", ")); "
+        + "give the experiment another name")
   }
 
   private static func rests(_ phase: RunPhase) -> Bool { phase.isOver || phase == .suspended }
@@ -77,6 +117,11 @@ struct ExperimentQueue {
     } catch let error as StoreError {
       if case .runExists = error {
         return .failure(Unfinished(run: run.id, reason: "it stands in the queue as no run does"))
+      }
+      if case .runForgotten = error {
+        let reason =
+          "one of that name and other settings was forgotten in this queue: give the experiment another name"
+        return .failure(Unfinished(run: run.id, reason: reason))
       }
       guard error.concernsOneRun else { throw error }
       return .failure(Unfinished(run: run.id, reason: "\(error)"))
@@ -100,8 +145,9 @@ struct ExperimentQueue {
   private func start(
     _ run: ExperimentRun, _ found: [RunID: Result<RunReport, Unfinished>]
   ) throws -> Start {
-    var configuration = try RunOptions.parse(run.flags)
-      .configuration(environment: run.cell.environment)
+    guard var configuration = configurations[run.id] else {
+      preconditionFailure("every run has a configuration")
+    }
     guard let label = run.cell.partitionFrom else { return .ready(configuration) }
     let source = runs.first { $0.cell.label == label && $0.seed == run.seed }
     let needed = "it needs the partition of \(source?.id.name ?? label)"
@@ -119,14 +165,18 @@ struct ExperimentQueue {
     return .ready(configuration)
   }
 
-  /// The result of every run that has a policy, and which runs will not finish by themselves.
-  func outcome() throws -> (results: [ExperimentResult], unfinished: [Unfinished]) {
+  /// The result of every run that has a policy, and which runs will not finish by themselves, those that
+  /// were `refused` among them.
+  func outcome(
+    refused: [Unfinished]
+  ) throws -> (results: [ExperimentResult], unfinished: [Unfinished]) {
     let found = try look()
     var results: [ExperimentResult] = []
     var unfinished: [Unfinished] = []
     for run in runs {
       let result = try ownTrouble(of: run) { () -> ExperimentResult? in
         guard let report = try found[run.id]?.get() else {
+          if let trouble = refused.first(where: { $0.run == run.id }) { throw trouble }
           _ = try start(run, found)
           return nil
         }

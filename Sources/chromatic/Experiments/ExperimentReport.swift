@@ -18,7 +18,7 @@ struct ExperimentReport {
   /// One line per run.
   var csv: String {
     let head =
-      "environment,series,seed,finished,iterations,return,std,episodes,best_mean,best_return,"
+      "environment,series,seed,finished,iterations,return,std,episodes,failed_episodes,best_mean,best_return,"
       + "weights,parameters,compression,bits,environment_steps,paper_reward,paper_weights,scale"
     let lines = results.map { result -> String in
       let accounting = result.policy.accounting
@@ -27,7 +27,8 @@ struct ExperimentReport {
       return [
         result.run.cell.environmentName, result.run.cell.series, "\(result.run.seed)",
         "\(result.isFinished)", "\(result.history.count)", Self.text(evaluation?.mean),
-        Self.text(evaluation?.std), "\(evaluation?.episodes ?? 0)", Self.text(result.bestMean),
+        Self.text(evaluation?.std), "\(evaluation?.episodes ?? 0)",
+        "\(evaluation?.failureCount ?? 0)", Self.text(result.bestMean),
         Self.text(result.bestReturn), "\(accounting.weights)", "\(accounting.parameters)",
         "\(accounting.compression)", "\(accounting.bits)",
         "\(result.history.last?.environmentSteps ?? 0)", Self.text(paper?.reward),
@@ -46,7 +47,7 @@ struct ExperimentReport {
       "|---|---|---|---|---|---|---|---|---|---|---|---|",
     ]
     lines += experiment.cells.map(row)
-    lines += ["", Self.legend, ""] + statistics.markdown + ["```"]
+    lines += ["", Self.legend, ""] + failures + statistics.markdown + ["```"]
     lines += experiment.cells.map { cell in
       let flags = cell.flags(settings: settings, scale: scale)
       let words = (["submit", cell.environment] + flags).map(\.shellWord)
@@ -62,6 +63,19 @@ struct ExperimentReport {
     highest of any evaluation. Both are means over seeds.
     """
 
+  /// A paragraph on policies that were not judged, or not by whole episodes; none where all is well.
+  private var failures: [String] {
+    let lines = results.compactMap { result -> String? in
+      guard let evaluation = result.evaluation else {
+        return result.isFinished ? "\(result.run.id.name) was not judged." : nil
+      }
+      guard evaluation.failureCount > 0, let worth = evaluation.failureReturn else { return nil }
+      return "\(result.run.id.name): \(evaluation.failureCount) of \(evaluation.episodes) episodes "
+        + "failed and count \(worth) each."
+    }
+    return lines.isEmpty ? [] : [lines.joined(separator: " "), ""]
+  }
+
   /// What has been run, and by how much it was shortened.
   var note: String {
     shortNote + (settings.isEmpty ? "." : "; every run with \(settings.joined(separator: " ")).")
@@ -71,12 +85,13 @@ struct ExperimentReport {
   var shortNote: String {
     let iterations = results.map(\.history.count).max() ?? 0
     let finished = results.count(where: \.isFinished)
+    let unjudged = results.count { $0.isFinished && $0.evaluation == nil }
     let shortened =
       scale == 1
       ? "Full scale" : "Shortened: scale \(scale) of \(experiment.iterationSpan) iterations"
     let counted = seeds == 1 ? "1 seed" : "\(seeds) seeds"
     return "\(shortened), \(counted); \(finished) of \(experiment.cells.count * seeds) runs "
-      + "finished, at most \(iterations) iterations"
+      + "finished\(unjudged == 0 ? "" : ", \(unjudged) of them not judged"), at most \(iterations) iterations"
   }
 
   private func row(_ cell: ExperimentCell) -> String {
