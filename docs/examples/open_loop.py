@@ -35,15 +35,17 @@ class Oscillators:
     def play(self, task: gymnasium.Env, seed: int) -> float:
         """The return of one episode."""
         task.reset(seed=seed)
-        data, step = task.unwrapped.data, task.unwrapped.dt
-        angles, joints = 2 * pi * numpy.array(self.phases), len(self.phases)
+        data, model, step = task.unwrapped.data, task.unwrapped.model, task.unwrapped.dt
+        driven = model.actuator_trnid[:, 0]  # each motor's joint: Ant's motors are in another order
+        positions, velocities = model.jnt_qposadr[driven], model.jnt_dofadr[driven]
+        angles = 2 * pi * numpy.array(self.phases)
         swing, stance = 2 * pi * self.swing * INTEGRATION, 2 * pi * self.stance * INTEGRATION
         total, ended = 0.0, False
         while not ended:
             for _ in range(round(step / INTEGRATION)):
                 angles += numpy.where(numpy.sin(angles) > 0, swing, stance)
             target = numpy.array(self.amplitudes) * numpy.sin(angles) + self.offsets
-            torque = self.stiffness * (target - data.qpos[-joints:]) - self.damping * data.qvel[-joints:]
+            torque = self.stiffness * (target - data.qpos[positions]) - self.damping * data.qvel[velocities]
             _, reward, terminated, truncated, _ = task.step(numpy.clip(torque, -1, 1))
             total += float(reward)
             ended = terminated or truncated
