@@ -115,8 +115,7 @@ import Testing
 
     let file = "\(folder)/own.json"
     let text = """
-      {"iterations": 3, "seeds": 1, "environments": ["gym:own:Own-v0", {"id": "Pendulum-v1", "name": "near"}],
-       "settings": {"hidden": "none", "partitions": 2}}
+      {"iterations": 3, "seeds": 1, "environments": ["gym:own:Own-v0", {"id": "Pendulum-v1", "name": "near"}]}
       """
     try text.write(toFile: file, atomically: true, encoding: .utf8)
     let runs = "\(folder)/kept"
@@ -127,8 +126,9 @@ import Testing
       ("own-gymownOwn-v0-chromatic-3-s0", "\(folder)/run"), ("own-near-chromatic-3-s0", near),
     ] {
       for kind in ["policy.json", "history.jsonl"] {
-        try FileManager.default.copyItem(
-          atPath: "\(run)/\(kind)", toPath: "\(runs)/\(name).\(kind)")
+        try String(contentsOfFile: "\(run)/\(kind)", encoding: .utf8)
+          .replacing("\"seed\" : 7", with: "\"seed\" : 0")
+          .write(toFile: "\(runs)/\(name).\(kind)", atomically: true, encoding: .utf8)
       }
     }
     let experiment = [

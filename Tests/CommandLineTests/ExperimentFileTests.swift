@@ -133,6 +133,11 @@ import Testing
     #expect(more.split(separator: "\n").count { $0.hasPrefix("not there  steps-") } == 4, "\(more)")
     let short = try await Tool.output(command + ["--output", anew, "--scale", "0.75"])
     #expect(short.contains("Shortened: scale 0.75 of 3 to 4 iterations"), "\(short)")
+    try replace(
+      "heavy-onestep-size002-3-s0", by: "heavy-onestep-size002-3-s1", in: "\(output)/runs")
+    try await Tool.run(command + ["--output", anew]).expectComplaint(
+      "steps-heavy-onestep-size002-3-s0.policy.json is no policy of that run: its --seed is not the run's 0",
+      code: 65)
     try await Tool.run(command + ["--output", anew, "--scale", "5"]).expectComplaint(
       "none of the experiment's 12 runs is there, expected files such as", code: 64)
   }
