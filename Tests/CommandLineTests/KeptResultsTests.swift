@@ -47,6 +47,119 @@ import Testing
     }
   }
 
+  /// The page of results, and the table below a heading of it whose head has `column`: rows of trimmed cells.
+  private static func table(below heading: String, with column: String) throws -> [[String]] {
+    let page = try String(
+      contentsOf: docs.appending(path: "results/README.md"), encoding: .utf8)
+    let section = try #require(page.components(separatedBy: "\n## \(heading)").dropFirst().first)
+    let lines = section.split(separator: "\n", omittingEmptySubsequences: false)
+    let head = try #require(lines.firstIndex { $0.hasPrefix("|") && $0.contains("| \(column) |") })
+    return lines[head...].prefix { $0.hasPrefix("|") }.map { line in
+      line.split(separator: "|", omittingEmptySubsequences: false).dropFirst().dropLast()
+        .map { $0.trimmingCharacters(in: .whitespaces) }
+    }
+  }
+
+  /// A return as the page shows it: whole from a hundred on.
+  private static func shown(_ value: Double) -> String {
+    let digits = value.magnitude < 100 ? 1 : 0
+    let number = value.magnitude.formatted(
+      .number.precision(.fractionLength(digits)).locale(Locale(identifier: "en_US")))
+    return (value < 0 ? "−" : "") + number
+  }
+
+  /// Mean and deviation over seeds, as the page shows them.
+  private static func shown(meanOf values: [Double]) -> String {
+    let mean = values.reduce(0, +) / Double(values.count)
+    guard values.count > 1 else { return shown(mean) }
+    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    let deviation = (squares / Double(values.count - 1)).squareRoot().rounded()
+    return "\(shown(mean)) ± \(deviation.formatted(.number.locale(Locale(identifier: "en_US"))))"
+  }
+
+  /// The judged returns of an experiment's runs by environment and series, in the order of their seeds.
+  private static func returns(in csv: String) throws -> [[String]: [Double]] {
+    let text = try String(contentsOf: docs.appending(path: "results/\(csv)"), encoding: .utf8)
+    let rows = text.split(separator: "\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+    let column = try #require(rows[0].firstIndex(of: "return"))
+    return rows.dropFirst().reduce(into: [:]) { found, row in
+      Double(row[column]).map { found[[row[0], row[1]], default: []].append($0) }
+    }
+  }
+
+  @Test func `the numbers of Table 1 are those of its runs`() throws {
+    let runs = try Self.returns(in: "table1/table1.csv")
+    let table = try Self.table(below: "Table 1", with: "H41,H41")
+    for row in table.dropFirst(2) {
+      let environment = try #require(row[0].split { " ,".contains($0) }.first)
+      for (cell, series) in zip(row.dropFirst(), ["L", "H41", "H41-H41"]) {
+        let values = runs[[String(environment), series]] ?? []
+        #expect(
+          cell == (values.isEmpty ? "–" : values.map(Self.shown).joined(separator: ", ")),
+          "\(environment), \(series)")
+      }
+    }
+    #expect(table.count == 12)
+  }
+
+  @Test func `the numbers of Table 2 are those of its runs`() throws {
+    let runs = try Self.returns(in: "table2/table2.csv")
+    let table = try Self.table(below: "Table 2", with: "Walker2d-v5")
+    let environments = table[0].dropFirst()
+    for row in table.dropFirst(2).dropLast() {
+      for (cell, environment) in zip(row.dropFirst(), environments) {
+        let values = try #require(runs[[environment, row[0]]])
+        #expect(
+          cell.replacing(/\ \([−0-9,]+\)$/, with: "") == Self.shown(meanOf: values),
+          "\(environment), \(row[0])")
+      }
+    }
+    let counts = zip(try #require(table.last).dropFirst(), environments)
+    for (cell, environment) in counts {
+      let seeds = runs.filter { $0.key[0] == environment }.map(\.value.count)
+      let (least, most) = (seeds.min() ?? 0, seeds.max() ?? 0)
+      #expect(cell == (least == most ? "\(least)" : "\(least) to \(most)"), "\(environment)")
+    }
+    #expect(table.count == 10)
+  }
+
+  /// By the first cell of its row, the names of a row's runs below raw/clustering but for the seed.
+  private static let clusters = [
+    "HalfCheetah-v5, 17 weights": "HalfCheetah-v5-17",
+    "HalfCheetah-v5, 4 weights": "HalfCheetah-v5-4",
+    "Walker2d-v5, 17 weights, 120 iterations": "Walker2d-v5-17",
+    "Walker2d-v5, 17 weights, 200 iterations": "Walker2d-v5-17-200-iterations",
+    "Hopper-v5, 11 weights, 90 iterations": "Hopper-v5-11-90-iterations",
+    "Hopper-v5, 11 weights, 120 iterations": "Hopper-v5-11-120-iterations",
+    "Hopper-v5, 11 weights, 120 iterations of 160 perturbations": "Hopper-v5-11-160-perturbations",
+  ]
+
+  @Test func `means over seeds are those of the runs`() throws {
+    var known = Set(try Self.returns(in: "table2/table2.csv").values.map(Self.shown(meanOf:)))
+    let table = try Self.table(below: "Clusters of latent weights", with: "seed 0")
+    for row in table.dropFirst(2) {
+      let name = try #require(Self.clusters[row[0]], "\(row[0])")
+      var values: [Double] = []
+      for (seed, cell) in row[1...5].enumerated() where !cell.isEmpty {
+        values.append(try Self.judgement(of: "raw/clustering/\(name)-s\(seed).json").mean)
+        #expect(values.last.map(Self.shown) == cell, "\(name), seed \(seed)")
+      }
+      if !row[6].isEmpty { #expect(row[6] == Self.shown(meanOf: values), "\(name)") }
+      known.insert(Self.shown(meanOf: values))
+    }
+    let paper = try (0...2).map {
+      try Self.judgement(of: "raw/reinforce/HalfCheetah-v5-paper-s\($0).json").mean
+    }
+    known.insert(Self.shown(meanOf: paper))
+    let means = try Self.table(below: "Against the paper", with: "kept").dropFirst(2).flatMap {
+      $0[2].matches(of: /−?[0-9,]+ ± [0-9]+(?:,[0-9]{3})*/).map { String($0.output) }
+    }
+    #expect(means.count > 6)
+    for mean in means { #expect(known.contains(mean), "\(mean) is of no runs") }
+  }
+
   @Test func `a kept policy returns what it was judged by`() async throws {
     let policy = "policies/Swimmer-v5-2.json"
     let said = try await Tool.output([

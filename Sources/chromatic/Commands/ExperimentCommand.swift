@@ -92,7 +92,6 @@ struct ExperimentCommand: ParsableCommand {
       for name in missing { say("not there  \(name)") }
       try files.prepare()
       let unjudged = try write(results, of: experiment, seeds: seeds, files)
-      for trouble in unjudged { say("not judged  \(trouble.run)  \(trouble.reason)") }
       return try check(unjudged, of: runs.count)
     }
     try files.prepare()
@@ -105,7 +104,6 @@ struct ExperimentCommand: ParsableCommand {
     let (results, unfinished) = try calls.make { try queue.outcome(refused: refused) }
     let unjudged = try write(results, of: experiment, seeds: seeds, files)
     for trouble in unfinished { say("not finished  \(trouble.run)  \(trouble.reason)") }
-    for trouble in unjudged { say("not judged  \(trouble.run)  \(trouble.reason)") }
     if interruption.isAsked { throw Interruption.exitCode }
     if !unfinished.isEmpty {
       throw CommandError.data(
@@ -163,7 +161,8 @@ struct ExperimentCommand: ParsableCommand {
     FileHandle.standardOutput.write(Data("\(line)\n".utf8))
   }
 
-  /// Judges every finished policy and writes all files; returns the runs whose policies cannot be played here.
+  /// Judges every policy that counts and writes all files; names and returns the runs whose policies cannot
+  /// be played here.
   private func write(
     _ found: [ExperimentResult], of experiment: Experiment, seeds: Int, _ files: ExperimentFiles
   ) throws -> [ExperimentFiles.Unjudged] {
@@ -171,7 +170,7 @@ struct ExperimentCommand: ParsableCommand {
     var unjudged: [ExperimentFiles.Unjudged] = []
     for index in results.indices {
       if from == nil { try files.write(results[index]) }
-      guard results[index].isFinished else { continue }
+      guard files.isToJudge(results[index]) else { continue }
       do {
         results[index].evaluation = try files.evaluation(of: results[index], episodes: episodes)
       } catch let trouble as ExperimentFiles.Unjudged {
@@ -183,6 +182,7 @@ struct ExperimentCommand: ParsableCommand {
     try files.write(report, pdf: pdf)
     say(report.note)
     say("files in \(files.directory)")
+    for trouble in unjudged { say("not judged  \(trouble.run)  \(trouble.reason)") }
     return unjudged
   }
 }

@@ -41,7 +41,13 @@ struct ExperimentFiles {
     try OutputFile.write(Data(lines.utf8), to: path(result.run, "history.jsonl"))
   }
 
-  /// The evaluation of a finished run's policy: the one on file if it has as many episodes, else a new one.
+  /// Whether a run's policy counts in tables: a finished run's, and one that was judged already.
+  func isToJudge(_ result: ExperimentResult) -> Bool {
+    result.isFinished
+      || FileManager.default.fileExists(atPath: path(result.run, "evaluation.json"))
+  }
+
+  /// The evaluation of a run's policy: the one on file if it has as many episodes, else a new one.
   ///
   /// Throws `Unjudged` where the policy cannot be played on this machine.
   func evaluation(of result: ExperimentResult, episodes: Int) throws -> Policy.Evaluation {

@@ -10,7 +10,7 @@ struct ExperimentReport {
   /// Flags of every run.
   let settings: [String]
 
-  /// What is told of the policies of finished runs.
+  /// What is told of the policies that were judged.
   var statistics: ExperimentStatistics {
     ExperimentStatistics(experiment: experiment, results: results)
   }
@@ -47,7 +47,7 @@ struct ExperimentReport {
       "|---|---|---|---|---|---|---|---|---|---|---|---|",
     ]
     lines += experiment.cells.map(row)
-    lines += ["", Self.legend, ""] + failures + statistics.markdown + ["```"]
+    lines += ["", Self.legend, ""] + interruptions + failures + statistics.markdown + ["```"]
     lines += experiment.cells.map { cell in
       let flags = cell.flags(settings: settings, scale: scale)
       let words = (["submit", cell.environment] + flags).map(\.shellWord)
@@ -60,8 +60,18 @@ struct ExperimentReport {
     *Return*: mean and deviation over seeds of the policies' mean returns over fresh episodes, which \
     training and the choice of the policy never saw. *IQM*: their interquartile mean with its 95 % interval from \
     a bootstrap over seeds. *Best mean*: the highest mean of an iteration's perturbed evaluations. *Best return*: the \
-    highest of any evaluation. Both are means over seeds.
+    highest of any evaluation. Both are means over seeds. Where policies differ in weights \
+    by their seeds, as masked ones do, the fewest and the most are shown.
     """
+
+  /// A paragraph on runs that were judged before all their iterations; none where there are none.
+  private var interruptions: [String] {
+    let lines = results.filter(\.isInterrupted).map {
+      "\($0.run.id.name) after \($0.history.count) of \($0.run.iterations) iterations"
+    }
+    return lines.isEmpty
+      ? [] : ["Judged where they were interrupted: \(lines.joined(separator: ", ")).", ""]
+  }
 
   /// A paragraph on policies that were not judged, or not by whole episodes; none where all is well.
   private var failures: [String] {
@@ -85,26 +95,28 @@ struct ExperimentReport {
   var shortNote: String {
     let iterations = results.map(\.history.count).max() ?? 0
     let finished = results.count(where: \.isFinished)
+    let interrupted = results.count(where: \.isInterrupted)
     let unjudged = results.count { $0.isFinished && $0.evaluation == nil }
     let shortened =
       scale == 1
       ? "Full scale" : "Shortened: scale \(scale) of \(experiment.iterationSpan) iterations"
     let counted = seeds == 1 ? "1 seed" : "\(seeds) seeds"
     return "\(shortened), \(counted); \(finished) of \(experiment.cells.count * seeds) runs "
-      + "finished\(unjudged == 0 ? "" : ", \(unjudged) of them not judged"), at most \(iterations) iterations"
+      + "finished\(unjudged == 0 ? "" : ", \(unjudged) of them not judged")"
+      + "\(interrupted == 0 ? "" : ", \(interrupted) judged where interrupted"), at most \(iterations) iterations"
   }
 
   private func row(_ cell: ExperimentCell) -> String {
     let own = results.filter { $0.run.cell.label == cell.label }
-    let accounting = own.first?.policy.accounting
+    let accounting = own.map(\.policy.accounting)
     let returns = own.compactMap(\.evaluation?.mean)
     let cells: [String] = [
       cell.environmentName, cell.series, "\(own.count)", Self.spread(returns),
       statistics.estimate(of: cell)?.text ?? "–",
       Self.mean(own.compactMap(\.bestMean)), Self.mean(own.compactMap(\.bestReturn)),
-      accounting.map { "\($0.weights)" } ?? "–",
-      accounting.map { String(format: "%.0f %%", 100 * $0.compression) } ?? "–",
-      accounting.map { "\($0.bits)" } ?? "–",
+      Self.range(accounting.map(\.weights)) { "\($0)" },
+      Self.range(accounting.map(\.compression)) { String(format: "%.0f %%", 100 * $0) },
+      Self.range(accounting.map(\.bits)) { "\($0)" },
       cell.paper?.reward.map(Self.number) ?? "–",
       cell.paper?.weights.map { "\($0)" } ?? "–",
     ]
@@ -126,6 +138,14 @@ struct ExperimentReport {
   /// A return for people: whole from a hundred on.
   private static func number(_ value: Double) -> String {
     value.returnText(.plain, wholeFrom: 100)
+  }
+
+  /// The least and the most of some values; one where these read alike.
+  private static func range<Value: Comparable>(
+    _ values: [Value], _ text: (Value) -> String
+  ) -> String {
+    guard let least = values.min().map(text), let most = values.max().map(text) else { return "–" }
+    return least == most ? least : "\(least) to \(most)"
   }
 
   private static func spread(_ values: [Double]) -> String {

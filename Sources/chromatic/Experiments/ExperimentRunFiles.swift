@@ -3,7 +3,7 @@ import Foundation
 import RunPlan
 
 /// Runs of an experiment that were kept as files, in place of a queue: `NAME.policy.json`,
-/// `NAME.history.jsonl` and, of a finished run, `NAME.evaluation.json`, as `runs` has them.
+/// `NAME.history.jsonl` and, where it was judged, `NAME.evaluation.json`, as `runs` has them.
 struct ExperimentRunFiles {
   let directory: String
 
@@ -25,12 +25,9 @@ struct ExperimentRunFiles {
         throw CommandError.data("\(start).policy.json is no policy of that run: \(difference)")
       }
       let history = try RunHistory("\(start).history.jsonl").entries
-      let isJudged = FileManager.default.fileExists(atPath: "\(start).evaluation.json")
-      let isWhole = run.iterations == history.count || history.last?.stopped == true
+      let isFinished = run.iterations == history.count || history.last?.stopped == true
       found.append(
-        ExperimentResult(
-          run: run, isFinished: isJudged || isWhole,
-          policy: policy, history: history))
+        ExperimentResult(run: run, isFinished: isFinished, policy: policy, history: history))
     }
     guard !found.isEmpty else {
       throw CommandError.usage(
