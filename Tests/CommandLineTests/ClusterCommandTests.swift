@@ -65,6 +65,58 @@ import Testing
     #expect(one.contains("after   1 weight, ") && one.hasSuffix("1.json  1 weight\n"), "\(one)")
   }
 
+  /// What `cluster --json` tells.
+  private struct Clustered: Decodable {
+    struct Judged: Decodable {
+      var weights: Int
+      var evaluation: Policy.Evaluation
+    }
+
+    var before: Judged
+    var tried: [Judged]
+  }
+
+  @Test(arguments: [("table1-Swimmer-v5-L-40-s0", 2), ("table1-Reacher-v5-L-150-s0", 6)])
+  func `the fewest weights that keep a share of the return are found from one on`(
+    run: String, fewest: Int
+  ) async throws {
+    let raw = URL(filePath: #filePath).appending(path: "../../../docs/results/raw/table1")
+    let source = raw.appending(path: "\(run).policy.json").standardized.path
+    let target = "\(directory.path)/fewest.json"
+    let command = ["cluster", source, "--keep", "0.9", "--episodes", "3", "-o", target]
+    let json = try await Tool.output(command + ["--json"])
+    #expect(try await JSONSchema(name: "cluster.json").objections(to: json) == "")
+    let found = try JSONDecoder().decode(Clustered.self, from: Data(json.utf8))
+    let mean = found.before.evaluation.mean
+    let goal = mean - 0.1 * abs(mean)
+    #expect(found.tried.map(\.weights) == Array(1...fewest))
+    #expect(found.tried.map { $0.evaluation.mean >= goal }.firstIndex(of: true) == fewest - 1)
+    let written = try policy(target)
+    #expect(written.accounting.weights == fewest)
+    #expect(written.evaluation == found.tried.last?.evaluation)
+    let text = try await Tool.output(command)
+    let names = text.split(separator: "\n").map { $0.prefix { $0 != " " } }
+    #expect(
+      names == ["before"] + Array(repeating: "tried", count: fewest - 1) + [
+        "after", names[fewest + 1],
+      ])
+  }
+
+  @Test func `a share that fewer weights do not keep leaves a policy as it is`() async throws {
+    let source = "\(directory.path)/policy.json"
+    try await SmallRun.reference().policy.write(to: URL(filePath: source))
+    let target = "\(directory.path)/same.json"
+    let text = try await Tool.output([
+      "cluster", source, "--keep", "1", "--share-biases", "--episodes", "1", "-o", target,
+    ])
+    let ends = text.split(separator: "\n").map { $0.split(separator: " ") }
+    let mean = { (words: [Substring]) in
+      words.firstIndex(of: "mean").flatMap { Double(words[$0 + 1]) }
+    }
+    let (before, after) = (try #require(mean(ends[0])), try #require(mean(ends[ends.count - 2])))
+    #expect(after >= before, "\(text)")
+  }
+
   @Test func `what cannot be written is found before an episode is played`() async throws {
     let source = "\(directory.path)/policy.json"
     try await SmallRun.reference().policy.write(to: URL(filePath: source))
@@ -85,6 +137,11 @@ import Testing
     (["--partitions", "0"], "--partitions is 0, expected 1 to"),
     (["--partitions", "9999"], "--partitions is 9999, expected 1 to"),
     (["--partitions", "2", "--episodes", "-1"], "--episodes is -1, expected 0 to 1000000"),
+    ([], "expected one of --partitions and --keep"),
+    (["--partitions", "2", "--keep", "0.9"], "expected one of --partitions and --keep"),
+    (["--keep", "0"], "--keep is 0.0, expected a number above 0, at most 1"),
+    (["--keep", "nan"], "--keep is nan, expected a number above 0, at most 1"),
+    (["--keep", "0.9", "--episodes", "0"], "--episodes is 0, expected at least 1 with --keep"),
   ])
   func `a mistake is one line and writes nothing`(arguments: [String], line: String) async throws {
     let source = "\(directory.path)/policy.json"

@@ -1,8 +1,8 @@
 import ArgumentParser
 import ChromaticPolicy
 import Foundation
-import RunPlan
 import ReadableNumbers
+import RunPlan
 
 struct ClusterCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -10,14 +10,23 @@ struct ClusterCommand: ParsableCommand {
     abstract: "Lets the edges of a trained policy share the M weights nearest to theirs.",
     discussion: """
       The classes are the best ones there are for the weights, by k-means on a line, where an edge \
-      weighs as much as it matters to the actions; nothing is retrained. Prints what the policy costs and returns before and after, over the same episodes.
+      weighs as much as it matters to the actions; nothing is retrained. Prints what the policy costs and returns \
+      before and after, over the same episodes. With --keep M is the smallest number, tried from 1 on, whose \
+      policy keeps that share of the return.
       """)
 
   @Argument(help: "A policy file.", completion: .file(extensions: ["json"]))
   var policy: String
 
-  @Option(parsing: .unconditional, help: "M, the number of weights that are left.")
-  var partitions: Int
+  @Option(parsing: .unconditional, help: "M, the number of weights that are left; or --keep.")
+  var partitions: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "As few weights as keep this share of the mean return: 0.9 of 400 is 360, of -100 it is -110.",
+      valueName: "share"))
+  var keep: Double?
 
   @Flag(help: "M weights for every matrix by itself instead of for all together.")
   var perLayer = false
@@ -37,6 +46,9 @@ struct ClusterCommand: ParsableCommand {
   @Option(parsing: .unconditional, help: "Names the episodes' initial states.")
   var seed: UInt64 = 0
 
+  @Flag(help: "Print one JSON object (docs/schemas/cluster.json).")
+  var json = false
+
   @Option(
     name: [.customShort("o"), .long], help: "Where the policy goes.",
     completion: .file(extensions: ["json"]))
@@ -47,51 +59,96 @@ struct ClusterCommand: ParsableCommand {
   @OptionGroup(title: "Environment") var moved: MovedModel
 
   func run() throws {
+    try checkFlags()
+    let trained = try PlayablePolicy(policy, under: environment, moved: moved)
+    try check(trained.policy)
+    try OutputFile.checkWritable(output)
+    let before = try judged(trained)
+    say("before", before)
+    let goal = try keep.map { try Self.goal(keeping: $0, of: before) }
+    var tried: [JudgedPolicy] = []
+    for count in partitions.map({ $0...$0 }) ?? 1...distinct(trained.policy) {
+      let candidate = try judged(trained.playing(clustered(trained.policy, into: count)))
+      tried.append(candidate)
+      if let goal, !candidate.reaches(goal) {
+        say("tried", candidate)
+      } else {
+        return try finish(
+          ClusteredPolicy(before: before, tried: tried, keep: keep), candidate.policy)
+      }
+    }
+  }
+
+  /// At most so many numbers are different, so that as many classes leave the policy as it is.
+  private func distinct(_ policy: Policy) -> Int {
+    policy.accounting.weights + (shareBiases ? policy.architecture.biasCount : 0)
+  }
+
+  private func checkFlags() throws(InvalidSetting) {
+    guard (partitions == nil) != (keep == nil) else {
+      throw InvalidSetting("expected one of --partitions and --keep")
+    }
+    if let keep, !(keep > 0 && keep <= 1) {
+      throw InvalidSetting("--keep", is: keep, expected: "a number above 0, at most 1")
+    }
     guard (0...1_000_000).contains(episodes) else {
       throw InvalidSetting("--episodes", is: episodes, expected: "0 to 1000000")
     }
-    let before = try PlayablePolicy(policy, under: environment, moved: moved)
-    try check(before.policy)
-    try OutputFile.checkWritable(output)
-    var clustered = before.policy.clustered(
-      into: partitions, perLayer: perLayer, sharesBiases: shareBiases,
-      inputs: unweighted ? nil : ClusteringInputs.standard(for: before.policy.architecture))
-    print(line("before", before.policy, try evaluation(of: before)))
-    clustered.evaluation = try evaluation(of: before.playing(clustered))
-    print(line("after", clustered, clustered.evaluation))
-    try OutputFile.write(PolicyFile.encode(clustered), to: output)
-    print("\(output)  \(clustered.accounting.weights.counted("weight", "weights"))")
+    if keep != nil, episodes == 0 {
+      throw InvalidSetting("--episodes", is: episodes, expected: "at least 1 with --keep")
+    }
   }
 
-  private func check(_ policy: Policy) throws {
+  private func check(_ policy: Policy) throws(InvalidSetting) {
     guard !policy.policyClass.removesEdges else {
       throw InvalidSetting(
         "\(self.policy) is a \(policy.policyClass.rawValue) policy, expected one with all its edges"
       )
     }
     let edges = policy.architecture.edgeCount
-    guard (1...edges).contains(partitions) else {
+    if let partitions, !(1...edges).contains(partitions) {
       throw InvalidSetting("--partitions", is: partitions, expected: "1 to \(edges)")
     }
   }
 
-  private func evaluation(of playable: PlayablePolicy) throws -> Policy.Evaluation? {
-    guard episodes > 0 else { return nil }
-    let played = try playable.evaluate(episodes: episodes, seed: seed)
-    played.warnOfFailures()
-    return played.evaluation
+  private func clustered(_ policy: Policy, into count: Int) -> Policy {
+    policy.clustered(
+      into: count, perLayer: perLayer, sharesBiases: shareBiases,
+      inputs: unweighted ? nil : ClusteringInputs.standard(for: policy.architecture))
   }
 
-  private func line(
-    _ name: String, _ policy: Policy, _ evaluation: Policy.Evaluation?
-  ) -> String {
-    let weights = policy.accounting.weights.counted("weight", "weights")
-    let cost = "\(weights), \(policy.accounting.bits) bits"
-    let start = name.padding(toLength: 8, withPad: " ", startingAt: 0) + cost
-    guard let evaluation else { return start }
-    let figure = { (value: Double) in value.returnText(.plain) }
-    return start
-      + "  mean \(figure(evaluation.mean))  std \(figure(evaluation.std))  "
-      + "min \(figure(evaluation.min))  max \(figure(evaluation.max))"
+  /// The least mean return that keeps a share of what a policy returned.
+  private static func goal(keeping share: Double, of before: JudgedPolicy) throws -> Double {
+    guard let mean = before.evaluation?.mean else {
+      preconditionFailure("a share of the return is kept of a policy that was played")
+    }
+    return mean - (1 - share) * abs(mean)
+  }
+
+  private func judged(_ playable: PlayablePolicy) throws -> JudgedPolicy {
+    guard episodes > 0 else { return JudgedPolicy(playable.policy, nil) }
+    let played = try playable.evaluate(episodes: episodes, seed: seed)
+    played.warnOfFailures()
+    return JudgedPolicy(playable.policy, played.evaluation)
+  }
+
+  /// Writes the policy and says what was found.
+  private func finish(_ found: ClusteredPolicy, _ policy: Policy) throws {
+    var policy = policy
+    policy.evaluation = found.after?.evaluation
+    if let after = found.after { say("after", after) }
+    try OutputFile.write(PolicyFile.encode(policy), to: output)
+    if json {
+      try JSONOutput.print(found)
+    } else {
+      print("\(output)  \(policy.accounting.weights.counted("weight", "weights"))")
+    }
+  }
+
+  /// A line for people, as soon as the policy has been played.
+  private func say(_ name: String, _ judged: JudgedPolicy) {
+    guard !json else { return }
+    FileHandle.standardOutput.write(
+      Data((name.padding(toLength: 8, withPad: " ", startingAt: 0) + judged.line + "\n").utf8))
   }
 }
