@@ -160,6 +160,62 @@ import Testing
     for mean in means { #expect(known.contains(mean), "\(mean) is of no runs") }
   }
 
+  /// What `cluster --keep --json` said of a policy.
+  private struct Clustered: Decodable {
+    struct Judged: Decodable {
+      var weights: Int
+      var evaluation: Judgement
+    }
+
+    var before: Judged
+    var tried: [Judged]
+  }
+
+  private static func clustered(_ file: String) throws -> Clustered {
+    let url = docs.appending(path: "results/fewest/\(file)")
+    return try JSONDecoder().decode(Clustered.self, from: Data(contentsOf: url))
+  }
+
+  @Test func `the fewest weights are those that were found`() throws {
+    let files = try FileManager.default.contentsOfDirectory(
+      atPath: Self.docs.appending(path: "results/fewest").path)
+    let runs = try Self.returns(in: "table1/table1.csv")
+    let table = try Self.table(below: "Fewest weights", with: "L, of 8").dropFirst(2)
+    for row in table {
+      for (cell, series) in zip(row.dropFirst(), ["L", "H41", "H41-H41"]) {
+        let shown = try (0...1).flatMap { seed in
+          try files.filter {
+            $0.wholeMatch(of: /table1-(.+-v[0-9])-(L|H41|H41-H41)-[0-9]+-s([0-9])\.json/).map {
+              $0.1 == row[0] && $0.2 == series && $0.3 == "\(seed)"
+            } ?? false
+          }.map { file -> String in
+            let found = try Self.clustered(file)
+            #expect(runs[[row[0], series]]?[seed] == found.before.evaluation.mean, "\(file)")
+            let last = try #require(found.tried.last)
+            return "\(last.weights): \(Self.shown(last.evaluation.mean))"
+          }
+        }
+        #expect(
+          cell == (shown.isEmpty ? "–" : shown.joined(separator: ", ")), "\(row[0]), \(series)")
+      }
+    }
+    #expect(table.count == 10)
+    let kept = try Self.table(below: "Fewest weights", with: "one less").dropFirst(2)
+    for row in kept {
+      let name = try #require(row[0].firstMatch(of: /\[(.+)\]/)).1
+      let found = try Self.clustered("\(name).json")
+      let last = found.tried.suffix(2)
+      let (less, fewest) = (try #require(last.first), try #require(last.last))
+      #expect(
+        Array(row.dropFirst()) == [
+          Self.shown(found.before.evaluation.mean),
+          "\(fewest.weights): \(Self.shown(fewest.evaluation.mean))",
+          Self.shown(less.evaluation.mean),
+        ], "\(name)")
+    }
+    #expect(kept.count == 5)
+  }
+
   @Test func `a kept policy returns what it was judged by`() async throws {
     let policy = "policies/Swimmer-v5-2.json"
     let said = try await Tool.output([

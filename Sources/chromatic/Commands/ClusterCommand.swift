@@ -46,7 +46,7 @@ struct ClusterCommand: ParsableCommand {
   @Option(parsing: .unconditional, help: "Names the episodes' initial states.")
   var seed: UInt64 = 0
 
-  @Flag(help: "Print one JSON object (docs/schemas/cluster.json).")
+  @Flag(help: "Print one JSON object, see docs/schemas/cluster.json.")
   var json = false
 
   @Option(
