@@ -197,6 +197,14 @@ import Testing
       "seeds is 0, expected a whole number from 1 to 100"
     ),
     (
+      #"{"environments": [{"id": "Hopper-v5", "seeds": 101}]}"#,
+      "environments[0].seeds is 101, expected a whole number from 1 to 100"
+    ),
+    (
+      #"{"environments": [{"id": "Hopper-v5", "seeds": 2}, "Swimmer-v5"], "series": [{"name": "a", "environments": ["Hopper-v5"]}, {"name": "b", "environments": ["Swimmer-v5"], "partition_from": {"environment": "Hopper-v5", "series": "a"}}]}"#,
+      "series[1].partition_from.environment is 'Hopper-v5', expected an environment with as many seeds as Swimmer-v5, 5"
+    ),
+    (
       #"{"environments": ["Hoper-v5"]}"#,
       "environment Hoper-v5, series chromatic: unknown environment"
     ),

@@ -44,15 +44,18 @@ import Testing
     let directory = try TestDirectory()
     let file = "\(directory.path)/table2.json"
     let text = """
-      {"iterations": 100, "environments": ["HalfCheetah-v5"],
+      {"iterations": 100, "seeds": 2, "environments": [{"id": "HalfCheetah-v5", "seeds": 3}],
        "series": [{"name": "masked", "settings": {"policy": "masked"}},
                   {"name": "circulant", "settings": {"policy": "circulant"}}]}
       """
     try text.write(toFile: file, atomically: true, encoding: .utf8)
-    try await Tool.output([
-      "experiment", file, "--seeds", "3", "--from", "\(Self.raw)/table2/HalfCheetah-v5", "--output",
-      directory.path,
-    ])
+    let command = [
+      "experiment", file, "--from", "\(Self.raw)/table2/HalfCheetah-v5", "--output", directory.path,
+    ]
+    let single = try await Tool.output(command + ["--seeds", "1"])
+    #expect(single.contains("Full scale, 1 seed; 2 of 2 runs finished"), "\(single)")
+    let said = try await Tool.output(command)
+    #expect(said.contains("Full scale, 3 seeds; 6 of 6 runs finished"), "\(said)")
     let csv = try String(contentsOfFile: "\(directory.path)/table2.csv", encoding: .utf8)
     let rows = csv.split(separator: "\n").map {
       $0.split(separator: ",", omittingEmptySubsequences: false)

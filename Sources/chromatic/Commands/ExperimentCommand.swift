@@ -73,8 +73,7 @@ struct ExperimentCommand: ParsableCommand {
 
   func run() throws {
     let whole = try described()
-    let seeds = seeds ?? whole.seeds
-    guard (1...100).contains(seeds) else {
+    if let seeds, !Experiment.seedRange.contains(seeds) {
       throw InvalidSetting("--seeds", is: seeds, expected: "1 to 100")
     }
     guard scale > 0, scale <= 100 else {
@@ -84,14 +83,15 @@ struct ExperimentCommand: ParsableCommand {
       throw InvalidSetting("--episodes", is: episodes, expected: "1 to 100000")
     }
     if pdf { try FigureFile.findConverter() }
-    let experiment = try whole.only(environments: environment, series: series)
-    let runs = try experiment.runs(seeds: seeds, scale: scale, settings: settings)
+    var experiment = try whole.only(environments: environment, series: series)
+    if let seeds { for index in experiment.cells.indices { experiment.cells[index].seeds = seeds } }
+    let runs = try experiment.runs(scale: scale, settings: settings)
     let files = ExperimentFiles(directory: output ?? "results/\(experiment.name)", from: from)
     if let from {
       let (results, missing) = try ExperimentRunFiles(directory: from).results(of: runs)
       for name in missing { say("not there  \(name)") }
       try files.prepare()
-      let unjudged = try write(results, of: experiment, seeds: seeds, files)
+      let unjudged = try write(results, of: experiment, files)
       return try check(unjudged, of: runs.count)
     }
     try files.prepare()
@@ -102,7 +102,7 @@ struct ExperimentCommand: ParsableCommand {
     let queue = try ExperimentQueue(runs: runs, store: store)
     let refused = try follow(queue, named: experiment.name, interruption, &calls)
     let (results, unfinished) = try calls.make { try queue.outcome(refused: refused) }
-    let unjudged = try write(results, of: experiment, seeds: seeds, files)
+    let unjudged = try write(results, of: experiment, files)
     for trouble in unfinished { say("not finished  \(trouble.run)  \(trouble.reason)") }
     if interruption.isAsked { throw Interruption.exitCode }
     if !unfinished.isEmpty {
@@ -164,7 +164,7 @@ struct ExperimentCommand: ParsableCommand {
   /// Judges every policy that counts and writes all files; names and returns the runs whose policies cannot
   /// be played here.
   private func write(
-    _ found: [ExperimentResult], of experiment: Experiment, seeds: Int, _ files: ExperimentFiles
+    _ found: [ExperimentResult], of experiment: Experiment, _ files: ExperimentFiles
   ) throws -> [ExperimentFiles.Unjudged] {
     var results = found
     var unjudged: [ExperimentFiles.Unjudged] = []
@@ -178,7 +178,7 @@ struct ExperimentCommand: ParsableCommand {
       }
     }
     let report = ExperimentReport(
-      experiment: experiment, results: results, seeds: seeds, scale: scale, settings: settings)
+      experiment: experiment, results: results, scale: scale, settings: settings)
     try files.write(report, pdf: pdf)
     say(report.note)
     say("files in \(files.directory)")

@@ -13,8 +13,6 @@ struct Experiment {
   var cells: [ExperimentCell]
   /// Whether its figures show where a controller took a step.
   var marksSearchSteps = false
-  /// Runs of each cell, unless the command line says otherwise.
-  var seeds = 5
   /// Which series are held against each other; nil for all against the first.
   var comparisons: [Comparison]?
   /// By the environment's name the returns that count 0 and 1 where environments are taken together.
@@ -42,6 +40,7 @@ struct Experiment {
 
   /// What an experiment may ask for.
   static let iterationRange = 1...1_000_000
+  static let seedRange = 1...100
 
   /// Names the episodes on which policies are judged; no run has this seed, so none was chosen on them.
   static let evaluationSeed: UInt64 = 1000
@@ -54,7 +53,16 @@ struct Experiment {
 
   /// The iterations of its runs at full scale: one number, or the least and the most.
   var iterationSpan: String {
-    let counts = cells.map(\.iterations)
+    Self.span(cells.map(\.iterations))
+  }
+
+  /// How many seeds its cells have: one number, or the least and the most.
+  var seedSpan: String {
+    let span = Self.span(cells.map(\.seeds))
+    return span == "1" ? "1 seed" : "\(span) seeds"
+  }
+
+  private static func span(_ counts: [Int]) -> String {
     guard let least = counts.min(), let most = counts.max(), least != most else {
       return counts.first.map(String.init) ?? "no"
     }
@@ -84,12 +92,12 @@ struct Experiment {
     return wanted.isEmpty ? cells : cells.filter { wanted.contains(name($0)) }
   }
 
-  /// All runs for the seeds 0..<`seeds`, seed by seed, so that every cell has a result early.
+  /// All runs, of every cell for the seeds from 0 on, seed by seed, so that every cell has a result early.
   ///
   /// - Parameter settings: flags that every run takes beside its own.
-  func runs(seeds: Int, scale: Double, settings: [String]) throws -> [ExperimentRun] {
-    try (0..<seeds).flatMap { seed in
-      try cells.map { cell in
+  func runs(scale: Double, settings: [String]) throws -> [ExperimentRun] {
+    try (0..<(cells.map(\.seeds).max() ?? 0)).flatMap { seed in
+      try cells.filter { seed < $0.seeds }.map { cell in
         let count = cell.iterations(at: scale)
         let flags = cell.flags(settings: settings, scale: scale) + ["--seed", "\(seed)"]
         return ExperimentRun(
@@ -125,6 +133,8 @@ struct ExperimentCell {
   let flags: [String]
   /// ES iterations of a run at full scale.
   let iterations: Int
+  /// How many runs it has, unless the command line says otherwise.
+  var seeds: Int
   /// What the literature reports, where it does.
   var paper: Reported?
   /// The cell whose policies' partitions this one retrains, by its `label`.

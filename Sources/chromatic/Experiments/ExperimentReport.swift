@@ -5,7 +5,6 @@ import ReadableNumbers
 struct ExperimentReport {
   let experiment: Experiment
   let results: [ExperimentResult]
-  let seeds: Int
   let scale: Double
   /// Flags of every run.
   let settings: [String]
@@ -100,8 +99,8 @@ struct ExperimentReport {
     let shortened =
       scale == 1
       ? "Full scale" : "Shortened: scale \(scale) of \(experiment.iterationSpan) iterations"
-    let counted = seeds == 1 ? "1 seed" : "\(seeds) seeds"
-    return "\(shortened), \(counted); \(finished) of \(experiment.cells.count * seeds) runs "
+    let runs = experiment.cells.map(\.seeds).reduce(0, +)
+    return "\(shortened), \(experiment.seedSpan); \(finished) of \(runs) runs "
       + "finished\(unjudged == 0 ? "" : ", \(unjudged) of them not judged")"
       + "\(interrupted == 0 ? "" : ", \(interrupted) judged where interrupted"), at most \(iterations) iterations"
   }

@@ -7,18 +7,22 @@ struct DeclaredEnvironment {
   let settings: [SettingFlag]
   /// ES iterations of its runs at full scale; nil for the experiment's.
   let iterations: Int?
+  /// Runs of each of its cells; nil for the experiment's.
+  let seeds: Int?
   /// The returns that count 0 and 1 where environments are taken together.
   let scale: Experiment.Scale?
 
   init(_ node: JSONNode) throws(CommandError) {
     if case .text(let id) = node.value, !id.isEmpty {
-      (self.id, name, settings, iterations, scale) = (id, id, [], nil, nil)
+      (self.id, name, settings, iterations, seeds, scale) = (id, id, [], nil, nil, nil)
       return
     }
     guard case .object = node.value else {
       throw node.mistake("an environment's id, or an object with one")
     }
-    let members = try node.members(["id", "name", "settings", "iterations", "zero", "one"])
+    let members = try node.members([
+      "id", "name", "settings", "iterations", "seeds", "zero", "one",
+    ])
     guard let id = try members["id"]?.text("an environment's id") else {
       throw .data("\(node.file): \(node.path).id is missing, expected an environment's id")
     }
@@ -26,6 +30,7 @@ struct DeclaredEnvironment {
     name = try members["name"]?.text() ?? id
     settings = try members["settings"]?.settings() ?? []
     iterations = try members["iterations"]?.integer(in: Experiment.iterationRange)
+    seeds = try members["seeds"]?.integer(in: Experiment.seedRange)
     switch (try members["zero"]?.number(), try members["one"]?.number()) {
     case (nil, nil): scale = nil
     case (let zero?, let one?) where zero != one: scale = Experiment.Scale(zero: zero, one: one)

@@ -6,6 +6,8 @@ struct ExperimentCells {
   let shared: [SettingFlag]
   /// ES iterations of runs in an environment that does not say.
   let iterations: Int
+  /// Runs of each cell in an environment that does not say.
+  let seeds: Int
 
   /// Environment by environment, in the order of the file.
   func all() throws(CommandError) -> [ExperimentCell] {
@@ -16,7 +18,7 @@ struct ExperimentCells {
         throw .data(
           "\(exception.node.file): \(exception.node.path) is no environment here, \(expected)")
       }
-      if let source = one.source { try check(source) }
+      if let source = one.source { try check(source, of: one) }
     }
     return environments.flatMap { environment in
       series.filter { $0.isOf(environment) }.map { cell(environment, $0) }
@@ -31,6 +33,7 @@ struct ExperimentCells {
     return ExperimentCell(
       environment: environment.id, environmentName: environment.name, series: series.name,
       flags: settings.words, iterations: environment.iterations ?? iterations,
+      seeds: environment.seeds ?? seeds,
       paper: exception?.reported,
       partitionFrom: series.source.flatMap { source in
         (try? (source.environment.text(), source.series.text())).map {
@@ -50,9 +53,16 @@ struct ExperimentCells {
     }
   }
 
-  private func check(_ source: (environment: JSONNode, series: JSONNode)) throws(CommandError) {
+  private func check(
+    _ source: (environment: JSONNode, series: JSONNode), of one: DeclaredSeries
+  ) throws(CommandError) {
     try check(source.environment)
     let (environment, name) = (try source.environment.text(), try source.series.text())
+    let count = environments.first { $0.name == environment }?.seeds ?? seeds
+    if let other = environments.first(where: { one.isOf($0) && ($0.seeds ?? seeds) > count }) {
+      throw source.environment.mistake(
+        "an environment with as many seeds as \(other.name), \(other.seeds ?? seeds)")
+    }
     let present = series.filter { one in
       one.source == nil && environments.contains { $0.name == environment && one.isOf($0) }
     }

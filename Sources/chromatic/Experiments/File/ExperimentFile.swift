@@ -33,13 +33,13 @@ struct ExperimentFile {
     let series = try self.series(top["series"], top["sweep"])
     let cells = try ExperimentCells(
       environments: environments, series: series, shared: shared,
-      iterations: try top["iterations"]?.integer(in: Experiment.iterationRange) ?? 300
+      iterations: try top["iterations"]?.integer(in: Experiment.iterationRange) ?? 300,
+      seeds: try top["seeds"]?.integer(in: Experiment.seedRange) ?? 5
     ).all()
     guard !cells.isEmpty else { throw root.mistake("at least one environment with a series") }
     var experiment = Experiment(
       name: try plainName(top["name"]), argument: root.file,
       title: try top["title"]?.text() ?? name, cells: cells)
-    experiment.seeds = try top["seeds"]?.integer(in: 1...100) ?? 5
     experiment.marksSearchSteps = try top["marks_search_steps"]?.flag() ?? false
     experiment.comparisons = try comparisons(top["compare"], among: series.map(\.name))
     experiment.scales = environments.reduce(into: [:]) { $0[$1.name] = $1.scale }

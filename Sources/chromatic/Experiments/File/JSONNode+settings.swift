@@ -22,7 +22,7 @@ extension JSONNode {
       guard let node = members[setting.flag] else { continue }
       guard !["iterations", "seed"].contains(setting.flag) else {
         throw .data(
-          "\(file): \(node.path) is the experiment's own: give iterations at the top of the file or in an environment, seeds at the top"
+          "\(file): \(node.path) is the experiment's own: give iterations and seeds at the top of the file or in an environment"
         )
       }
       result.append(SettingFlag(setting: setting, words: try node.words(of: setting), node: node))
