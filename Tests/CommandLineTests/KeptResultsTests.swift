@@ -130,6 +130,7 @@ import Testing
     "HalfCheetah-v5, 17 weights": "HalfCheetah-v5-17",
     "HalfCheetah-v5, 4 weights": "HalfCheetah-v5-4",
     "Walker2d-v5, 17 weights, 120 iterations": "Walker2d-v5-17",
+    "Walker2d-v5, 17 weights, 120 iterations, `--alive-shift 0.9`": "Walker2d-v5-17-alive-0.9",
     "Walker2d-v5, 17 weights, 200 iterations": "Walker2d-v5-17-200-iterations",
     "Hopper-v5, 11 weights, 90 iterations": "Hopper-v5-11-90-iterations",
     "Hopper-v5, 11 weights, 120 iterations": "Hopper-v5-11-120-iterations",
