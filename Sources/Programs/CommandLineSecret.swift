@@ -6,12 +6,9 @@ enum CommandLineSecret {
   /// and warns: until this moment it could be read.
   static func hide(in url: String) {
     overwrite(url)
-    let warning = """
-      warning: the password in --redis can be read in the list of processes until it is hidden: put \
-      it into a file and name that in CHROMATIC_REDIS_PASSWORD_FILE
-
-      """
-    FileHandle.standardError.write(Data(warning.utf8))
+    StandardStreams.say(
+      "warning: the password in --redis can be read in the list of processes until it is hidden: put it into a "
+        + "file and name that in CHROMATIC_REDIS_PASSWORD_FILE")
   }
 
   /// `line` with dots for the password of every URL in it.

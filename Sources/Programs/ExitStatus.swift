@@ -38,6 +38,7 @@ public enum ExitStatus {
     case let error as StoreError: error.status
     case is InvalidSetting: usage
     case is NoThread: unavailable
+    case is OutputLost: cannotWrite
     case let error as EnvironmentError:
       switch error.code {
       case .unknownEnvironment, .invalidOption: usage

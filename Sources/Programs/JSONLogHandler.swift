@@ -15,7 +15,7 @@ struct JSONLogHandler: LogHandler {
   /// A handler for the service `label`.
   init(
     label: String,
-    write: @escaping @Sendable (Data) -> Void = { FileHandle.standardError.write($0) }
+    write: @escaping @Sendable (Data) -> Void = { StandardStreams.tell($0) }
   ) {
     self.label = label
     self.write = write

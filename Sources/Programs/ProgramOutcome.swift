@@ -13,7 +13,7 @@ public enum ProgramOutcome {
     guard WorkerThread.startable(needed) < needed else { return }
     let name = (CommandLine.arguments.first as NSString?)?.lastPathComponent ?? "chromatic"
     let error = NoThread(reason: "fewer than \(needed)")
-    FileHandle.standardError.write(Data("\(name): \(error)\n".utf8))
+    StandardStreams.say("\(name): \(error)")
     exit(ExitStatus.of(error))
   }
 
@@ -34,14 +34,24 @@ public enum ProgramOutcome {
       } else {
         try parsed.run()
       }
+      try StandardStreams.flush()
     } catch let code as ExitCode {
       exit(code.rawValue)
     } catch {
+      var error = error
       // Help and version are asked for by throwing, too.
-      if program.exitCode(for: error).isSuccess { program.exit(withError: error) }
+      if program.exitCode(for: error).isSuccess {
+        do throws(OutputLost) {
+          try StandardStreams.write(line: program.fullMessage(for: error))
+          exit(0)
+        } catch let lost {
+          error = lost
+        }
+      }
+      (error as? OutputLost)?.endIfNobodyReads()
       let line = "\(error)".split(whereSeparator: \.isNewline).joined(separator: " ")
       let shown = CommandLineSecret.removed(from: line)
-      FileHandle.standardError.write(Data("\(name(of: program)): \(shown)\n".utf8))
+      StandardStreams.say("\(name(of: program)): \(shown)")
       exit(status(error) ?? ExitStatus.of(error))
     }
   }

@@ -49,7 +49,7 @@ public struct ServiceOptions: ParsableArguments {
         expected: "the file that the service was started with")
     }
     if let trouble = file.trouble() {
-      FileHandle.standardError.write(Data("\(trouble)\n".utf8))
+      StandardStreams.say("\(trouble)")
       throw ExitCode(ExitStatus.ill)
     }
     throw CleanExit.message("at work")

@@ -1,5 +1,5 @@
 import Environments
-import Foundation
+import Programs
 import RunPlan
 
 extension RunConfiguration {
@@ -9,7 +9,6 @@ extension RunConfiguration {
     let environment = try EnvironmentCatalog.make(environment)
     try environment.tryEpisode(seed: seed)
     guard let problem = environment.repetitionProblem(seed: seed) else { return }
-    FileHandle.standardError.write(
-      Data("warning: \(self.environment.id): \(problem)\n".utf8))
+    StandardStreams.say("warning: \(self.environment.id): \(problem)")
   }
 }

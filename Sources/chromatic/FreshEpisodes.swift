@@ -1,6 +1,6 @@
 import ChromaticPolicy
 import Environments
-import Foundation
+import Programs
 
 /// Episodes that a policy has just played, not all of which need have been simulated to their end.
 struct FreshEpisodes {
@@ -28,6 +28,6 @@ struct FreshEpisodes {
   func warnOfFailures(of name: String? = nil) {
     guard let failures else { return }
     let whose = name.map { "\($0): " } ?? ""
-    FileHandle.standardError.write(Data("warning: \(whose)\(failures)\n".utf8))
+    StandardStreams.say("warning: \(whose)\(failures)")
   }
 }

@@ -1,5 +1,6 @@
 import Dashboard
 import Foundation
+import Programs
 
 /// What a command tells programs; `docs/schemas` says what stands in it.
 enum JSONOutput {
@@ -10,11 +11,6 @@ enum JSONOutput {
 
   /// Prints `value` on one line, at once where the output is a pipe, too.
   static func print(_ value: some Encodable) throws {
-    let line = Data((try text(value) + "\n").utf8)
-    do {
-      try FileHandle.standardOutput.write(contentsOf: line)
-    } catch {
-      throw CommandError.cannotWrite("standard output: \(error.localizedDescription)")
-    }
+    try StandardStreams.write(line: text(value))
   }
 }

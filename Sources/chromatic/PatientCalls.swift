@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Programs
 import RedisQueue
 import RunQueue
 
@@ -47,6 +48,6 @@ struct PatientCalls {
 
   /// A line of the tool on standard error.
   static func toStandardError(_ line: String) {
-    FileHandle.standardError.write(Data("chromatic: \(line)\n".utf8))
+    StandardStreams.say("chromatic: \(line)")
   }
 }

@@ -139,7 +139,7 @@ import Testing
       "the policies of 1 of 2 runs cannot be played on this machine: own-gymown", code: 65)
     #expect(elsewhere.output.contains("not judged  own-gym"), "\(elsewhere.output)")
     var table = try String(contentsOfFile: "\(folder)/tables/own.md", encoding: .utf8)
-    #expect(table.contains("2 of 2 runs finished, 1 of them not judged, at most"), "\(table)")
+    #expect(table.contains("2 of 2 runs finished, 1 not judged, at most"), "\(table)")
     #expect(table.contains("was not judged."))
     let here = try await Tool.run(experiment, environment: gymnasium.variables)
     #expect(try await here.ending() == .exited(code: 0), "\(here.errors)")

@@ -13,9 +13,6 @@ struct JudgedPolicy {
 
   var weights: Int { policy.accounting.weights }
 
-  /// Whether its mean return is at least `goal`.
-  func reaches(_ goal: Double) -> Bool { evaluation.map { $0.mean >= goal } ?? false }
-
   /// For people: `17 weights, 6571 bits  mean 5943.1  std 79.2  min 5623.0  max 6101.4`.
   var line: String {
     let cost = "\(weights.counted("weight", "weights")), \(policy.accounting.bits) bits"
@@ -43,10 +40,19 @@ extension JudgedPolicy: Encodable {
 struct ClusteredPolicy: Encodable {
   /// As it was trained.
   let before: JudgedPolicy
-  /// With so many weights as were tried; the last one is the one that was written.
-  let tried: [JudgedPolicy]
-  /// The share of the return that was to be kept; nil where the number of weights was given.
+  /// The share of the return that is to be kept; nil where the number of weights is given.
   let keep: Double?
+  /// With so many weights as were tried; the last one is the one that is written.
+  var tried: [JudgedPolicy] = []
 
   var after: JudgedPolicy? { tried.last }
+
+  /// Whether the last one keeps that share of the mean return; where none is asked for, any does.
+  var isKept: Bool {
+    guard let keep else { return true }
+    guard let mean = before.evaluation?.mean, let now = after?.evaluation?.mean else {
+      return false
+    }
+    return now >= mean - (1 - keep) * abs(mean)
+  }
 }

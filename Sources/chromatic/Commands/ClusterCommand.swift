@@ -1,6 +1,7 @@
 import ArgumentParser
 import ChromaticPolicy
 import Foundation
+import Programs
 import ReadableNumbers
 import RunPlan
 
@@ -40,7 +41,7 @@ struct ClusterCommand: ParsableCommand {
   @Flag(help: "Every edge weighs alike, instead of by how much it matters to the actions.")
   var unweighted = false
 
-  @Option(parsing: .unconditional, help: "Number of episodes, 0 for none.")
+  @Option(parsing: .unconditional, help: "Number of episodes; with --partitions 0 for none.")
   var episodes = 20
 
   @Option(parsing: .unconditional, help: "Names the episodes' initial states.")
@@ -64,19 +65,17 @@ struct ClusterCommand: ParsableCommand {
     try check(trained.policy)
     try OutputFile.checkWritable(output)
     let before = try judged(trained)
-    say("before", before)
-    let goal = try keep.map { try Self.goal(keeping: $0, of: before) }
-    var tried: [JudgedPolicy] = []
+    try say("before", before)
+    var found = ClusteredPolicy(before: before, keep: keep)
     for count in partitions.map({ $0...$0 }) ?? 1...distinct(trained.policy) {
-      let candidate = try judged(trained.playing(clustered(trained.policy, into: count)))
-      tried.append(candidate)
-      if let goal, !candidate.reaches(goal) {
-        say("tried", candidate)
-      } else {
-        return try finish(
-          ClusteredPolicy(before: before, tried: tried, keep: keep), candidate.policy)
-      }
+      let candidate = trained.playing(clustered(trained.policy, into: count))
+      found.tried.append(try judged(candidate, mayFail: keep != nil))
+      if found.isKept { return try finish(found, candidate.policy) }
+      try say("tried", found.after)
     }
+    throw CommandError.data(
+      "\(policy): not even as many weights as it has return what it did over the same episodes: they do not "
+        + "repeat; give --partitions")
   }
 
   /// At most so many numbers are different, so that as many classes leave the policy as it is.
@@ -117,38 +116,38 @@ struct ClusterCommand: ParsableCommand {
       inputs: unweighted ? nil : ClusteringInputs.standard(for: policy.architecture))
   }
 
-  /// The least mean return that keeps a share of what a policy returned.
-  private static func goal(keeping share: Double, of before: JudgedPolicy) throws -> Double {
-    guard let mean = before.evaluation?.mean else {
-      preconditionFailure("a share of the return is kept of a policy that was played")
-    }
-    return mean - (1 - share) * abs(mean)
-  }
-
-  private func judged(_ playable: PlayablePolicy) throws -> JudgedPolicy {
+  /// Plays a policy; one that `mayFail` and cannot be simulated has no evaluation then.
+  private func judged(_ playable: PlayablePolicy, mayFail: Bool = false) throws -> JudgedPolicy {
     guard episodes > 0 else { return JudgedPolicy(playable.policy, nil) }
-    let played = try playable.evaluate(episodes: episodes, seed: seed)
-    played.warnOfFailures()
-    return JudgedPolicy(playable.policy, played.evaluation)
+    do {
+      let played = try playable.evaluate(episodes: episodes, seed: seed)
+      played.warnOfFailures()
+      return JudgedPolicy(playable.policy, played.evaluation)
+    } catch let error as CommandError where mayFail {
+      StandardStreams.say(
+        "warning: \(playable.policy.accounting.weights.counted("weight", "weights")): \(error)")
+      return JudgedPolicy(playable.policy, nil)
+    }
   }
 
   /// Writes the policy and says what was found.
   private func finish(_ found: ClusteredPolicy, _ policy: Policy) throws {
     var policy = policy
     policy.evaluation = found.after?.evaluation
-    if let after = found.after { say("after", after) }
+    try say("after", found.after)
     try OutputFile.write(PolicyFile.encode(policy), to: output)
     if json {
       try JSONOutput.print(found)
     } else {
-      print("\(output)  \(policy.accounting.weights.counted("weight", "weights"))")
+      try StandardStreams.write(
+        line: "\(output)  \(policy.accounting.weights.counted("weight", "weights"))")
     }
   }
 
   /// A line for people, as soon as the policy has been played.
-  private func say(_ name: String, _ judged: JudgedPolicy) {
-    guard !json else { return }
-    FileHandle.standardOutput.write(
-      Data((name.padding(toLength: 8, withPad: " ", startingAt: 0) + judged.line + "\n").utf8))
+  private func say(_ name: String, _ judged: JudgedPolicy?) throws(OutputLost) {
+    guard !json, let judged else { return }
+    try StandardStreams.write(
+      line: name.padding(toLength: 8, withPad: " ", startingAt: 0) + judged.line)
   }
 }

@@ -89,7 +89,7 @@ struct ExperimentCommand: ParsableCommand {
     let files = ExperimentFiles(directory: output ?? "results/\(experiment.name)", from: from)
     if let from {
       let (results, missing) = try ExperimentRunFiles(directory: from).results(of: runs)
-      for name in missing { say("not there  \(name)") }
+      for name in missing { try say("not there  \(name)") }
       try files.prepare()
       let unjudged = try write(results, of: experiment, files)
       return try check(unjudged, of: runs.count)
@@ -103,7 +103,7 @@ struct ExperimentCommand: ParsableCommand {
     let refused = try follow(queue, named: experiment.name, interruption, &calls)
     let (results, unfinished) = try calls.make { try queue.outcome(refused: refused) }
     let unjudged = try write(results, of: experiment, files)
-    for trouble in unfinished { say("not finished  \(trouble.run)  \(trouble.reason)") }
+    for trouble in unfinished { try say("not finished  \(trouble.run)  \(trouble.reason)") }
     if interruption.isAsked { throw Interruption.exitCode }
     if !unfinished.isEmpty {
       throw CommandError.data(
@@ -145,7 +145,7 @@ struct ExperimentCommand: ParsableCommand {
     while !interruption.isAsked {
       let standing = try calls.make { try queue.submitMissing() }
       if standing != last {
-        say(
+        try say(
           "\(name): \(standing.over) of \(queue.runs.count) runs are over, "
             + "\(standing.going) in the queue, \(standing.waiting) to come")
         last = standing
@@ -157,8 +157,8 @@ struct ExperimentCommand: ParsableCommand {
   }
 
   /// A line that appears at once, also in a file or pipe.
-  private func say(_ line: String) {
-    FileHandle.standardOutput.write(Data("\(line)\n".utf8))
+  private func say(_ line: String) throws(OutputLost) {
+    try StandardStreams.write(line: line)
   }
 
   /// Judges every policy that counts and writes all files; names and returns the runs whose policies cannot
@@ -178,11 +178,12 @@ struct ExperimentCommand: ParsableCommand {
       }
     }
     let report = ExperimentReport(
-      experiment: experiment, results: results, scale: scale, settings: settings)
+      experiment: experiment, results: results, scale: scale, settings: settings,
+      unjudged: unjudged.map(\.run))
     try files.write(report, pdf: pdf)
-    say(report.note)
-    say("files in \(files.directory)")
-    for trouble in unjudged { say("not judged  \(trouble.run)  \(trouble.reason)") }
+    try say(report.note)
+    try say("files in \(files.directory)")
+    for trouble in unjudged { try say("not judged  \(trouble.run)  \(trouble.reason)") }
     return unjudged
   }
 }

@@ -3,6 +3,7 @@ import ChromaticPolicy
 import Environments
 import Foundation
 import ONNXExport
+import Programs
 import PythonExport
 import RunPlan
 
@@ -84,7 +85,7 @@ struct ExportCommand: ParsableCommand {
           + (arithmetic == .fixed ? "leave out --arithmetic fixed" : "export it as json"))
     }
     if let header { try OutputFile.write(Data(source(policy, rule).header.utf8), to: header) }
-    guard let output else { return FileHandle.standardOutput.write(exported.data) }
+    guard let output else { return try StandardStreams.write(exported.data) }
     try OutputFile.write(exported.data, to: output)
     print("\(output)  \(exported.note), actions within \(Self.text(exported.error))")
   }
@@ -117,8 +118,8 @@ struct ExportCommand: ParsableCommand {
     }
     guard moved.model == nil else { throw .data("\(self.policy): \(reason)") }
     let note =
-      "\(self.policy): what is exported does not say how its outputs become actions: \(reason)\n"
-    FileHandle.standardError.write(Data(note.utf8))
+      "\(self.policy): what is exported does not say how its outputs become actions: \(reason)"
+    StandardStreams.say(note)
     return nil
   }
 

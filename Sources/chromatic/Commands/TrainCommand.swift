@@ -71,7 +71,7 @@ struct TrainCommand: ParsableCommand {
     case .interrupted:
       let command =
         "chromatic train \(environment.shellWord) --output \(directory.path.shellWord) --resume"
-      FileHandle.standardError.write(Data("interrupted; go on with: \(command)\n".utf8))
+      StandardStreams.say("interrupted; go on with: \(command)")
       throw Interruption.exitCode
     }
   }

@@ -1,5 +1,6 @@
 import Foundation
 import ReadableNumbers
+import RunQueue
 
 /// The results of an experiment as CSV, Markdown and figures.
 struct ExperimentReport {
@@ -8,6 +9,8 @@ struct ExperimentReport {
   let scale: Double
   /// Flags of every run.
   let settings: [String]
+  /// Runs whose policies would count and could not be played.
+  let unjudged: [RunID]
 
   /// What is told of the policies that were judged.
   var statistics: ExperimentStatistics {
@@ -76,7 +79,7 @@ struct ExperimentReport {
   private var failures: [String] {
     let lines = results.compactMap { result -> String? in
       guard let evaluation = result.evaluation else {
-        return result.isFinished ? "\(result.run.id.name) was not judged." : nil
+        return unjudged.contains(result.run.id) ? "\(result.run.id.name) was not judged." : nil
       }
       guard evaluation.failureCount > 0, let worth = evaluation.failureReturn else { return nil }
       return "\(result.run.id.name): \(evaluation.failureCount) of \(evaluation.episodes) episodes "
@@ -95,18 +98,19 @@ struct ExperimentReport {
     let iterations = results.map(\.history.count).max() ?? 0
     let finished = results.count(where: \.isFinished)
     let interrupted = results.count(where: \.isInterrupted)
-    let unjudged = results.count { $0.isFinished && $0.evaluation == nil }
     let shortened =
       scale == 1
       ? "Full scale" : "Shortened: scale \(scale) of \(experiment.iterationSpan) iterations"
     let runs = experiment.cells.map(\.seeds).reduce(0, +)
     return "\(shortened), \(experiment.seedSpan); \(finished) of \(runs) runs "
-      + "finished\(unjudged == 0 ? "" : ", \(unjudged) of them not judged")"
-      + "\(interrupted == 0 ? "" : ", \(interrupted) judged where interrupted"), at most \(iterations) iterations"
+      + "finished\(interrupted == 0 ? "" : ", \(interrupted) judged where interrupted")"
+      + "\(unjudged.isEmpty ? "" : ", \(unjudged.count) not judged"), at most \(iterations) iterations"
   }
 
   private func row(_ cell: ExperimentCell) -> String {
-    let own = results.filter { $0.run.cell.label == cell.label }
+    let own = results.filter {
+      $0.run.cell.label == cell.label && ($0.isFinished || $0.isInterrupted)
+    }
     let accounting = own.map(\.policy.accounting)
     let returns = own.compactMap(\.evaluation?.mean)
     let cells: [String] = [

@@ -1,4 +1,5 @@
 import Foundation
+import Programs
 import Rendering
 
 /// A film that grows picture by picture, episode after episode.
@@ -25,6 +26,6 @@ final class FilmReel {
   private func report(_ progress: () -> String) {
     guard Date().timeIntervalSince(lastReport) >= 5 else { return }
     lastReport = Date()
-    FileHandle.standardError.write(Data("\(progress()) is drawn\n".utf8))
+    StandardStreams.say("\(progress()) is drawn")
   }
 }
