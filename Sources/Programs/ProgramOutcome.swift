@@ -25,6 +25,7 @@ public enum ProgramOutcome {
   public static func run(
     _ program: any AsyncParsableCommand.Type, status: (any Error) -> Int32? = { _ in nil }
   ) async {
+    StandardStreams.open()
     // A reader that goes away (head, less) is an error of write, not a signal to die from.
     signal(SIGPIPE, SIG_IGN)
     do {
@@ -36,6 +37,12 @@ public enum ProgramOutcome {
       }
       try StandardStreams.flush()
     } catch let code as ExitCode {
+      do throws(OutputLost) {
+        try StandardStreams.flush()
+      } catch {
+        error.endIfNobodyReads()
+        StandardStreams.say("\(name(of: program)): \(error)")
+      }
       exit(code.rawValue)
     } catch {
       var error = error

@@ -19,11 +19,30 @@ public enum StandardStreams {
     try write("\(line)\n".utf8)
   }
 
+  /// Writes a line to standard output at once if it takes it: progress of work that goes on without.
+  public static func offer(_ line: String) {
+    do { try write(line: line) } catch { clearerr(stdout) }
+  }
+
   /// Throws unless all that `print` was given has been written.
   public static func flush() throws(OutputLost) {
     guard fflush(stdout) == 0 else { throw OutputLost(code: errno) }
-    // What was lost on the way here stays marked, but nobody knows any more why.
-    guard ferror(stdout) == 0 else { throw OutputLost(code: EIO) }
+    // What was lost on the way here stays marked, but not why.
+    guard ferror(stdout) == 0 else { throw OutputLost(code: nobodyReads ? EPIPE : EIO) }
+  }
+
+  /// Whether standard output is a pipe whose reader has gone.
+  private static var nobodyReads: Bool {
+    var output = pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0)
+    return poll(&output, 1, 0) == 1 && output.revents & Int16(POLLERR) != 0
+  }
+
+  /// Puts the null device where the process was started without standard input, output or error, so that no
+  /// file or connection gets that number and what is meant for it; writing there fails as before.
+  static func open() {
+    for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) == -1 {
+      _ = Glibc.open("/dev/null", O_RDONLY)
+    }
   }
 
   /// Writes a line to standard error; where nobody can read it, there is nobody to tell.
@@ -36,10 +55,18 @@ public enum StandardStreams {
     var rest = Array(bytes)[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
+      if count < 0, errno == EINTR || errno == EAGAIN && isTaken(within: 1000) { continue }
       guard count > 0 else { return }
       rest = rest.dropFirst(count)
     }
+  }
+}
+
+extension StandardStreams {
+  /// Whether standard error takes something within so many milliseconds.
+  private static func isTaken(within milliseconds: Int32) -> Bool {
+    var error = pollfd(fd: STDERR_FILENO, events: Int16(POLLOUT), revents: 0)
+    return poll(&error, 1, milliseconds) == 1
   }
 }
 

@@ -50,7 +50,7 @@ import Testing
     )
     #expect(said == "")
     #expect(code == 141)
-    #expect(!FileManager.default.fileExists(atPath: "\(directory.path)/x"))
+    #expect(FileManager.default.fileExists(atPath: "\(directory.path)/x"))
   }
 
   @Test func `a service whose log is full goes on serving`() async throws {
@@ -66,5 +66,21 @@ import Testing
       "submit", "Pendulum-v1", "--name", "a", settings: SmallRun.pendulum.settings)
     try await queue.output("watch", "a")
     #expect(evaluator.ending == nil)
+  }
+
+  @Test func `a service that is well is so whoever listens`() async throws {
+    let file = "\(directory.path)/health"
+    let queue = try QueueUnderTest(controllers: 0, aggregators: 0, evaluators: 0)
+    let service = try queue.start(
+      "controller", environment: ["CHROMATIC_HEALTH_FILE": file])
+    try await eventually("the health file") {
+      FileManager.default.fileExists(atPath: file) ? true : nil
+    }
+    let asks = "CHROMATIC_HEALTH_FILE=\(file) \(Tool.products)/chromatic-controller --check-health"
+    for stream in ["> /dev/full", ">&-", "| true; exit ${PIPESTATUS[0]}"] {
+      #expect(try await shell("\(asks) \(stream)").code == 0, "\(stream)")
+    }
+    #expect(try await shell(asks).said == "at work\n")
+    _ = service
   }
 }

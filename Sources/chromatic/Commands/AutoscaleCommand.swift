@@ -69,25 +69,24 @@ struct AutoscaleCommand: ParsableCommand {
       address: address, redis: evaluatorRedis, passwordFile: evaluatorPasswordFile, slots: slots,
       logs: logs)
     defer { fleet.stop() }
-    print(
+    StandardStreams.offer(
       "\(min) to \(max) evaluators for queue \(address.keys.queue) on \(address.url), logs in \(logs)"
     )
     var said: String?
     while !interruption.isAsked {
-      try fleet.tend().forEach { print($0) }
+      try fleet.tend().forEach { StandardStreams.offer($0) }
       let overview = try calls.make { try store.overview() }
       let now = ProcessInfo.processInfo.systemUptime
       let decision = rule.decide(
         pending: overview.pending, leased: overview.leased, running: fleet.count, at: now)
       if decision.count != fleet.count {
-        print("\(fleet.count) -> \(decision.count) evaluators: \(decision.reason)")
+        StandardStreams.offer("\(fleet.count) -> \(decision.count) evaluators: \(decision.reason)")
         try fleet.resize(to: decision.count)
         said = nil
       } else if decision.reason.contains("fewer only after"), said == nil {
-        print("\(fleet.count) evaluators stay: \(decision.reason)")
+        StandardStreams.offer("\(fleet.count) evaluators stay: \(decision.reason)")
         said = decision.reason
       }
-      fflush(nil)
       interruption.wait(Self.interval)
     }
   }

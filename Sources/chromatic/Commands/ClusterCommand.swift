@@ -65,13 +65,13 @@ struct ClusterCommand: ParsableCommand {
     try check(trained.policy)
     try OutputFile.checkWritable(output)
     let before = try judged(trained)
-    try say("before", before)
+    say("before", before)
     var found = ClusteredPolicy(before: before, keep: keep)
     for count in partitions.map({ $0...$0 }) ?? 1...distinct(trained.policy) {
       let candidate = trained.playing(clustered(trained.policy, into: count))
       found.tried.append(try judged(candidate, mayFail: keep != nil))
       if found.isKept { return try finish(found, candidate.policy) }
-      try say("tried", found.after)
+      say("tried", found.after)
     }
     throw CommandError.data(
       "\(policy): not even as many weights as it has return what it did over the same episodes: they do not "
@@ -134,7 +134,7 @@ struct ClusterCommand: ParsableCommand {
   private func finish(_ found: ClusteredPolicy, _ policy: Policy) throws {
     var policy = policy
     policy.evaluation = found.after?.evaluation
-    try say("after", found.after)
+    say("after", found.after)
     try OutputFile.write(PolicyFile.encode(policy), to: output)
     if json {
       try JSONOutput.print(found)
@@ -145,9 +145,9 @@ struct ClusterCommand: ParsableCommand {
   }
 
   /// A line for people, as soon as the policy has been played.
-  private func say(_ name: String, _ judged: JudgedPolicy?) throws(OutputLost) {
+  private func say(_ name: String, _ judged: JudgedPolicy?) {
     guard !json, let judged else { return }
-    try StandardStreams.write(
-      line: name.padding(toLength: 8, withPad: " ", startingAt: 0) + judged.line)
+    StandardStreams.offer(
+      name.padding(toLength: 8, withPad: " ", startingAt: 0) + judged.line)
   }
 }

@@ -89,7 +89,7 @@ struct ExperimentCommand: ParsableCommand {
     let files = ExperimentFiles(directory: output ?? "results/\(experiment.name)", from: from)
     if let from {
       let (results, missing) = try ExperimentRunFiles(directory: from).results(of: runs)
-      for name in missing { try say("not there  \(name)") }
+      for name in missing { StandardStreams.offer("not there  \(name)") }
       try files.prepare()
       let unjudged = try write(results, of: experiment, files)
       return try check(unjudged, of: runs.count)
@@ -145,7 +145,7 @@ struct ExperimentCommand: ParsableCommand {
     while !interruption.isAsked {
       let standing = try calls.make { try queue.submitMissing() }
       if standing != last {
-        try say(
+        StandardStreams.offer(
           "\(name): \(standing.over) of \(queue.runs.count) runs are over, "
             + "\(standing.going) in the queue, \(standing.waiting) to come")
         last = standing
@@ -156,7 +156,7 @@ struct ExperimentCommand: ParsableCommand {
     return last?.refused ?? []
   }
 
-  /// A line that appears at once, also in a file or pipe.
+  /// A line of what came out, at once, also in a file or pipe.
   private func say(_ line: String) throws(OutputLost) {
     try StandardStreams.write(line: line)
   }

@@ -73,7 +73,7 @@ struct ChaosCommand: AsyncParsableCommand {
     return (run, outcome)
   }
 
-  private func note(_ line: String) { FileHandle.standardError.write(Data("\(line)\n".utf8)) }
+  private func note(_ line: String) { StandardStreams.say(line) }
 
   private func table(_ run: ChaosRun) {
     print(

@@ -46,8 +46,8 @@ struct FuzzOptions {
 
   private static func refuse(_ flag: String) -> Never {
     let names = FuzzTarget.all.map(\.name).joined(separator: ", ")
-    FileHandle.standardError.write(
-      Data(
+    try? FileHandle.standardError.write(
+      contentsOf: Data(
         ("\(flag) cannot be read: fuzz [--seed S] [--share PERCENT] [--target NAME [--case N]], "
           + "targets \(names)\n").utf8))
     exit(64)
