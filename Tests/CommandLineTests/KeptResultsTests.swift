@@ -47,22 +47,28 @@ import Testing
     }
   }
 
-  /// The page of results, and the table below a heading of it whose head has `column`: rows of trimmed cells.
-  private static func table(below heading: String, with column: String) throws -> [[String]] {
-    let page = try String(
-      contentsOf: docs.appending(path: "results/README.md"), encoding: .utf8)
-    let section = try #require(page.components(separatedBy: "\n## \(heading)").dropFirst().first)
-    let lines = section.split(separator: "\n", omittingEmptySubsequences: false)
-    let head = try #require(lines.firstIndex { $0.hasPrefix("|") && $0.contains("| \(column) |") })
-    return lines[head...].prefix { $0.hasPrefix("|") }.map { line in
+  /// The first table below a heading of a page whose head has `column`: its head, then its rows, as trimmed
+  /// cells, of which every row has as many.
+  private static func table(
+    of page: String = "results/README.md", below heading: String? = nil, with column: String
+  ) throws -> (head: [String], rows: [[String]]) {
+    var text = try String(contentsOf: docs.appending(path: page).standardized, encoding: .utf8)
+    if let heading {
+      text = try #require(text.components(separatedBy: "\n## \(heading)").dropFirst().first)
+    }
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let start = try #require(lines.firstIndex { $0.hasPrefix("|") && $0.contains("| \(column) |") })
+    let cells = lines[start...].prefix { $0.hasPrefix("|") }.map { line in
       line.split(separator: "|", omittingEmptySubsequences: false).dropFirst().dropLast()
         .map { $0.trimmingCharacters(in: .whitespaces) }
     }
+    #expect(cells.allSatisfy { $0.count == cells[0].count }, "\(heading ?? page)")
+    return (cells[0], Array(cells.dropFirst(2)))
   }
 
   /// A return as the page shows it: whole from a hundred on.
-  private static func shown(_ value: Double) -> String {
-    let digits = value.magnitude < 100 ? 1 : 0
+  private static func shown(_ value: Double, wholeFrom bound: Double = 100) -> String {
+    let digits = value.magnitude < bound ? 1 : 0
     let number = value.magnitude.formatted(
       .number.precision(.fractionLength(digits)).locale(Locale(identifier: "en_US")))
     return (value < 0 ? "−" : "") + number
@@ -78,51 +84,55 @@ import Testing
   }
 
   /// The judged returns of an experiment's runs by environment and series, in the order of their seeds.
-  private static func returns(in csv: String) throws -> [[String]: [Double]] {
+  private static func values(
+    of name: String = "return", in csv: String
+  ) throws -> [[String]: [Double]] {
     let text = try String(contentsOf: docs.appending(path: "results/\(csv)"), encoding: .utf8)
     let rows = text.split(separator: "\n").map {
       $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     }
-    let column = try #require(rows[0].firstIndex(of: "return"))
+    let column = try #require(rows[0].firstIndex(of: name))
     return rows.dropFirst().reduce(into: [:]) { found, row in
       Double(row[column]).map { found[[row[0], row[1]], default: []].append($0) }
     }
   }
 
   @Test func `the numbers of Table 1 are those of its runs`() throws {
-    let runs = try Self.returns(in: "table1/table1.csv")
+    let runs = try Self.values(in: "table1/table1.csv")
     let table = try Self.table(below: "Table 1", with: "H41,H41")
-    for row in table.dropFirst(2) {
+    for row in table.rows {
       let environment = try #require(row[0].split { " ,".contains($0) }.first)
       for (cell, series) in zip(row.dropFirst(), ["L", "H41", "H41-H41"]) {
         let values = runs[[String(environment), series]] ?? []
         #expect(
-          cell == (values.isEmpty ? "–" : values.map(Self.shown).joined(separator: ", ")),
+          cell == (values.isEmpty ? "–" : values.map { Self.shown($0) }.joined(separator: ", ")),
           "\(environment), \(series)")
       }
     }
-    #expect(table.count == 12)
+    #expect(table.rows.count == 10)
   }
 
   @Test func `the numbers of Table 2 are those of its runs`() throws {
-    let runs = try Self.returns(in: "table2/table2.csv")
+    let runs = try Self.values(in: "table2/table2.csv")
     let table = try Self.table(below: "Table 2", with: "Walker2d-v5")
-    let environments = table[0].dropFirst()
-    for row in table.dropFirst(2).dropLast() {
+    let papers = try Self.values(of: "paper_reward", in: "table2/table2.csv")
+    let environments = table.head.dropFirst()
+    for row in table.rows.dropLast() {
       for (cell, environment) in zip(row.dropFirst(), environments) {
         let values = try #require(runs[[environment, row[0]]])
-        #expect(
-          cell.replacing(/\ \([−0-9,]+\)$/, with: "") == Self.shown(meanOf: values),
-          "\(environment), \(row[0])")
+        let paper = papers[[environment, row[0]]]?.first.map {
+          " (" + Self.shown($0, wholeFrom: 0) + ")"
+        }
+        #expect(cell == Self.shown(meanOf: values) + (paper ?? ""), "\(environment), \(row[0])")
       }
     }
-    let counts = zip(try #require(table.last).dropFirst(), environments)
+    let counts = zip(try #require(table.rows.last).dropFirst(), environments)
     for (cell, environment) in counts {
       let seeds = runs.filter { $0.key[0] == environment }.map(\.value.count)
       let (least, most) = (seeds.min() ?? 0, seeds.max() ?? 0)
       #expect(cell == (least == most ? "\(least)" : "\(least) to \(most)"), "\(environment)")
     }
-    #expect(table.count == 10)
+    #expect(table.rows.count == 8 && environments.count == 4)
   }
 
   /// By the first cell of its row, the names of a row's runs below raw/clustering but for the seed.
@@ -137,31 +147,98 @@ import Testing
     "Hopper-v5, 11 weights, 120 iterations of 160 perturbations": "Hopper-v5-11-160-perturbations",
   ]
 
-  @Test func `means over seeds are those of the runs`() throws {
-    var known = Set(try Self.returns(in: "table2/table2.csv").values.map(Self.shown(meanOf:)))
+  @Test func `every seed of clusters of latents is shown, and the mean of all`() throws {
     let table = try Self.table(below: "Clusters of latent weights", with: "seed 0")
-    for row in table.dropFirst(2) {
+    #expect(table.rows.map { $0[0] }.sorted() == Self.clusters.keys.sorted())
+    for row in table.rows {
       let name = try #require(Self.clusters[row[0]], "\(row[0])")
       var values: [Double] = []
-      for (seed, cell) in row[1...5].enumerated() where !cell.isEmpty {
-        values.append(try Self.judgement(of: "raw/clustering/\(name)-s\(seed).json").mean)
-        #expect(values.last.map(Self.shown) == cell, "\(name), seed \(seed)")
+      for (seed, cell) in row[1...5].enumerated() {
+        let run = "raw/clustering/\(name)-s\(seed)"
+        // The best of four short starts stands in a paragraph of its own.
+        let isThere =
+          run != "raw/clustering/Walker2d-v5-17-200-iterations-s4"
+          && FileManager.default.fileExists(
+            atPath: Self.docs.appending(path: "results/\(run).policy.json").path)
+        if isThere { values.append(try Self.judgement(of: "\(run).json").mean) }
+        #expect(cell == (isThere ? values.last.map { Self.shown($0) } : ""), "\(run)")
       }
-      if !row[6].isEmpty { #expect(row[6] == Self.shown(meanOf: values), "\(name)") }
-      known.insert(Self.shown(meanOf: values))
+      #expect(row[6] == (values.count > 1 ? Self.shown(meanOf: values) : ""), "\(name)")
     }
-    for others in [
-      "reinforce/HalfCheetah-v5-paper",
-      "table2/Walker2d-v5/table2-Walker2d-v5-clusteredafterwards-alive-1-120",
-    ] {
-      let means = try (0...2).map { try Self.judgement(of: "raw/\(others)-s\($0).json").mean }
-      known.insert(Self.shown(meanOf: means))
+  }
+
+  /// Runs that a mean is of: their names below docs/results/raw but for the seed.
+  private struct Mean {
+    var runs: String
+    var seeds: Int
+
+    var values: [Double] {
+      get throws {
+        try (0..<seeds).map { try KeptResultsTests.judgement(of: "raw/\(runs)-s\($0).json").mean }
+      }
     }
-    let means = try Self.table(below: "Against the paper", with: "kept").dropFirst(2).flatMap {
-      $0[2].matches(of: /−?[0-9,]+ ± [0-9]+(?:,[0-9]{3})*/).map { String($0.output) }
+  }
+
+  private static let cheetah = Mean(runs: "clustering/HalfCheetah-v5-17", seeds: 5)
+  private static let cheetahAfterwards = Mean(
+    runs: "table2/HalfCheetah-v5/table2-HalfCheetah-v5-clusteredafterwards-100", seeds: 5)
+  private static let cheetahOfFour = Mean(runs: "clustering/HalfCheetah-v5-4", seeds: 5)
+  private static let walker = Mean(runs: "clustering/Walker2d-v5-17-alive-0.9", seeds: 3)
+  private static let walkerAfterwards = Mean(
+    runs: "table2/Walker2d-v5/table2-Walker2d-v5-clusteredafterwards-alive-1-120", seeds: 3)
+  private static let hopper = Mean(runs: "clustering/Hopper-v5-11-90-iterations", seeds: 3)
+  private static let striker = Mean(
+    runs: "table2/Striker-v2/table2-Striker-v2-clustering-150", seeds: 3)
+  private static let paper = Mean(runs: "reinforce/HalfCheetah-v5-paper", seeds: 3)
+
+  @Test func `means beside the paper's are those of the runs`() throws {
+    let known: [String: [Mean]] = [
+      "HalfCheetah-v5, 17 weights": [Self.cheetah],
+      "the same, clustered afterwards (`make train`)": [Self.cheetahAfterwards],
+      "HalfCheetah-v5, 4 weights, 416 bytes": [Self.cheetahOfFour],
+      "Walker2d-v5, 17 weights": [
+        Self.walker, Mean(runs: "clustering/Walker2d-v5-17", seeds: 3), Self.walkerAfterwards,
+      ],
+      "Hopper-v5, 11 weights": [Self.hopper],
+      "Striker-v2, 23 weights": [Self.striker],
+      "HalfCheetah-v5, 17 weights, the paper's algorithm (`--preset paper`)": [Self.paper],
+    ]
+    for row in try Self.table(below: "Against the paper", with: "kept").rows {
+      let shown = row[2].matches(of: /−?[0-9,]+ ± [0-9]+(?:,[0-9]{3})*/).map { String($0.output) }
+      let means = try (known[row[0]] ?? []).map { Self.shown(meanOf: try $0.values) }
+      #expect(shown == means, "\(row[0])")
     }
-    #expect(means.count > 6)
-    for mean in means { #expect(known.contains(mean), "\(mean) is of no runs") }
+  }
+
+  @Test func `means on the first page are those of the runs`() throws {
+    let known: [String: Mean] = [
+      "HalfCheetah-v5 | 17 of 943": Self.cheetah,
+      "HalfCheetah-v5, clustered afterwards (`make train`) | 17 of 943": Self.cheetahAfterwards,
+      "HalfCheetah-v5 | 4 of 943, 416 bytes": Self.cheetahOfFour,
+      "HalfCheetah-v5, linear | 8 of 102, 71 bytes": Mean(
+        runs: "table1/table1-HalfCheetah-v5-L-100", seeds: 2),
+      "HalfCheetah-v5, linear | 4 of 102, 42 bytes": Mean(
+        runs: "clustering/HalfCheetah-v5-linear-4", seeds: 2),
+      "HalfCheetah-v5, nothing shared | 943": Mean(
+        runs: "table2/HalfCheetah-v5/table2-HalfCheetah-v5-unstructured-100", seeds: 3),
+      "HalfCheetah-v5, searched by REINFORCE | 17 of 943": Mean(
+        runs: "figure4/HalfCheetah-v5/figure4-HalfCheetah-v5-factorised-100", seeds: 3),
+      "HalfCheetah-v5, the paper's algorithm (`--preset paper`) | 17 of 943": Self.paper,
+      "Walker2d-v5 | 17 of 943": Mean(
+        runs: "clustering/Walker2d-v5-17-200-iterations", seeds: 4),
+      "Walker2d-v5, clustered afterwards | 17 of 943": Self.walkerAfterwards,
+      "Walker2d-v5, a tenth of the alive bonus in training (`--alive-shift 0.9`) | 17 of 943":
+        Self.walker,
+      "Hopper-v5 | 11 of 574": Self.hopper,
+      "Striker-v2 | 23 of 1,230": Self.striker,
+    ]
+    let rows = try Self.table(of: "../README.md", with: "mean of the seeds").rows
+    #expect(rows.count { !$0[3].isEmpty } == known.count)
+    for row in rows where !row[3].isEmpty {
+      let mean = try #require(known["\(row[0]) | \(row[1])"], "\(row[0])")
+      let text = Self.shown(meanOf: try mean.values).prefix { $0 != " " }
+      #expect(row[3] == "\(text) (\(mean.seeds))", "\(row[0])")
+    }
   }
 
   /// What `cluster --keep --json` said of a policy.
@@ -183,8 +260,8 @@ import Testing
   @Test func `the fewest weights are those that were found`() throws {
     let files = try FileManager.default.contentsOfDirectory(
       atPath: Self.docs.appending(path: "results/fewest").path)
-    let runs = try Self.returns(in: "table1/table1.csv")
-    let table = try Self.table(below: "Fewest weights", with: "L, of 8").dropFirst(2)
+    let runs = try Self.values(in: "table1/table1.csv")
+    let table = try Self.table(below: "Fewest weights", with: "L, of 8").rows
     for row in table {
       for (cell, series) in zip(row.dropFirst(), ["L", "H41", "H41-H41"]) {
         let shown = try (0...1).flatMap { seed in
@@ -204,7 +281,7 @@ import Testing
       }
     }
     #expect(table.count == 10)
-    let kept = try Self.table(below: "Fewest weights", with: "one less").dropFirst(2)
+    let kept = try Self.table(below: "Fewest weights", with: "fewest: return").rows
     for row in kept {
       let name = try #require(row[0].firstMatch(of: /\[(.+)\]/)).1
       let found = try Self.clustered("\(name).json")
