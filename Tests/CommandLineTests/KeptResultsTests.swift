@@ -188,7 +188,7 @@ import Testing
     runs: "table2/Walker2d-v5/table2-Walker2d-v5-clusteredafterwards-alive-1-120", seeds: 3)
   private static let hopper = Mean(runs: "clustering/Hopper-v5-11-90-iterations", seeds: 3)
   private static let striker = Mean(
-    runs: "table2/Striker-v2/table2-Striker-v2-clustering-150", seeds: 3)
+    runs: "table2/Striker-v2/table2-Striker-v2-clustering-150", seeds: 5)
   private static let paper = Mean(runs: "reinforce/HalfCheetah-v5-paper", seeds: 3)
 
   @Test func `means beside the paper's are those of the runs`() throws {
