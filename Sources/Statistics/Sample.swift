@@ -5,6 +5,19 @@ public enum Sample {
     values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
   }
 
+  /// The sample's standard deviation, over n − 1; nil below two values. Summed by Welford's recurrence
+  /// (1962), so that equal values deviate by nothing at all.
+  public static func deviation(_ values: [Double]) -> Double? {
+    guard values.count > 1 else { return nil }
+    var (mean, squares) = (0.0, 0.0)
+    for (count, value) in zip(1..., values) {
+      let apart = value - mean
+      mean += apart / Double(count)
+      squares += apart * (value - mean)
+    }
+    return (squares / Double(values.count - 1)).squareRoot()
+  }
+
   /// The interquartile mean: the mean of what is left of n values without the ⌊n/4⌋ smallest and the ⌊n/4⌋
   /// largest ones. Nil for an empty sample; below four values it is the mean.
   ///

@@ -38,6 +38,34 @@ import Testing
     #expect(without.contains("Walker2d-v5,pointer,0,false,239,,,0,0,"), "\(without)")
   }
 
+  @Test func `a row tells how much its curves have gained in their last third`() async throws {
+    let directory = try TestDirectory()
+    let run = "figure4-Walker2d-v5-pointer-300-s0"
+    for kind in ["history.jsonl", "policy.json", "evaluation.json"] {
+      try FileManager.default.copyItem(
+        atPath: "\(Self.raw)/figure4/Walker2d-v5/\(run).\(kind)",
+        toPath: "\(directory.path)/\(run).\(kind)")
+    }
+    // 239 iterations: the sixth before the last stands at 100, the last, of 39, at 120.
+    let history = "\(directory.path)/\(run).history.jsonl"
+    let lines = try String(contentsOfFile: history, encoding: .utf8).split(separator: "\n")
+    #expect(lines.count == 239)
+    let curve = lines.enumerated().map { iteration, line in
+      let mean = iteration < 161 ? 0 : iteration < 200 ? 100 : 120
+      return line.replacing(/"mean":[^,}]+/, with: "\"mean\":\(mean)") + "\n"
+    }
+    try curve.joined().write(toFile: history, atomically: true, encoding: .utf8)
+    _ = try await Tool.output([
+      "experiment", "figure4", "--environment", "Walker2d-v5", "--series", "pointer", "--seeds",
+      "1", "--from", directory.path, "--output", directory.path,
+    ])
+    let table = try String(contentsOfFile: "\(directory.path)/figure4.md", encoding: .utf8)
+    #expect(table.contains(" | last third | "))
+    #expect(table.contains("| 17 % | 17 |"), "\(table)")
+    let csv = try String(contentsOfFile: "\(directory.path)/figure4.csv", encoding: .utf8)
+    #expect(csv.contains(",last_third_gain,") && csv.contains(",\(20.0 / 120),"), "\(csv)")
+  }
+
   @Test func `a row whose seeds keep different numbers of weights shows the least and the most`()
     async throws
   {

@@ -12,6 +12,13 @@ import Testing
     #expect(Sample.interquartileMean([]) == nil)
   }
 
+  @Test func `the deviation is over n − 1, and nothing where all values are equal`() {
+    #expect(Sample.deviation([1, 2, 3, 4, 5]).map { abs($0 - 2.5.squareRoot()) < 1e-15 } == true)
+    // The plain sum of squares about the rounded mean is 3e-14 here.
+    #expect(Sample.deviation(Array(repeating: -253.35864149372594, count: 5)) == 0)
+    #expect(Sample.deviation([7]) == nil)
+  }
+
   @Test func `quantiles are linear between order statistics, as NumPy's`() {
     let values = [1.0, 2, 4, 8]
     #expect(Sample.quantile(0, ofSorted: values) == 1)

@@ -1,6 +1,7 @@
 import Foundation
 import ReadableNumbers
 import RunQueue
+import Statistics
 
 /// The results of an experiment as CSV, Markdown and figures.
 struct ExperimentReport {
@@ -21,7 +22,7 @@ struct ExperimentReport {
   var csv: String {
     let head =
       "environment,series,seed,finished,iterations,return,std,episodes,failed_episodes,best_mean,best_return,"
-      + "weights,parameters,compression,bits,environment_steps,paper_reward,paper_weights,scale"
+      + "last_third_gain,weights,parameters,compression,bits,environment_steps,paper_reward,paper_weights,scale"
     let lines = results.map { result -> String in
       let accounting = result.policy.accounting
       let evaluation = result.evaluation
@@ -31,7 +32,8 @@ struct ExperimentReport {
         "\(result.isFinished)", "\(result.history.count)", Self.text(evaluation?.mean),
         Self.text(evaluation?.std), "\(evaluation?.episodes ?? 0)",
         "\(evaluation?.failureCount ?? 0)", Self.text(result.bestMean),
-        Self.text(result.bestReturn), "\(accounting.weights)", "\(accounting.parameters)",
+        Self.text(result.bestReturn), Self.text(result.lastThirdGain), "\(accounting.weights)",
+        "\(accounting.parameters)",
         "\(accounting.compression)", "\(accounting.bits)",
         "\(result.history.last?.environmentSteps ?? 0)", Self.text(paper?.reward),
         paper?.weights.map { "\($0)" } ?? "", "\(scale)",
@@ -44,9 +46,9 @@ struct ExperimentReport {
   var markdown: String {
     var lines = [
       "# \(experiment.title) (`chromatic experiment \(experiment.argument)`)", "", note, "",
-      "| environment | | seeds | return | IQM | best mean | best return | weights | compression | bits "
-        + "| reported return | reported weights |",
-      "|---|---|---|---|---|---|---|---|---|---|---|---|",
+      "| environment | | seeds | return | IQM | best mean | best return "
+        + "| last third | weights | compression | bits | reported return | reported weights |",
+      "|---|---|---|---|---|---|---|---|---|---|---|---|---|",
     ]
     lines += experiment.cells.map(row)
     lines += ["", Self.legend, ""] + interruptions + failures + statistics.markdown + ["```"]
@@ -62,7 +64,9 @@ struct ExperimentReport {
     *Return*: mean and deviation over seeds of the policies' mean returns over fresh episodes, which \
     training and the choice of the policy never saw. *IQM*: their interquartile mean with its 95 % interval from \
     a bootstrap over seeds. *Best mean*: the highest mean of an iteration's perturbed evaluations. *Best return*: the \
-    highest of any evaluation. Both are means over seeds. Where policies differ in weights \
+    highest of any evaluation. *Last third*: how much of what the mean of the perturbed evaluations has gained \
+    since the first iteration came between the last two sixths of the run; a curve that is flat has about 0 %. \
+    The three are means over seeds. Where policies differ in weights \
     by their seeds, as masked ones do, the fewest and the most are shown.
     """
 
@@ -117,6 +121,7 @@ struct ExperimentReport {
       cell.environmentName, cell.series, "\(own.count)", Self.spread(returns),
       statistics.estimate(of: cell)?.text ?? "–",
       Self.mean(own.compactMap(\.bestMean)), Self.mean(own.compactMap(\.bestReturn)),
+      Sample.mean(own.compactMap(\.lastThirdGain)).map { "\(Int((100 * $0).rounded())) %" } ?? "–",
       Self.range(accounting.map(\.weights)) { "\($0)" },
       Self.range(accounting.map(\.compression)) { String(format: "%.0f %%", 100 * $0) },
       Self.range(accounting.map(\.bits)) { "\($0)" },
@@ -134,8 +139,7 @@ struct ExperimentReport {
   private static func text(_ value: Double?) -> String { value?.description ?? "" }
 
   private static func mean(_ values: [Double]) -> String {
-    guard !values.isEmpty else { return "–" }
-    return number(values.reduce(0, +) / Double(values.count))
+    Sample.mean(values).map(number) ?? "–"
   }
 
   /// A return for people: whole from a hundred on.
@@ -152,9 +156,6 @@ struct ExperimentReport {
   }
 
   private static func spread(_ values: [Double]) -> String {
-    guard values.count > 1 else { return mean(values) }
-    let average = values.reduce(0, +) / Double(values.count)
-    let squares = values.reduce(0) { $0 + ($1 - average) * ($1 - average) }
-    return mean(values) + " ± " + number((squares / Double(values.count - 1)).squareRoot())
+    mean(values) + (Sample.deviation(values).map { " ± " + number($0) } ?? "")
   }
 }

@@ -1,5 +1,6 @@
 import ChromaticPolicy
 import RunPlan
+import Statistics
 
 /// What one run has reached.
 struct ExperimentResult {
@@ -19,4 +20,17 @@ struct ExperimentResult {
   var bestMean: Double? { history.compactMap(\.mean).max() }
   /// The paper's max reward: the highest return of any evaluation.
   var bestReturn: Double? { history.compactMap(\.max).max() }
+
+  /// How much of what the run has gained came in its last third, as a share: by how much the mean of the
+  /// perturbed evaluations is higher in the last sixth of the iterations than in the sixth before, over by how
+  /// much it is higher than in the first iteration. About nothing where the curve is flat; nil where nothing was
+  /// gained, and below six iterations.
+  var lastThirdGain: Double? {
+    let curve = history.compactMap(\.mean)
+    let sixth = curve.count / 6
+    guard let first = curve.first, let last = Sample.mean(curve.suffix(sixth)),
+      let before = Sample.mean(curve.dropLast(sixth).suffix(sixth)), last > first
+    else { return nil }
+    return (last - before) / (last - first)
+  }
 }
