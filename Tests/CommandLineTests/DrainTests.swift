@@ -50,6 +50,25 @@ import Testing
     #expect(!lost)
   }
 
+  @Test func `who can be stopped already is said while others are waited for`() async throws {
+    let queue = try QueueUnderTest(evaluators: 1)
+    let idle = try await eventually("a heartbeat") { try names(queue).first }
+    try await queue.output("drain", idle)
+    _ = try queue.start("evaluator")
+    try await queue.output(
+      "submit", "HalfCheetah-v5", "--name", "a", "--horizon", "10000000",
+      settings: pendulum.settings)
+    let store = try queue.openStore()
+    try await eventually("work in flight") { try store.overview().leased == 1 ? true : nil }
+    let waiting = try Tool(["drain", "--all", "--redis", queue.url])
+    try await eventually("a line in a file, of a command that is not over") {
+      waiting.output == "\(idle) holds nothing: it can be stopped\n" ? true : nil
+    }
+    #expect(try store.overview().leased == 1)
+    waiting.send(signal: SIGINT)
+    #expect(try await waiting.ending() == .exited(code: 130))
+  }
+
   @Test func `names that are not there, and none`() async throws {
     let queue = try QueueUnderTest(controllers: 0, aggregators: 0, evaluators: 0)
     try await queue.run("drain", "x").expectComplaint(

@@ -52,7 +52,7 @@ struct DrainCommand: ParsableCommand {
       while true {
         try calls.make { try observation.look() }
         try progress.note(observation.status.queue, at: .now())
-        if !json { progress.takeNews().forEach { print($0) } }
+        if !json { try progress.takeNews().forEach { try StandardStreams.write(line: $0) } }
         if progress.isOver { break }
         interruption.wait(0.2)
         if interruption.isAsked { throw Interruption.exitCode }

@@ -2,6 +2,7 @@ import ArgumentParser
 import ChromaticPolicy
 import Environments
 import Foundation
+import Programs
 
 struct ReplayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -32,7 +33,7 @@ struct ReplayCommand: ParsableCommand {
     let replay = try Replay(
       settings, from: ReplayState(json: Self.text(of: state), source: state),
       actions: ReplayActions(jsonLines: Self.text(of: actions), source: actions))
-    try replay.run { step in print(step.json) }
+    try replay.run { step in try StandardStreams.write(line: step.json) }
   }
 
   private static func text(of path: String) throws(CommandError) -> String {
