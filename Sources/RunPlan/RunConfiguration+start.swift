@@ -137,7 +137,8 @@ extension RunConfiguration {
     else {
       throw InvalidSetting(
         "--initial-policy goes on with the class and the partition of \(path): leave out "
-          + (others + ["fix-partition"]).map { "--\($0)" }.joined(separator: ", "))
+          + (others + ["fix-partition"]).map { "--\($0)" }.joined(separator: ", ")
+          + (latents ? "" : "; or add --controller clustering, which finds the partition anew"))
     }
     guard policy.architecture == architecture, !policy.policyClass.removesEdges else {
       throw InvalidSetting(

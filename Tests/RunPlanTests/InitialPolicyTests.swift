@@ -45,6 +45,18 @@ import Testing
     #expect(WeightsSnapshot(initialFor: configuration).parameters == clustered.parameters)
   }
 
+  @Test func `other partitions are refused with the way to them`() throws {
+    let refusal = #expect(throws: InvalidSetting.self) {
+      try start(policy, ["hidden": "4", "partitions": "3"])
+    }
+    #expect(
+      refusal?.description.hasSuffix("add --controller clustering, which finds the partition anew")
+        == true, "\(refusal.debugDescription)")
+    let anew = try start(
+      policy, ["hidden": "4", "partitions": "3", "controller": "clustering"])
+    #expect(anew.controller == .clustering && anew.partitions == 3)
+  }
+
   @Test func `the config hash holds all of it`() throws {
     let configuration = try start(policy.clustered(into: 3))
     #expect(try RunConfiguration(configuration.fields) == configuration)
