@@ -10,9 +10,9 @@ enum FilmFormat {
   /// The format of the film at `path`; throws if it is none or if ffmpeg is missing.
   init(path: String) throws {
     switch (path as NSString).pathExtension.lowercased() {
-    case "gif": self = .gif(path: path)
+    case "gif": self = .gif(path: try OutputFile.target(of: path))
     case "mp4", "webm":
-      self = .video(path: path, ffmpeg: try Self.ffmpeg())
+      self = .video(path: try OutputFile.target(of: path), ffmpeg: try Self.ffmpeg())
     default:
       throw CommandError.usage(
         "--output is '\(path)', expected a name ending in .gif, .mp4 or .webm")
