@@ -45,3 +45,28 @@ extension SettingFlags {
     try GivenSettings(values).apply(to: &settings)
   }
 }
+
+extension SettingFlags where Group == AllSettings {
+  /// Throws unless `words`, given after `--`, are settings that every run of an experiment may take.
+  static func checkShared(_ words: [String]) throws {
+    let parsed: Self
+    do {
+      parsed = try parse(words)
+    } catch {
+      let objection =
+        exitCode(for: error).isSuccess ? "no request for help is one" : message(for: error)
+      throw InvalidSetting(
+        "after -- stand settings of every run, as 'chromatic submit --help' lists them: \(objection)"
+      )
+    }
+    var trial = RunConfiguration(environment: "", observationSize: 1, actionSize: 1)
+    for (setting, text) in parsed.values {
+      guard !["iterations", "seed"].contains(setting.flag) else {
+        throw InvalidSetting(
+          "--\(setting.flag) after -- is the experiment's own: give --seeds and --scale before it, or "
+            + "iterations and seeds in a file")
+      }
+      if setting.form != .policyFile { try setting.set(&trial, to: text) }
+    }
+  }
+}

@@ -233,4 +233,19 @@ import Testing
     let tool = try await Tool.run(["experiment", "none.json"])
     try await tool.expectComplaint("none.json cannot be read", code: 65)
   }
+
+  @Test(arguments: [
+    ("--foo", "Unknown option '--foo'"), ("foo", "Unexpected argument 'foo'"),
+    ("--sigma", "Missing value for '--sigma"), ("--help", "no request for help is one"),
+    ("--seed 3", "--seed after -- is the experiment's own"),
+    ("--iterations 7", "--iterations after -- is the experiment's own"),
+    ("--sigma abc", "--sigma is 'abc', expected"),
+  ])
+  func `what stands after -- is checked first`(words: String, line: String) async throws {
+    for place in [["--from", "/nonexistent"], ["--redis", "redis://127.0.0.1:1"]] {
+      let tool = try await Tool.run(
+        ["experiment", "table2"] + place + ["--"] + words.split(separator: " ").map(String.init))
+      try await tool.expectComplaint(line, code: 64)
+    }
+  }
 }

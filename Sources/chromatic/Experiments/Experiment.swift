@@ -145,9 +145,9 @@ struct ExperimentCell {
     var weights: Int?
   }
 
-  /// ES iterations of a run at a scale of the experiment, at least three.
+  /// ES iterations of a run at a scale of the experiment: at least three, where it has as many itself.
   func iterations(at scale: Double) -> Int {
-    max(3, Int((Double(iterations) * scale).rounded()))
+    max(min(3, iterations), Int((Double(iterations) * scale).rounded()))
   }
 
   /// What `chromatic submit` takes for a run but its seed, with the settings of every run.

@@ -51,7 +51,8 @@ struct ExperimentReport {
       "|---|---|---|---|---|---|---|---|---|---|---|---|---|",
     ]
     lines += experiment.cells.map(row)
-    lines += ["", Self.legend, ""] + interruptions + failures + statistics.markdown + ["```"]
+    lines += ["", Self.legend, ""] + interruptions + failures + statistics.markdown
+    lines += ["Every cell's run with seed 0; `--seed` makes the others.", "", "```"]
     lines += experiment.cells.map { cell in
       let flags = cell.flags(settings: settings, scale: scale)
       let words = (["submit", cell.environment] + flags).map(\.shellWord)
@@ -104,7 +105,8 @@ struct ExperimentReport {
     let interrupted = results.count(where: \.isInterrupted)
     let shortened =
       scale == 1
-      ? "Full scale" : "Shortened: scale \(scale) of \(experiment.iterationSpan) iterations"
+      ? "Full scale"
+      : "\(scale < 1 ? "Shortened" : "Lengthened"): scale \(scale) of \(experiment.iterationSpan) iterations"
     let runs = experiment.cells.map(\.seeds).reduce(0, +)
     return "\(shortened), \(experiment.seedSpan); \(finished) of \(runs) runs "
       + "finished\(interrupted == 0 ? "" : ", \(interrupted) judged where interrupted")"

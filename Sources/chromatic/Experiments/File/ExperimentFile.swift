@@ -9,9 +9,8 @@ struct ExperimentFile {
 
   /// The experiment in the file at `path`; errors name the file and the path of the key.
   static func read(_ path: String) throws(CommandError) -> Experiment {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw .data("\(path) cannot be read: expected an experiment's file, see docs/experiments.md")
-    }
+    let data = try InputFile.read(
+      path, expected: "an experiment's file, see docs/experiments.md")
     let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
     return try read(data, file: path, name: name)
   }
