@@ -5,9 +5,7 @@ import Foundation
 enum PolicyReader {
   /// The policy in the file at `path`; the error names the file.
   static func read(_ path: String) throws(CommandError) -> Policy {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw .data("\(path) cannot be read: expected a policy file such as train's policy.json")
-    }
+    let data = try InputFile.read(path, expected: "a policy file such as train's policy.json")
     do {
       return try PolicyFile.decode(data)
     } catch {

@@ -71,6 +71,32 @@ import Testing
     #expect(entries[0].entropy ?? 0 > 0.5)
   }
 
+  @Test func `runs that cannot be compared, and one that is not over, are told all the same`()
+    async throws
+  {
+    let going = "\(directory.path)/going"
+    try FileManager.default.createDirectory(atPath: going, withIntermediateDirectories: true)
+    try FileManager.default.copyItem(
+      atPath: "\(run)/history.jsonl", toPath: "\(going)/history.jsonl")
+    let other =
+      URL(filePath: #filePath).appending(path: "../../../docs/results/policies/Swimmer-v5-2.json")
+      .standardized.path
+    let found = try await report(run, going, other)
+    #expect(found.policies.count == 2 && found.histories.count == 2 && found.distances == nil)
+    let said = try await Tool.output(["analyze", run, going, other])
+    #expect(said.contains("not compared: \(other) has layers 8-2"), "\(said)")
+    let svg = try await Tool.run(["analyze", run, other, "--svg", "\(directory.path)/d.svg"])
+    try await svg.expectComplaint("only partitions of equal dimensions are compared", code: 65)
+  }
+
+  @Test(arguments: [
+    (["--pdf"], "--pdf is for --figures DIRECTORY"),
+    (["--every", "3"], "--every is for --partition-film FILE"),
+  ])
+  func `a flag without the one it is of is refused`(flags: [String], line: String) async throws {
+    try await Tool.run(["analyze", run] + flags).expectComplaint(line, code: 64)
+  }
+
   @Test func `two runs are compared`() async throws {
     let found = try await report(run, "\(run)/policy.json")
     #expect(found.policies.count == 2 && found.histories.count == 1)
@@ -150,12 +176,15 @@ import Testing
 
   @Test func `what is not there is said`() async throws {
     let empty = try await Tool.run(["analyze", directory.path])
-    try await empty.expectComplaint("\(directory.path) has no policy: expected", code: 65)
+    try await empty.expectComplaint(
+      "\(directory.path) has neither policy.json nor history.jsonl: expected", code: 65)
     let missing = try await Tool.run(["analyze", "\(run)/missing.jsonl"])
     try await missing.expectComplaint("missing.jsonl cannot be read: expected a run's", code: 65)
     try FileManager.default.removeItem(atPath: "\(run)/history.jsonl")
     let unfinished = try await Tool.run(["analyze", run])
-    try await unfinished.expectComplaint("\(run)/history.jsonl cannot be read", code: 65)
+    try await unfinished.expectComplaint(
+      "/history.jsonl cannot be read: expected a run's history such as train's history.jsonl (No such file",
+      code: 65)
   }
 
   @Test func `figures without anything to draw are refused`() async throws {

@@ -67,6 +67,12 @@ import Testing
     ([swimmer, "\(results)/policies/Hopper-v5-11.json"], 65, "expected one environment"),
     (["\(raw)/nothing-*", raw], 65, "nothing-* has no runs: expected a history"),
     ([swimmer, swimmer, "--episodes", "1"], 64, "--episodes is 1, expected 2 to 10000"),
+    ([swimmer, swimmer, "--metric", "max"], 64, "--metric is of runs"),
+    ([raw, raw, "--episodes", "9"], 64, "--episodes and --seed are of two policies"),
+    (
+      ["\(results)/raw/figure5", "\(results)/raw/figure3"], 65,
+      "have runs of HalfCheetah-v5, Reacher-v5, Striker-v2, expected one environment"
+    ),
   ])
   func `a mistake is one line`(arguments: [String], code: Int32, line: String) async throws {
     let tool = try await Tool.run(["compare"] + arguments)

@@ -163,7 +163,15 @@ import Testing
     for (arguments, line) in [
       (["--figure", "figure.png"], "--figure is 'figure.png', expected a name ending in .svg or"),
       (["--svg", "picture"], "--svg is 'picture', expected a name ending in .svg or .pdf"),
-      (["--figure-width", "30"], "--figure-width is 30.0, expected 1 to 20 inches"),
+      (
+        ["--figure", "figure.svg", "--figure-width", "30"],
+        "--figure-width is 30.0, expected 1 to 20 inches"
+      ),
+      (["--figure-width", "3"], "--figure-form and --figure-width are of --figure FILE"),
+      (
+        ["--figure", "/tmp/one.svg", "--svg", "/tmp/../tmp/one.svg"],
+        "--svg and --figure are both /tmp/one.svg, expected two files"
+      ),
     ] {
       let tool = try await Tool.run(["inspect", path] + arguments)
       try await tool.expectComplaint(line, code: 64)

@@ -30,7 +30,7 @@ struct WebServer: Service {
       }, logger: quiet)
     do {
       try await app.run()
-    } catch let error as IOError {
+    } catch  where error is IOError || error is SocketAddressError.UnknownHost {
       throw CannotListen(
         description: "cannot listen on \(host), port \(port) (\(error)): choose another --host or "
           + "--port, or end the program that listens there")

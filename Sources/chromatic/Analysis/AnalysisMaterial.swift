@@ -22,13 +22,15 @@ struct AnalysisMaterial {
   private mutating func addRun(in path: String) throws(CommandError) {
     let trimmed = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
     let directory = OutputDirectory(path: trimmed)
-    guard FileManager.default.fileExists(atPath: directory.policyPath) else {
+    let (policy, history) = (directory.policyPath, directory.historyPath)
+    // A run that is not over, or was killed, has no policy yet.
+    let hasPolicy = FileManager.default.fileExists(atPath: policy)
+    guard hasPolicy || FileManager.default.fileExists(atPath: history) else {
       throw .data(
-        "\(path) has no policy: expected the directory of a run that is over, with policy.json and "
-          + "history.jsonl")
+        "\(path) has neither policy.json nor history.jsonl: expected the directory of a run")
     }
-    policies.append((directory.policyPath, try PolicyReader.read(directory.policyPath)))
-    histories.append(try RunHistory(directory.historyPath))
+    if hasPolicy { policies.append((policy, try PolicyReader.read(policy))) }
+    histories.append(try RunHistory(history))
   }
 
   private static func isDirectory(_ path: String) -> Bool {

@@ -1,13 +1,19 @@
 /// Everything `analyze` measures, for people and as JSON.
 struct AnalysisReport: Encodable {
   var policies: [PolicyStructure]
-  /// Nil for fewer than two policies.
+  /// Nil for fewer than two policies, and for those that cannot be compared.
   var distances: PartitionDistances?
+  /// Why two or more policies are not compared.
+  var notCompared: String?
   var histories: [HistoryAnalysis]
 
-  init(_ material: AnalysisMaterial) throws(CommandError) {
+  init(_ material: AnalysisMaterial) {
     policies = material.policies.map { PolicyStructure($0.path, $0.policy) }
-    distances = try PartitionDistances(material.policies)
+    do {
+      distances = try PartitionDistances(material.policies)
+    } catch {
+      notCompared = error.description
+    }
     histories = material.histories.map(HistoryAnalysis.init)
   }
 
@@ -15,7 +21,8 @@ struct AnalysisReport: Encodable {
   var lines: [String] {
     let structures =
       policies.isEmpty ? [] : TextTable.lines([PolicyStructure.heading] + policies.map(\.row))
-    let tables = [structures, distances?.lines ?? []] + histories.map(\.lines)
+    let untold = notCompared.map { ["not compared: \($0)"] } ?? []
+    let tables = [structures, distances?.lines ?? untold] + histories.map(\.lines)
     return Array(tables.filter { !$0.isEmpty }.joined(separator: [""]))
   }
 }

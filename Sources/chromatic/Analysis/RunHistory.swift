@@ -10,9 +10,8 @@ struct RunHistory {
 
   /// Reads the file at `path`; the error names it, with the line that is damaged.
   init(_ path: String) throws(CommandError) {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw .data("\(path) cannot be read: expected a run's history such as train's history.jsonl")
-    }
+    let data = try InputFile.read(
+      path, expected: "a run's history such as train's history.jsonl")
     var lines = data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     if lines.last?.isEmpty == true { lines.removeLast() }
     var entries: [HistoryEntry] = []

@@ -65,12 +65,19 @@ struct AnalyzeCommand: ParsableCommand {
   var every = 1
 
   func run() throws {
+    guard figures != nil || !pdf else {
+      throw InvalidSetting("--pdf is for --figures DIRECTORY: give both, or leave it out")
+    }
+    guard partitionFilm != nil || every == 1 else {
+      throw InvalidSetting("--every is for --partition-film FILE: give both, or leave it out")
+    }
     let film = try partitionFilm.map { try PartitionFilmFile($0) }
     let picture = try svg.map { try FigureFile($0, flag: "--svg") }
     if pdf { try FigureFile.findConverter() }
     let material = try AnalysisMaterial(paths)
-    let report = try AnalysisReport(material)
+    let report = AnalysisReport(material)
     if let picture {
+      if let reason = report.notCompared { throw CommandError.data("--svg: \(reason)") }
       guard let distances = report.distances else {
         throw InvalidSetting("--svg draws distances between policies: give at least two")
       }

@@ -60,6 +60,11 @@ struct AutoscaleCommand: ParsableCommand {
 
   func run() throws {
     var rule = try scalingRule()
+    if let file = evaluatorPasswordFile, access(file, R_OK) != 0 {
+      throw InvalidSetting(
+        "--evaluator-password-file", is: "'\(file)'",
+        expected: "a file that can be read (\(String(cString: strerror(errno))))")
+    }
     let address = try queue.address()
     try makeLogs()
     let interruption = Interruption()
@@ -112,11 +117,7 @@ struct AutoscaleCommand: ParsableCommand {
   }
 
   private func makeLogs() throws {
-    do {
-      try FileManager.default.createDirectory(atPath: logs, withIntermediateDirectories: true)
-    } catch {
-      throw InvalidSetting(
-        "--logs", is: logs, expected: "a directory that can be made: \(error.localizedDescription)")
-    }
+    try OutputFile.makeDirectory(logs)
+    try OutputFile.checkWritable(in: logs)
   }
 }

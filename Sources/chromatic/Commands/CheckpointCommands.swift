@@ -72,9 +72,8 @@ struct RestoreCommand: ParsableCommand {
   }
 
   private func read() throws(CommandError) -> RunSnapshot {
-    guard let data = FileManager.default.contents(atPath: file) else {
-      throw .data("\(file) cannot be read: expected a file that 'chromatic checkpoint' wrote")
-    }
+    let data = try InputFile.read(
+      file, expected: "a file that 'chromatic checkpoint' wrote")
     do {
       return try RunSnapshotFile.decode(data)
     } catch {

@@ -19,14 +19,16 @@ struct CompareCommand: ParsableCommand {
   @Argument(help: "What A is held against, of the same kind.", completion: .file())
   var b: String
 
-  @Option(parsing: .unconditional, help: "Fresh episodes of two policies.")
-  var episodes = 100
+  @Option(parsing: .unconditional, help: "Fresh episodes of two policies. (default: 100)")
+  var episodes: Int?
 
-  @Option(parsing: .unconditional, help: "Names the initial states of those episodes.")
-  var seed: UInt64 = 0
+  @Option(
+    parsing: .unconditional, help: "Names the initial states of those episodes. (default: 0)")
+  var seed: UInt64?
 
-  @Option(help: "What is taken of a run's iterations: mean, max, pivot or proposal.")
-  var metric = HistoryMetric.mean
+  @Option(
+    help: "What is taken of runs' iterations: mean, max, pivot or proposal. (default: mean)")
+  var metric: HistoryMetric?
 
   @Flag(help: "Print one JSON object, every value included.")
   var json = false
@@ -40,7 +42,7 @@ struct CompareCommand: ParsableCommand {
   @OptionGroup var moved: MovedModel
 
   func run() throws {
-    guard (2...10_000).contains(episodes) else {
+    if let episodes, !(2...10_000).contains(episodes) {
       throw InvalidSetting("--episodes", is: episodes, expected: "2 to 10000")
     }
     let file = try svg.map { try FigureFile($0, flag: "--svg") }
@@ -48,10 +50,19 @@ struct CompareCommand: ParsableCommand {
     let figure: String
     switch (Self.isPolicy(a), Self.isPolicy(b)) {
     case (true, true):
-      let policies = try PolicyComparison(a, b, episodes: episodes, seed: seed, moved: moved)
+      guard metric == nil else {
+        throw CommandError.usage("--metric is of runs, two policies play episodes: leave it out")
+      }
+      let policies = try PolicyComparison(
+        a, b, episodes: episodes ?? 100, seed: seed ?? 0, moved: moved)
       (report, figure) = (policies.report, policies.figure)
     case (false, false):
-      let series = try SeriesComparison(try RunSeries(a), try RunSeries(b), metric)
+      guard episodes == nil, seed == nil else {
+        throw CommandError.usage(
+          "--episodes and --seed are of two policies, runs are compared by their histories: leave them out"
+        )
+      }
+      let series = try SeriesComparison(try RunSeries(a), try RunSeries(b), metric ?? .mean)
       (report, figure) = (series.report, series.figure)
     case (let isPolicy, _):
       throw CommandError.usage(

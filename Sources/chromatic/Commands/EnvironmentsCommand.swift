@@ -28,6 +28,9 @@ struct EnvironmentsCommand: ParsableCommand {
     guard check || !json else { throw InvalidSetting("--json is for --check: give both") }
     guard let environment else {
       guard !check else { throw InvalidSetting("--check needs an environment: name one") }
+      if let flag = settings.values.first?.setting.flag {
+        throw InvalidSetting("--\(flag) needs an environment: name one")
+      }
       show(try EnvironmentCatalog.all())
       print(
         "gym:ID is any environment of Gymnasium's, gym:MODULE:ID one that your module registers;\n"

@@ -73,6 +73,7 @@ struct ExportCommand: ParsableCommand {
     guard format != .onnx || output != nil else {
       throw InvalidSetting("--format onnx makes a binary file: name it with -o FILE")
     }
+    try OutputFile.checkDistinct([("--header", header), ("--output", output)])
     let policy = try moved.policy(self.policy)
     let rule = try actionRule(policy)
     let inputs = ClusteringInputs.standard(for: policy.architecture).prefix(128)

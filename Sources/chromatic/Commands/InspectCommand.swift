@@ -33,23 +33,29 @@ struct InspectCommand: ParsableCommand {
     completion: .file(extensions: ["svg", "pdf"]))
   var figure: String?
 
-  @Option(help: "What that figure shows: matrices or network.")
-  var figureForm = PaperFigure.Form.matrices
+  @Option(help: "What that figure shows: matrices or network. (default: matrices)")
+  var figureForm: PaperFigure.Form?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("How wide it is, in inches.", valueName: "inches"))
-  var figureWidth = 3.25
+    help: ArgumentHelp("How wide it is, in inches. (default: 3.25)", valueName: "inches"))
+  var figureWidth: Double?
 
   func run() throws {
-    guard (1...20).contains(figureWidth) else {
-      throw InvalidSetting("--figure-width", is: figureWidth, expected: "1 to 20 inches")
+    guard figure != nil || figureForm == nil && figureWidth == nil else {
+      throw InvalidSetting(
+        "--figure-form and --figure-width are of --figure FILE: give it, or leave them out")
     }
+    let inches = figureWidth ?? 3.25
+    guard (1...20).contains(inches) else {
+      throw InvalidSetting("--figure-width", is: inches, expected: "1 to 20 inches")
+    }
+    try OutputFile.checkDistinct([("--svg", svg), ("--figure", figure)])
     let picture = try svg.map { try FigureFile($0, flag: "--svg") }
     let printed = try figure.map { try FigureFile($0, flag: "--figure") }
     let policy = try PolicyReader.read(policy)
     try picture?.write(PartitionFigure.svg(of: policy))
-    try printed?.write(PaperFigure(policy, form: figureForm, inches: figureWidth).svg())
+    try printed?.write(PaperFigure(policy, form: figureForm ?? .matrices, inches: inches).svg())
     if json {
       try JSONOutput.print(Report(policy))
     } else {

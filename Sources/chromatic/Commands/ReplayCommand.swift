@@ -3,6 +3,7 @@ import ChromaticPolicy
 import Environments
 import Foundation
 import Programs
+import RunPlan
 
 struct ReplayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -30,16 +31,23 @@ struct ReplayCommand: ParsableCommand {
     var settings = EnvironmentSettings(environment)
     try flags.apply(to: &settings)
     _ = try EnvironmentCatalog.description(of: settings)
+    guard settings.actionRepeat == 1 else {
+      throw InvalidSetting(
+        "--action-repeat holds a policy's actions, replay is given each step's: leave it out")
+    }
+    let state = try Self.text(of: state, "--state, one JSON object")
+    let actions = try Self.text(of: actions, "--actions, one JSON array per line")
     let replay = try Replay(
-      settings, from: ReplayState(json: Self.text(of: state), source: state),
-      actions: ReplayActions(jsonLines: Self.text(of: actions), source: actions))
+      settings, from: ReplayState(json: state, source: self.state),
+      actions: ReplayActions(jsonLines: actions, source: self.actions))
     try replay.run { step in try StandardStreams.write(line: step.json) }
   }
 
-  private static func text(of path: String) throws(CommandError) -> String {
-    guard let data = FileManager.default.contents(atPath: path),
-      let text = String(data: data, encoding: .utf8)
-    else { throw .data("\(path) cannot be read as text") }
+  private static func text(of path: String, _ expected: String) throws(CommandError) -> String {
+    let data = try InputFile.read(path, expected: expected)
+    guard let text = String(data: data, encoding: .utf8) else {
+      throw .data("\(path) is no text: expected \(expected)")
+    }
     return text
   }
 }

@@ -60,9 +60,10 @@ struct TrainCommand: ParsableCommand {
       PolicySummary(policy).lines.forEach { print($0) }
       if let stopped { print("stopped      \(stopped)") }
       if let failures { print("failed       \(failures)") }
+      let policies = directory.policies.exist ? ",policies" : ""
       print(
         """
-        files        \(directory.path)/{policy.json,history.jsonl,history.csv,timing.csv,learning-curve.svg,partition.svg,policies}
+        files        \(directory.path)/{policy.json,history.jsonl,history.csv,timing.csv,learning-curve.svg,partition.svg\(policies)}
 
         next
           chromatic evaluate \(directory.policyPath.shellWord) --episodes 20

@@ -23,6 +23,18 @@ struct RunSeries {
     self.histories = histories
   }
 
+  /// The environments in which its runs learn, by the policies that stand beside their histories.
+  var environments: Set<String> {
+    Set(
+      histories.compactMap { history in
+        let stem = history.path.dropLast("history.jsonl".count)
+        guard history.path.hasSuffix("history.jsonl"),
+          let policy = try? PolicyReader.read("\(stem)policy.json")
+        else { return nil }
+        return policy.environment.id
+      })
+  }
+
   /// What the shell would make of a pattern; the path itself where it is none.
   private static func matches(_ path: String) throws(CommandError) -> [String] {
     guard path.contains(where: { "*?[".contains($0) }),

@@ -9,6 +9,12 @@ struct SeriesComparison {
   let figure: String
 
   init(_ a: RunSeries, _ b: RunSeries, _ metric: HistoryMetric) throws {
+    let environments = a.environments.union(b.environments).sorted()
+    guard environments.count < 2 else {
+      throw CommandError.data(
+        "\(a.name) and \(b.name) have runs of \(environments.joined(separator: ", ")), expected one "
+          + "environment")
+    }
     let bootstrap = StratifiedBootstrap()
     let names = FigureNames.of([a.name, b.name])
     let curves = [a, b].map { SeriesCurve($0.histories.map(\.entries), metric.value) }

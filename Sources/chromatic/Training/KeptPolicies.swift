@@ -35,11 +35,14 @@ struct KeptPolicies {
     }
     guard !scenes.isEmpty else {
       throw .data(
-        "\(path) holds no policies: expected those that train keeps of a run, unless "
+        "\(path) holds no policies: expected those that train keeps in a run's directory, unless "
           + "--keep-policies is 0")
     }
     return scenes
   }
+
+  /// Whether the run has kept any.
+  var exist: Bool { FileManager.default.fileExists(atPath: path) }
 
   /// Whether the policy after that iteration is there.
   func holds(_ iteration: Int) -> Bool { FileManager.default.fileExists(atPath: file(iteration)) }

@@ -74,7 +74,8 @@ struct TrainingSession {
     }
     let view = ProgressWriter(colour: Terminal.errorColour != .none)
     defer { view.finish() }
-    view.print("add evaluators from another terminal: chromatic-evaluator --redis \(server.url)")
+    let url = "\(server.url)".shellWord
+    view.print("add evaluators from another terminal: chromatic-evaluator --redis \(url)")
     let monitor = try follow(view)
     try write(monitor)
     return try ending(monitor)
