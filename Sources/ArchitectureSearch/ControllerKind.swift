@@ -11,6 +11,8 @@ public struct ControllerKind: Sendable {
   public let summary: String
   /// What it learns from.
   public let evidence: Evidence
+  /// The settings of a search that it heeds.
+  public let parameters: Set<Parameter>
 
   let create: @Sendable (Beginning) -> any PartitionController
   let read: @Sendable (inout CheckpointReader) throws(CheckpointError) -> any PartitionController
@@ -19,11 +21,13 @@ public struct ControllerKind: Sendable {
   /// A kind by its rules.
   ///
   /// - Parameters:
+  ///   - parameters: the settings of a search that it heeds.
   ///   - create: makes a new controller.
   ///   - read: restores one from the fields behind its name, which it wrote itself.
   ///   - fieldBytes: at least as many bytes as those fields ever take.
   init(
     _ name: String, summary: String, evidence: Evidence = .rewards,
+    parameters: Set<Parameter> = [],
     create: @escaping @Sendable (Beginning) -> any PartitionController,
     read:
       @escaping @Sendable (inout CheckpointReader) throws(CheckpointError) ->
@@ -33,6 +37,7 @@ public struct ControllerKind: Sendable {
     rawValue = name
     self.summary = summary
     self.evidence = evidence
+    self.parameters = parameters
     self.create = create
     self.read = read
     self.fieldBytes = fieldBytes
@@ -46,6 +51,16 @@ public struct ControllerKind: Sendable {
     case rewards
     /// Latent weights, one per edge, that evolution strategies train; it is a `LatentController`.
     case latents
+  }
+
+  /// A setting of a search that not every controller has a use for.
+  public enum Parameter: Sendable {
+    /// The step of its learning rule.
+    case learningRate
+    /// How close to one partition it starts.
+    case initialConcentration
+    /// The weight of partitions kept from earlier batches.
+    case replayWeight
   }
 
   /// Whether its partitions change.

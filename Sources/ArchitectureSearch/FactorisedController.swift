@@ -6,6 +6,7 @@ extension ControllerKind {
   /// Independent categorical distribution per edge.
   public static let factorised = ControllerKind(
     "factorised", summary: "a distribution per edge, each on its own",
+    parameters: [.learningRate, .initialConcentration],
     create: {
       FactorisedController(
         edgeCount: $0.edgeCount, classCount: $0.classCount, seed: $0.seed, settings: $0.settings)

@@ -5,6 +5,8 @@ import ChromaticPolicy
 public struct GivenSettings: Sendable, ExpressibleByDictionaryLiteral {
   /// Flags and their values, in the order of the rows; one flag several times where it is a list.
   public private(set) var values: [(setting: RunSetting, text: String)]
+  /// The flags among them whose values a preset has.
+  private var presetFlags: Set<String> = []
   /// The policies that flags name, and the files they are from.
   public var policies: [String: (policy: Policy, path: String)] = [:]
 
@@ -12,6 +14,7 @@ public struct GivenSettings: Sendable, ExpressibleByDictionaryLiteral {
   public init(_ values: [(setting: RunSetting, text: String)] = []) {
     let name = values.last { $0.setting.flag == RunSetting.preset.flag }?.text
     let named = name.flatMap(Preset.named)?.values ?? []
+    presetFlags = Set(named.map(\.flag)).subtracting(values.map(\.setting.flag))
     self.values = RunSetting.all.flatMap { setting in
       let given = values.filter { $0.setting.flag == setting.flag }
       guard given.isEmpty else { return setting.joined(given.map(\.text)).map { (setting, $0) } }
@@ -172,6 +175,14 @@ extension RunConfiguration {
 }
 
 extension GivenSettings {
+  /// The flags that were given, other than by a preset, and are nothing to the run; why, by the flag.
+  public func idle(in configuration: RunConfiguration) -> [String: InvalidSetting] {
+    values.reduce(into: [:]) { found, value in
+      guard !presetFlags.contains(value.setting.flag) else { return }
+      found[value.setting.flag] = value.setting.idleness(configuration)
+    }
+  }
+
   /// Throws if a search space is asked for beside a baseline, which has none.
   fileprivate func checkPolicyClass() throws(InvalidSetting) {
     guard value(of: "search-space") != nil, let word = value(of: "policy"),

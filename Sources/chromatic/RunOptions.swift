@@ -28,8 +28,17 @@ extension SettingFlags {
     return given
   }
 
-  /// The configuration of a new run in an environment, validated.
+  /// The configuration of a new run in an environment, validated; throws for a value that is nothing to it.
   func configuration(environment id: String) throws -> RunConfiguration {
+    let (configuration, idle) = try configurationAndIdle(environment: id)
+    if let problem = idle.sorted(by: { $0.key < $1.key }).first?.value { throw problem }
+    return configuration
+  }
+
+  /// The configuration of a new run in an environment, validated, and the flags that are nothing to it.
+  func configurationAndIdle(
+    environment id: String
+  ) throws -> (configuration: RunConfiguration, idle: [String: InvalidSetting]) {
     let given = try given()
     var settings = EnvironmentSettings(id)
     try given.apply(to: &settings)
@@ -37,7 +46,7 @@ extension SettingFlags {
     var configuration = try RunConfiguration(
       environment: settings, description.traits, given: given)
     configuration.simulator = try description.identity()
-    return configuration
+    return (configuration, given.idle(in: configuration))
   }
 
   /// Sets what was given for the environment.

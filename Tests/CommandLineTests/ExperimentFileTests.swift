@@ -240,6 +240,7 @@ import Testing
     ("--seed 3", "--seed after -- is the experiment's own"),
     ("--iterations 7", "--iterations after -- is the experiment's own"),
     ("--sigma abc", "--sigma is 'abc', expected"),
+    ("--replay-weight 1", "--replay-weight is nothing to --controller"),
   ])
   func `what stands after -- is checked first`(words: String, line: String) async throws {
     for place in [["--from", "/nonexistent"], ["--redis", "redis://127.0.0.1:1"]] {

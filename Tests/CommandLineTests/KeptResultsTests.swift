@@ -139,6 +139,10 @@ import Testing
   private static let clusters = [
     "HalfCheetah-v5, 17 weights": "HalfCheetah-v5-17",
     "HalfCheetah-v5, 4 weights": "HalfCheetah-v5-4",
+    "HalfCheetah-v5, 3 weights": "HalfCheetah-v5-3",
+    "HalfCheetah-v5, 17 numbers in all, `--share-biases`": "HalfCheetah-v5-17-shared-biases",
+    "Swimmer-v5, linear, 3 weights, 40 iterations": "Swimmer-v5-linear-3",
+    "Swimmer-v5, linear, 2 weights, 40 iterations": "Swimmer-v5-linear-2",
     "Walker2d-v5, 17 weights, 120 iterations": "Walker2d-v5-17",
     "Walker2d-v5, 17 weights, 120 iterations, `--alive-shift 0.9`": "Walker2d-v5-17-alive-0.9",
     "Walker2d-v5, 17 weights, 200 iterations": "Walker2d-v5-17-200-iterations",

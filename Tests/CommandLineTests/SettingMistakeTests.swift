@@ -44,6 +44,10 @@ import Testing
       "train Pendulum-v1 --output DIR/run --controller none",
       "--controller is 'none', expected one of "
     ),
+    (
+      "train Pendulum-v1 --output DIR/run --controller-step 5",
+      "--controller-step is nothing to --controller clustering: leave it out"
+    ),
     ("train Pendulum-v1 --output DIR/run --evaluators -1", "--evaluators is -1, expected 0 to"),
     ("train Pendulum-v1 --output DIR/run --evaluators two", "'two' is invalid for '--evaluators"),
     (

@@ -87,6 +87,31 @@ import Testing
     #expect(try given.difference(from: repeated) == nil)
   }
 
+  @Test(arguments: [
+    ("controller-step", "5", "clustering", "choose pointer or factorised"),
+    ("initial-concentration", "0.1", "random", "choose pointer or factorised"),
+    ("replay-weight", "9", "factorised", "choose pointer"),
+  ])
+  func `a value that the controller has no use for is named, with those that have`(
+    flag: String, value: String, controller: String, way: String
+  ) throws {
+    let problem = try idle(["controller": controller, flag: value])[flag]?.description
+    #expect(problem?.hasPrefix("--\(flag) is nothing to --controller \(controller)") == true)
+    #expect(problem?.hasSuffix(way) == true, "\(problem ?? "")")
+    #expect(try idle(["controller": "pointer", flag: value]).isEmpty)
+    // What a preset says beside the controller that was asked for is no mistake of the user's.
+    #expect(try idle(["preset": "paper", "controller": controller]).isEmpty)
+  }
+
+  @Test func `mask-pressure is of masked policies`() throws {
+    #expect(try idle(["mask-pressure": "0.1"])["mask-pressure"] != nil)
+    #expect(try idle(["mask-pressure": "0.1", "policy": "masked"]).isEmpty)
+  }
+
+  private func idle(_ given: GivenSettings) throws -> [String: InvalidSetting] {
+    given.idle(in: try start(given))
+  }
+
   @Test func `the table of docs shows every row as it is`() throws {
     let found = try document("docs/settings.md")
     #expect(found.contains(Self.table), "docs/settings.md should hold:\n\(Self.table)")

@@ -6,6 +6,7 @@ extension ControllerKind {
   /// Pointer network: LSTM encoder and autoregressive LSTM decoder with attention over classes.
   public static let pointer = ControllerKind(
     "pointer", summary: "a pointer network, one edge after the other",
+    parameters: [.learningRate, .initialConcentration, .replayWeight],
     create: {
       PointerNetworkController(
         edgeCount: $0.edgeCount, classCount: $0.classCount, seed: $0.seed, settings: $0.settings)

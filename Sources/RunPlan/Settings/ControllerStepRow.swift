@@ -1,3 +1,4 @@
+import ArchitectureSearch
 import EvolutionStrategies
 
 /// How a controller that learns from rewards steps.
@@ -27,6 +28,7 @@ extension RunSetting {
         $0.controllerStep = nil
       })
     setting.isOptional = true
+    setting.idleness = { heeds(.learningRate, "controller-step", $0) }
     setting.fieldText = { $0.controllerStep?.description }
     setting.problem = { configuration in
       let ends = configuration.controllerStep.map { [$0.start, $0.end] }

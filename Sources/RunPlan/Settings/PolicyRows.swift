@@ -128,8 +128,15 @@ extension RunSetting {
     return setting
   }()
 
-  private static let maskPressure = number(
-    "mask-pressure", \.maskPressure, default: 0.95,
-    "The weight of sparsity in a masked policy's objective at the end of training, 0 to 1.",
-    expected: "0 to 1", (0...1).contains)
+  private static let maskPressure: RunSetting = {
+    var setting = number(
+      "mask-pressure", \.maskPressure, default: 0.95,
+      "The weight of sparsity in a masked policy's objective at the end of training, 0 to 1.",
+      expected: "0 to 1", (0...1).contains)
+    setting.idleness = {
+      $0.policyClass == .masked
+        ? nil : InvalidSetting("--mask-pressure is of --policy masked: leave it out")
+    }
+    return setting
+  }()
 }

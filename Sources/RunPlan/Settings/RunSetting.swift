@@ -48,6 +48,8 @@ public struct RunSetting: Sendable {
   let reset: @Sendable (inout RunConfiguration) -> Void
   /// What is wrong with the value, nil if nothing is.
   var problem: @Sendable (RunConfiguration) -> InvalidSetting?
+  /// Why a value that somebody gives is nothing to the run, nil if it is.
+  var idleness: @Sendable (RunConfiguration) -> InvalidSetting? = { _ in nil }
   /// Sets what a run starts with that was not given a value, once all given ones are set.
   var start: (@Sendable (inout RunConfiguration, EnvironmentTraits) -> Void)?
 

@@ -115,12 +115,13 @@ extension RunSetting {
   }()
 
   private static let initialConcentration = controllerSetting(
-    "initial-concentration", \.initialConcentration, default: 0.9, in: 0...0.999,
+    "initial-concentration", \.initialConcentration, .initialConcentration, default: 0.9,
+    in: 0...0.999,
     "Start a search by rewards around a random partition, every edge keeping its class with this "
       + "probability; 0 starts uniform.")
 
   private static let replayWeight = controllerSetting(
-    "replay-weight", \.replayWeight, default: nil, in: 0...1000,
+    "replay-weight", \.replayWeight, .replayWeight, default: nil, in: 0...1000,
     "Weight of good partitions kept from earlier batches beside those of this one, in the pointer "
       + "network's learning rule.", defaultInWords: "0")
 
@@ -159,10 +160,22 @@ extension RunSetting {
         + "\(configuration.controller.rawValue) does not: leave it out")
   }
 
+  /// Why a setting of a search is nothing to the run's controller, nil if it heeds it.
+  static func heeds(
+    _ parameter: ControllerKind.Parameter, _ flag: String, _ configuration: RunConfiguration
+  ) -> InvalidSetting? {
+    guard !configuration.controller.parameters.contains(parameter) else { return nil }
+    let others = ControllerKind.allCases.filter { $0.parameters.contains(parameter) }
+    return InvalidSetting(
+      "--\(flag) is nothing to --controller \(configuration.controller.rawValue): leave it out, or choose "
+        + others.map(\.rawValue).joined(separator: " or "))
+  }
+
   /// A number among the controller's own settings, which share one field of the config hash.
   private static func controllerSetting(
     _ flag: String, _ path: WritableKeyPath<ControllerSettings, Double?> & Sendable,
-    default standard: Double?, in range: ClosedRange<Double>, _ help: String,
+    _ parameter: ControllerKind.Parameter, default standard: Double?, in range: ClosedRange<Double>,
+    _ help: String,
     defaultInWords: String? = nil
   ) -> RunSetting {
     let expected = "\(range.lowerBound) to \(range.upperBound)"
@@ -175,6 +188,7 @@ extension RunSetting {
         configuration.controllerSettings[keyPath: path] = value
         return true
       }, reset: { $0.controllerSettings[keyPath: path] = standard })
+    setting.idleness = { heeds(parameter, flag, $0) }
     setting.problem = { configuration in
       guard let value = configuration.controllerSettings[keyPath: path], !range.contains(value)
       else { return nil }

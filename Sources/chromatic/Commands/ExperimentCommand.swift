@@ -83,6 +83,7 @@ struct ExperimentCommand: ParsableCommand {
       throw InvalidSetting("--episodes", is: episodes, expected: "1 to 100000")
     }
     try RunOptions.checkShared(settings)
+    if !settings.isEmpty { try whole.checkUse(of: settings) }
     if pdf { try FigureFile.findConverter() }
     var experiment = try whole.only(environments: environment, series: series)
     if let seeds { for index in experiment.cells.indices { experiment.cells[index].seeds = seeds } }

@@ -150,8 +150,8 @@ struct ExportCommand: ParsableCommand {
       return Exported(
         data: Data(bytes),
         note:
-          "\(bytes.count) bytes: \(header) of header, \(bytes.count - header - ending) of weights "
-          + "and dictionary, \(ending) of how to act", error: error)
+          "\(bytes.count) bytes: \(header) of header, \(bytes.count - header - ending) of weights, "
+          + "biases and dictionary, \(ending) of how to act", error: error)
     case .python:
       let data = Data(PythonSource(policy, rule: rule).text.utf8)
       return Exported(data: data, note: "\(data.count) bytes", error: 0)

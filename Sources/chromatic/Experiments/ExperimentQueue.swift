@@ -20,7 +20,8 @@ struct ExperimentQueue {
     for run in runs {
       let ofCell =
         try ofCells[run.cell.label]
-        ?? RunOptions.parse(run.flags).configuration(environment: run.cell.environment)
+        ?? RunOptions.parse(run.flags).configurationAndIdle(environment: run.cell.environment)
+        .configuration
       ofCells[run.cell.label] = ofCell
       configurations[run.id] = ofCell
       configurations[run.id]?.seed = UInt64(run.seed)

@@ -121,6 +121,16 @@ struct ExperimentFile {
 }
 
 extension Experiment {
+  /// Throws for a setting of every run that is nothing to any of those whose environments are on this machine.
+  func checkUse(of settings: [String]) throws {
+    let idle = cells.compactMap { cell in
+      try? RunOptions.parse(cell.flags + settings)
+        .configurationAndIdle(environment: cell.environment).idle
+    }
+    let nowhere = (idle.first ?? [:]).filter { flag, _ in idle.allSatisfy { $0[flag] != nil } }
+    if let problem = nowhere.sorted(by: { $0.key < $1.key }).first?.value { throw problem }
+  }
+
   /// Throws unless every cell could be submitted as it is; nothing has been by then.
   ///
   /// - Parameter needsEnvironments: whether the environments have to be on this machine.
