@@ -2,6 +2,7 @@ import ChromaticPolicy
 import Environments
 import Foundation
 import Randomness
+import Synchronization
 
 /// What environments read: task files, states and actions to replay, frames from Python.
 extension FuzzTarget {
@@ -65,6 +66,7 @@ private final class DeclaredBench: Sendable {
     """
 
   private let directory: URL
+  private let turn = Mutex(())
   private var settings: EnvironmentSettings {
     EnvironmentSettings("mjcf:\(directory.appending(path: "robot.xml").path)")
   }
@@ -75,8 +77,11 @@ private final class DeclaredBench: Sendable {
     try Data(Self.model.utf8).write(to: directory.appending(path: "robot.xml"))
   }
 
-  /// Makes the environment that `text` declares, resets it and takes a step.
-  func judge(_ text: String) -> FuzzTarget.Verdict {
+  /// Makes the environment that `text` declares, resets it and takes a step; one text after the other, since
+  /// all are the same file.
+  func judge(_ text: String) -> FuzzTarget.Verdict { turn.withLock { _ in judgeAlone(text) } }
+
+  private func judgeAlone(_ text: String) -> FuzzTarget.Verdict {
     let file = directory.appending(path: "robot.task.json")
     guard (try? Data(text.utf8).write(to: file)) != nil else { return .accepted("no file") }
     guard let environment = try? EnvironmentCatalog.make(settings) else { return .rejected }
