@@ -181,6 +181,7 @@ import Testing
     let port = try #require(first.page.firstMatch(of: /:(\d+)\//)?.1)
     for (options, variables, text, code) in [
       (["--port", "\(port)"], [:], "choose another --host or --port", 69),
+      (["--port", "0", "--host", "nope.invalid"], [:], "cannot listen on nope.invalid", 69),
       (["--port", "70000"], [:], "a port from 0 to 65535", 64),
       (["--interval", "0"], [:], "1 to 60 seconds", 64),
       (["--port", "0"], ["CHROMATIC_WEB": "/nowhere"], "ops/bootstrap --web", 69),

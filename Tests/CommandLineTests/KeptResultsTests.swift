@@ -152,22 +152,50 @@ import Testing
   ]
 
   @Test func `every seed of clusters of latents is shown, and the mean of all`() throws {
-    let table = try Self.table(below: "Clusters of latent weights", with: "seed 0")
-    #expect(table.rows.map { $0[0] }.sorted() == Self.clusters.keys.sorted())
-    for row in table.rows {
-      let name = try #require(Self.clusters[row[0]], "\(row[0])")
+    try Self.expectSeeds(
+      in: Self.table(below: "Clusters of latent weights", with: "seed 0").rows, of: Self.clusters,
+      // The best of four short starts stands in a paragraph of its own.
+      but: "Walker2d-v5-17-200-iterations-s4")
+  }
+
+  /// As `clusters`, of policies that were trained with more weights.
+  private static let fewer = [
+    "17, from the start | 100": "HalfCheetah-v5-17",
+    "17, from the start | 160": "HalfCheetah-v5-17-160-iterations",
+    "4, from the start | 100": "HalfCheetah-v5-4",
+    "4, from the start | 160": "HalfCheetah-v5-4-160-iterations",
+    "4, at once | 160": "HalfCheetah-v5-17-to-4-at-once",
+    "4, by way of 8 | 140": "HalfCheetah-v5-17-to-4-by-steps",
+    "3, from the start | 100": "HalfCheetah-v5-3",
+    "3, from the start | 160": "HalfCheetah-v5-3-160-iterations",
+    "3, at once | 160": "HalfCheetah-v5-17-to-3-at-once",
+    "3, by way of 8 and 4 | 160": "HalfCheetah-v5-17-to-3-by-steps",
+    "2, from the start | 160": "HalfCheetah-v5-2-160-iterations",
+    "2, at once | 160": "HalfCheetah-v5-17-to-2-at-once",
+  ]
+
+  @Test func `every seed of fewer weights is shown, and the mean of all`() throws {
+    let rows = try Self.table(below: "Clusters of latent weights", with: "iterations in all").rows
+    try Self.expectSeeds(
+      in: rows.map { ["\($0[0]) | \($0[1])"] + $0.dropFirst(2) }, of: Self.fewer)
+  }
+
+  /// Expects a row for each of `names`: what its runs returned, seed by seed, then the mean of all shown.
+  private static func expectSeeds(
+    in rows: [[String]], of names: [String: String], but exception: String? = nil
+  ) throws {
+    #expect(rows.map { $0[0] }.sorted() == names.keys.sorted())
+    for row in rows {
+      let name = try #require(names[row[0]], "\(row[0])")
       var values: [Double] = []
-      for (seed, cell) in row[1...5].enumerated() {
-        let run = "raw/clustering/\(name)-s\(seed)"
-        // The best of four short starts stands in a paragraph of its own.
-        let isThere =
-          run != "raw/clustering/Walker2d-v5-17-200-iterations-s4"
-          && FileManager.default.fileExists(
-            atPath: Self.docs.appending(path: "results/\(run).policy.json").path)
-        if isThere { values.append(try Self.judgement(of: "\(run).json").mean) }
+      for (seed, cell) in row.dropFirst().dropLast().enumerated() {
+        let run = "\(name)-s\(seed)"
+        let file = Self.docs.appending(path: "results/raw/clustering/\(run).policy.json")
+        let isThere = run != exception && FileManager.default.fileExists(atPath: file.path)
+        if isThere { values.append(try Self.judgement(of: "raw/clustering/\(run).json").mean) }
         #expect(cell == (isThere ? values.last.map { Self.shown($0) } : ""), "\(run)")
       }
-      #expect(row[6] == (values.count > 1 ? Self.shown(meanOf: values) : ""), "\(name)")
+      #expect(row.last == (values.count > 1 ? Self.shown(meanOf: values) : ""), "\(name)")
     }
   }
 
@@ -187,6 +215,10 @@ import Testing
   private static let cheetahAfterwards = Mean(
     runs: "table2/HalfCheetah-v5/table2-HalfCheetah-v5-clusteredafterwards-100", seeds: 5)
   private static let cheetahOfFour = Mean(runs: "clustering/HalfCheetah-v5-4", seeds: 5)
+  private static let cheetahOfThree = Mean(
+    runs: "clustering/HalfCheetah-v5-3-160-iterations", seeds: 3)
+  private static let cheetahOfTwo = Mean(
+    runs: "clustering/HalfCheetah-v5-17-to-2-at-once", seeds: 3)
   private static let walker = Mean(runs: "clustering/Walker2d-v5-17-alive-0.9", seeds: 3)
   private static let walkerAfterwards = Mean(
     runs: "table2/Walker2d-v5/table2-Walker2d-v5-clusteredafterwards-alive-1-120", seeds: 3)
@@ -203,6 +235,8 @@ import Testing
       "Walker2d-v5, 17 weights": [
         Self.walker, Mean(runs: "clustering/Walker2d-v5-17", seeds: 3), Self.walkerAfterwards,
       ],
+      "HalfCheetah-v5, 3 weights, 412 bytes": [Self.cheetahOfThree],
+      "HalfCheetah-v5, 2 weights, 290 bytes": [Self.cheetahOfTwo],
       "Hopper-v5, 11 weights": [Self.hopper],
       "Striker-v2, 23 weights": [Self.striker],
       "HalfCheetah-v5, 17 weights, the paper's algorithm (`--preset paper`)": [Self.paper],
@@ -219,6 +253,8 @@ import Testing
       "HalfCheetah-v5 | 17 of 943": Self.cheetah,
       "HalfCheetah-v5, clustered afterwards (`make train`) | 17 of 943": Self.cheetahAfterwards,
       "HalfCheetah-v5 | 4 of 943, 416 bytes": Self.cheetahOfFour,
+      "HalfCheetah-v5 | 3 of 943, 412 bytes": Self.cheetahOfThree,
+      "HalfCheetah-v5 | 2 of 943, 290 bytes": Self.cheetahOfTwo,
       "HalfCheetah-v5, linear | 8 of 102, 71 bytes": Mean(
         runs: "table1/table1-HalfCheetah-v5-L-100", seeds: 2),
       "HalfCheetah-v5, linear | 4 of 102, 42 bytes": Mean(
@@ -235,6 +271,8 @@ import Testing
         Self.walker,
       "Hopper-v5 | 11 of 574": Self.hopper,
       "Striker-v2 | 23 of 1,230": Self.striker,
+      "Swimmer-v5, linear | 3 of 16, 128 bits": Mean(
+        runs: "clustering/Swimmer-v5-linear-3", seeds: 2),
     ]
     let rows = try Self.table(of: "../README.md", with: "mean of the seeds").rows
     #expect(rows.count { !$0[3].isEmpty } == known.count)
