@@ -52,6 +52,23 @@ import Testing
       })
   }
 
+  @Test(arguments: pages) func `every run that is shown can be started`(page: String) async throws {
+    // Of environments that this package has: Gymnasium's and own models are elsewhere, or made by the page.
+    let shown = try Self.text(page).matches(
+      of: /(?m)^ *(\$ )?chromatic (?<words>train [A-Z][^#\n]*)/
+    )
+    .map { $0.output.words.split(separator: " ").map(String.init) }
+    .filter { !$0.contains { ["--resume", "--initial-policy", "\\"].contains($0) } }
+    for words in shown {
+      // Settings are judged before a directory is made that cannot be.
+      let tool = try await Tool.run(words + ["--output", "/proc/run"])
+      let ending = try await tool.ending()
+      #expect(
+        ending != .exited(code: 64), "\(page): \(words.joined(separator: " ")): \(tool.errors)")
+      #expect(ending != .exited(code: 0))
+    }
+  }
+
   @Test(arguments: pages) func `every folder of the source that is named exists`(
     page: String
   ) throws {
